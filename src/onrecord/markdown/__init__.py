@@ -1,0 +1,42 @@
+"""Text to `Document`: front matter, sections, lists, tables and comments, each with its span; never raises."""
+
+from onrecord.markdown.model import (
+    Block,
+    Code,
+    Comment,
+    Document,
+    FrontMatter,
+    Html,
+    Item,
+    ListBlock,
+    Paragraph,
+    Problem,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Table,
+)
+from onrecord.markdown.parse import parse_document
+from onrecord.markdown.plain import plain, visible_text
+
+__all__ = [
+    "Block",
+    "Code",
+    "Comment",
+    "Document",
+    "FrontMatter",
+    "Html",
+    "Item",
+    "ListBlock",
+    "Paragraph",
+    "Problem",
+    "Quote",
+    "Rule",
+    "Section",
+    "Span",
+    "Table",
+    "parse_document",
+    "plain",
+    "visible_text",
+]

@@ -1,0 +1,196 @@
+"""Markdown text to `Document`, over the block tokens of markdown-it-py."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.markdown.engine import block_engine
+from onrecord.markdown.front_matter import split_front_matter
+from onrecord.markdown.model import (
+    Block,
+    Code,
+    Comment,
+    Document,
+    Html,
+    Item,
+    ListBlock,
+    Paragraph,
+    Problem,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_LONG_HEADING_WORDS = 12  # a setext heading longer than this is a paragraph with a rule below it
+
+
+def parse_document(text: str) -> Document:
+    """Parse any text. CRLF and CR count as line ends, as in LF; a byte order mark is ignored."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    split = split_front_matter(lines)
+    body = "\n".join(lines[split.body_start :])
+    builder = _Builder(split.body_start, len(lines))
+    builder.read(block_engine().parse(body))
+    return Document(
+        split.front_matter,
+        builder.finish(),
+        tuple(builder.comments),
+        tuple(split.problems + builder.problems),
+        tuple(lines),
+    )
+
+
+class _Builder:
+    """Turns the flat token stream into sections; `offset` lines of front matter stand before the body."""
+
+    def __init__(self, offset: int, total: int) -> None:
+        self.offset, self.total = offset, max(total, 1)
+        self.comments: list[Comment] = []
+        self.problems: list[Problem] = []
+        self.heads: list[tuple[int, str, Span]] = [(0, "", Span(min(offset + 1, self.total), min(offset + 1, self.total)))]
+        self.bodies: list[list[Block]] = [[]]
+        self.tokens: list[Token] = []
+        self.at = 0
+
+    def read(self, tokens: list[Token]) -> None:
+        self.tokens, self.at = tokens, 0
+        while self.at < len(tokens):
+            token = tokens[self.at]
+            if token.type == "heading_open":
+                self._heading(token)
+            else:
+                self.bodies[-1].extend(self._block())
+
+    def finish(self) -> tuple[Section, ...]:
+        """Close the sections: each learns its parent and its last line."""
+        sections: list[Section] = []
+        stack: list[int] = []
+        ends = [self.total] * len(self.heads)
+        for i, (level, _, span) in enumerate(self.heads):
+            while stack and i and self.heads[stack[-1]][0] >= level:
+                ends[stack.pop()] = max(span.start - 1, 1)
+            parent = stack[-1] if stack else -1
+            stack.append(i)
+            sections.append(Section(level, self.heads[i][1], span, tuple(self.bodies[i]), parent, 0))
+        return tuple(s._replace(end=max(ends[i], s.span.end)) for i, s in enumerate(sections))
+
+    def _span(self, token: Token) -> Span:
+        first, last = token.map or (0, 1)
+        start = min(first + self.offset + 1, self.total)
+        return Span(start, max(start, min(last + self.offset, self.total)))
+
+    def _heading(self, token: Token) -> None:
+        title, span = self.tokens[self.at + 1].content, self._span(token)
+        self.at += 3
+        setext = token.markup in ("-", "=")
+        if setext and token.markup == "-" and (len(title.split()) > _LONG_HEADING_WORDS or title.rstrip().endswith(".")):
+            self.bodies[-1] += [Paragraph(title, Span(span.start, max(span.start, span.end - 1))), Rule(Span(span.end, span.end))]
+            return
+        self.heads.append((int(token.tag[1]), self._without_comments(title, span), span))
+        self.bodies.append([])
+
+    def _block(self) -> list[Block]:
+        """Read the block at the current token and move behind it."""
+        token = self.tokens[self.at]
+        self.at += 1
+        kind = token.type
+        if kind in ("paragraph_open", "heading_open"):  # a heading inside a list or quote is a line of it
+            content = self.tokens[self.at]
+            self.at += 2
+            return self._paragraph(content.content, self._span(token))
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            return [ListBlock(tuple(self._items()), kind[0] == "o", self._span(token))]
+        if kind == "blockquote_open":
+            return [Quote(tuple(self._until("blockquote_close")), self._span(token))]
+        if kind == "table_open":
+            return [self._table(token)]
+        if kind in ("fence", "code_block"):
+            return [Code(token.content, token.info.strip(), self._span(token))]
+        if kind == "html_block":
+            return self._html(token.content, self._span(token))
+        if kind == "hr":
+            return [Rule(self._span(token))]
+        return []
+
+    def _until(self, closing: str) -> list[Block]:
+        out: list[Block] = []
+        while self.tokens[self.at].type != closing:
+            out += self._block()
+        self.at += 1
+        return out
+
+    def _items(self) -> list[Item]:
+        items: list[Item] = []
+        while self.tokens[self.at].type == "list_item_open":
+            span = self._span(self.tokens[self.at])
+            self.at += 1
+            blocks = self._until("list_item_close")
+            checked = None
+            if blocks and isinstance(blocks[0], Paragraph) and (task := _TASK.match(blocks[0].text)):
+                checked = task[1] != " "
+                blocks[0] = blocks[0]._replace(text=blocks[0].text[task.end() :])
+            items.append(Item(tuple(blocks), span, checked))
+        self.at += 1
+        return items
+
+    def _table(self, opening: Token) -> Table:
+        rows: list[tuple[str, ...]] = []
+        spans: list[Span] = []
+        cells: list[str] = []
+        while (token := self.tokens[self.at]).type != "table_close":
+            if token.type == "tr_open":
+                cells = []
+                spans.append(self._span(token))
+            elif token.type == "inline":
+                cells.append(self._without_comments(token.content, spans[-1]))
+            elif token.type == "tr_close":
+                rows.append(tuple(cells))
+            self.at += 1
+        self.at += 1
+        return Table(rows[0] if rows else (), tuple(rows[1:]), self._span(opening), tuple(spans))
+
+    def _paragraph(self, text: str, span: Span) -> list[Block]:
+        text = self._without_comments(text, span)
+        return [Paragraph(text, span)] if text.strip() else []
+
+    def _html(self, text: str, span: Span) -> list[Block]:
+        """Read an HTML block: comments go aside; Markdown behind a comment on its line is read as text."""
+        rest = self._without_comments(text, span)
+        if not rest.strip():
+            return []
+        return [Html(rest, span)] if re.search(r"<[A-Za-z/]", rest) else [Paragraph(rest.strip(), span)]
+
+    def _without_comments(self, text: str, span: Span) -> str:
+        if "<!--" not in text:
+            return text
+        out, last = [], 0
+        for match in _COMMENT.finditer(text):
+            closed = match[2] == "-->"
+            if not closed and text[: match.start()].strip():
+                break  # in the middle of a line an opener without an end is plain text
+            if _in_code_span(text, match.start()):
+                continue
+            first = min(span.start + text.count("\n", 0, match.start()), self.total)
+            last_line = min(first + match[0].count("\n"), self.total)
+            self.comments.append(Comment(match[1].strip(), Span(first, last_line), closed))
+            if not closed:
+                self.problems.append(Problem("markup-unclosed", "an HTML comment opens here and never ends", Span(first, first)))
+            out.append(text[last : match.start()])
+            last = match.end()
+        out.append(text[last:])
+        return "".join(out)
+
+
+def _in_code_span(text: str, at: int) -> bool:
+    """Tell whether position `at` lies between backticks of its line."""
+    line_start = text.rfind("\n", 0, at) + 1
+    return text.count("`", line_start, at) % 2 == 1

@@ -1,0 +1,77 @@
+"""Markdown source to the words a reader sees."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.markdown.engine import engine
+from onrecord.markdown.model import Block, Code, Html, ListBlock, Paragraph, Quote, Rule, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKUP = re.compile(r"[*_`\[\]<>&~!\\]")
+_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\ufe0f]+")
+_TAG = re.compile(r"<[^>]{0,500}>")
+
+
+@lru_cache(maxsize=4096)
+def plain(source: str, keep_struck: bool = False) -> str:
+    """Return one piece of inline Markdown as plain text: no markup, no comments, single spaces.
+
+    Struck-out text (`~~so~~`) is dropped unless `keep_struck`: what an author crossed out is not said.
+    """
+    if not _MARKUP.search(source):
+        return _SPACE.sub(" ", source).strip()
+    out: list[str] = []
+    struck = 0
+    for token in engine().parseInline(source)[0].children or ():
+        kind = token.type
+        if kind == "s_open":
+            struck += 1
+        elif kind == "s_close":
+            struck -= 1
+        elif struck and not keep_struck:
+            continue
+        elif kind in ("text", "code_inline", "text_special"):
+            out.append(token.content)
+        elif kind in ("softbreak", "hardbreak") or (kind == "html_inline" and token.content[:3].lower() == "<br"):
+            out.append(" ")
+        elif kind == "image":
+            out.append(token.content)
+    return _SPACE.sub(" ", "".join(out)).strip()
+
+
+def visible_text(blocks: Iterable[Block], quotes: bool = False) -> str:
+    """Return what a reader sees in `blocks`, a line a paragraph; code and (unless asked for) quotes left out."""
+    out: list[str] = []
+    _collect(blocks, quotes, out)
+    return "\n".join(line for line in out if line)
+
+
+def _collect(blocks: Iterable[Block], quotes: bool, out: list[str]) -> None:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append(plain(block.text))
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                _collect(item.blocks, quotes, out)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                out.append(" | ".join(plain(cell) for cell in row))
+        elif isinstance(block, Quote):
+            if quotes:
+                _collect(block.blocks, quotes, out)
+        elif isinstance(block, Html):
+            out.append(_html_text(block.text))
+        elif isinstance(block, Code | Rule):
+            continue
+
+
+def _html_text(source: str) -> str:
+    import html
+
+    pictures = "picture " if re.search(r"<(img|svg|picture)\b", source, re.IGNORECASE) else ""
+    return (pictures + _SPACE.sub(" ", html.unescape(_TAG.sub(" ", source)))).strip()

@@ -1,0 +1,118 @@
+"""The body parts of a record: context, decision, consequences, each with its state and its text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.markdown import Paragraph, Span, plain
+from onrecord.record.model import Decision, Slot, SlotState
+from onrecord.record.outline import Outline
+from onrecord.record.placeholders import is_unfilled, pieces
+from onrecord.record.vocabulary import Vocabulary, fold
+
+OTHER_ROLES = frozenset(
+    ("context", "decision", "considered_options", "alternatives", "pros_cons", "consequences", "decision_drivers",
+     "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "follow_ups")
+)  # fmt: skip
+_QUOTED = re.compile(r"[\"“„«'‘`]([^\"”“»'’`\n]{1,200})[\"”“»'’`]")
+_AFTER = re.compile(r"[^\w\"“„«'‘`\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
+_END = re.compile(r"[,;.\n:]|\s[-–—]\s|\s\(")
+_ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
+
+
+class BodyText(NamedTuple):
+    """The text of one slot, where it stands, and its state."""
+
+    text: str
+    slot: Slot
+
+
+def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Vocabulary) -> tuple[str, bool]:
+    """Return the filled text of a part without inner parts of another role; and whether unfilled text stood there."""
+    out: list[str] = []
+    unfilled = False
+    skip_until = -1
+    for i in outline.subtree(index):
+        part = outline.parts[i]
+        if i <= skip_until:
+            continue
+        if i != index:
+            if part.role in OTHER_ROLES - keep:
+                skip_until = outline.subtree(i)[-1]
+                continue
+            heading = plain(part.title)
+            out_heading = heading if not is_unfilled(part.title, vocabulary) else ""
+        else:
+            out_heading = ""
+        lines = [part.inline] if part.inline else []
+        for text, _ in pieces(part.blocks):
+            if is_unfilled(text, vocabulary):
+                unfilled = True
+            elif _says_something(shown := plain(text)):
+                lines.append(shown)
+        if lines or (out_heading and i != index):
+            out += [out_heading, *lines] if out_heading else lines
+    return "\n".join(out), unfilled
+
+
+def _says_something(text: str) -> bool:
+    return any(ch.isalnum() for ch in text)
+
+
+def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) -> BodyText:
+    """Return the best filled part of any of these roles; several filled parts are joined."""
+    best = BodyText("", Slot("absent", None, ""))
+    texts: list[str] = []
+    for i in outline.with_role(*roles):
+        if i == outline.title_index and not outline.parts[i].inline:
+            continue
+        part = outline.parts[i]
+        text, unfilled = own_text(outline, i, frozenset(roles), vocabulary)
+        if fold(text) in vocabulary.absent:
+            text = ""
+        state: SlotState = "filled" if text else "placeholder" if unfilled else "empty"
+        if text:
+            texts.append(text)
+        if _ORDER.index(state) > _ORDER.index(best.slot.state):
+            best = BodyText(text, Slot(state, Span(part.span.start, part.end), f'heading "{plain(part.title)}"'))
+    return best._replace(text="\n".join(texts))
+
+
+def lead_text(outline: Outline, vocabulary: Vocabulary, used: set[int]) -> BodyText:
+    """Return the untitled text at the top that is not metadata: many records state their context there."""
+    for i in [0, *([outline.title_index] if outline.title_index else [])]:
+        part = outline.parts[i]
+        for block in part.blocks:
+            if isinstance(block, Paragraph) and block.span.start not in used and not is_unfilled(block.text, vocabulary):
+                text = plain(block.text)
+                if len(text.split()) >= 5:
+                    return BodyText(text, Slot("filled", block.span, "text before the first section"))
+    return BodyText("", Slot("absent", None, ""))
+
+
+def read_decision(text: str, vocabulary: Vocabulary) -> Decision:
+    """Tell the chosen option and the reason apart in a decision's text, where a known phrase marks them."""
+    chosen, justification = None, None
+    match = vocabulary.phrase("chosen_option").search(text)
+    if match:
+        chosen = _chosen_after(text[match.end() :], vocabulary)
+    because = vocabulary.phrase("because").search(text, match.end() if match else 0)
+    if because:
+        reason = text[because.end() :].split("\n")[0].strip(" .:,;-–—…")
+        justification = reason if len(reason.split()) >= 2 or len(reason) >= 6 else None
+    return Decision(text, chosen, justification)
+
+
+def _chosen_after(rest: str, vocabulary: Vocabulary) -> str | None:
+    rest = rest[_AFTER.match(rest).end() :]  # type: ignore[union-attr]
+    line = rest.split("\n")[0] or rest.lstrip("\n").split("\n")[0]
+    if quoted := _QUOTED.match(line):
+        found = quoted[1]
+    else:
+        stop = vocabulary.phrase("because").search(line)
+        found = line[: stop.start()] if stop else line
+        end = _END.search(found)
+        found = found[: end.start()] if end else found
+    found = found.strip(" \"'“”«»,.")
+    return found if found and len(found) <= 200 and not found.startswith("{") else None

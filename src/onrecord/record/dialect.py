@@ -1,0 +1,62 @@
+"""Which dialect a record is written in, and which parts that dialect has a place for.
+
+The second is what rules need: a part that the dialect does not know is never asked for loudly.
+"""
+
+from __future__ import annotations
+
+from onrecord.markdown import Document
+from onrecord.record.header import Field
+from onrecord.record.outline import Outline
+from onrecord.record.vocabulary import fold
+
+_NYGARD = frozenset(("title", "status", "context", "decision", "consequences", "date"))
+_MADR = _NYGARD | {"considered_options", "decision_makers"}
+OFFERS: dict[str, frozenset[str]] = {
+    "madr-4": _MADR - {"consequences"},
+    "madr-3": _MADR - {"consequences"},
+    "madr-2": _MADR - {"consequences"},
+    "log4brains": _MADR - {"consequences"},
+    "structured-madr": _MADR,
+    "nygard": _NYGARD,
+    "cosmos": _NYGARD,
+    "y-statement": frozenset(("context", "decision", "considered_options", "consequences")),
+    "tyree-akerman": _MADR - {"decision_makers"},
+    "edc": frozenset(("title", "decision", "context")),
+    "custom": frozenset(("title", "decision")),
+}
+
+
+def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y_statement: bool) -> str:
+    """Name the dialect by its structure and vocabulary, never by the repository it comes from."""
+    heads = {fold(part.title) for part in outline.parts if part.title}
+    roles = {part.role for part in outline.parts}
+    keys = {fold(f.key) for f in fields}
+    table_roles = {f.role for f in fields if f.how in ("table", "html table")}
+    if {"decision"} <= table_roles and table_roles & {"context", "considered_options", "rationale", "consequences"}:
+        return "tyree-akerman"
+    if is_y_statement and not roles & {"decision", "considered_options"}:
+        return "y-statement"
+    if "decision outcome" in heads or "considered options" in heads or {"considered_options", "context", "decision"} <= roles and "decision_drivers" in roles:
+        return _madr_version(document, fields, heads, keys)
+    if "changelog" in roles and {"context", "decision"} <= roles:
+        return "cosmos"
+    if {"decision", "rationale"} <= roles and not roles & {"context", "status", "consequences"}:
+        return "edc"
+    if {"context", "decision"} <= roles or {"decision", "consequences"} <= roles:
+        return "nygard"
+    return "custom"
+
+
+def _madr_version(document: Document, fields: list[Field], heads: set[str], keys: set[str]) -> str:
+    matter = document.front_matter
+    front = {fold(key) for key in matter.data} if matter else set()
+    if front & {"type", "category"} and front & {"description", "project", "technologies"}:
+        return "structured-madr"
+    if "decision-makers" in front or "confirmation" in heads:
+        return "madr-4"
+    if front & {"deciders", "status", "décideurs", "statut"}:
+        return "madr-3"
+    if any(f.how == "bullet" for f in fields) or keys & {"technical story"}:
+        return "log4brains" if "tags" in {fold(f.key) for f in fields} else "madr-2"
+    return "madr-3"

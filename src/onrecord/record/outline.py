@@ -1,0 +1,166 @@
+"""The document as parts with a meaning: headings and heading-like lines, each with its role from the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.markdown import Block, Document, ListBlock, Paragraph, Span, plain, visible_text
+from onrecord.record.identity import is_generic, read_heading
+from onrecord.record.vocabulary import Vocabulary
+
+BODY_ROLES = frozenset(
+    ("context", "decision", "proposal", "considered_options", "alternatives", "pros_cons", "consequences", "rationale",
+     "decision_drivers", "confirmation", "follow_ups", "open_questions", "more_information", "changelog")
+)  # fmt: skip
+_BOLD_LINE = re.compile(r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
+_PLAIN_LINE = re.compile(r"^(?P<title>[^\W\d_][^:：\n]{1,40}?)\s?[:：][ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
+_HASH_LINE = re.compile(r"^#{1,6}(?P<title>[^\W\d_][^\n]{1,60})(?P<rest>(?:\n(?s:.*))?)$")
+
+
+class Part(NamedTuple):
+    """A heading and what stands below it. `inline` is text that stands in the heading itself ("Status: Proposed")."""
+
+    role: str | None
+    title: str
+    level: int
+    span: Span
+    blocks: tuple[Block, ...]
+    parent: int
+    end: int
+    inline: str
+
+
+class Outline(NamedTuple):
+    """All parts in order of the text; `parts[0]` is what stands before the first heading."""
+
+    parts: list[Part]
+    title_index: int | None
+
+    def subtree(self, index: int) -> list[int]:
+        """Return `index` and the parts inside it."""
+        found = [index]
+        for i in range(index + 1, len(self.parts)):
+            if self.parts[i].level <= self.parts[index].level:
+                break
+            found.append(i)
+        return found
+
+    def children(self, index: int) -> list[int]:
+        """Return the parts directly inside `index`."""
+        inside = self.subtree(index)[1:]
+        top = min((self.parts[i].level for i in inside), default=0)
+        return [i for i in inside if self.parts[i].level == top]
+
+    def with_role(self, *roles: str) -> list[int]:
+        """Return the outermost parts of any of these roles, in order of the text."""
+        found: list[int] = []
+        skip_until = -1
+        for i, part in enumerate(self.parts):
+            if i <= skip_until:
+                continue
+            if part.role in roles:
+                found.append(i)
+                skip_until = self.subtree(i)[-1]
+        return found
+
+    def text(self, index: int, quotes: bool = False) -> str:
+        """Return the visible text of a part with everything inside it, titles of inner parts included."""
+        out = [self.parts[index].inline]
+        for i in self.subtree(index):
+            part = self.parts[i]
+            if i != index:
+                out += [plain(part.title), part.inline]
+            out.append(visible_text(part.blocks, quotes))
+        return "\n".join(piece for piece in out if piece)
+
+
+def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
+    """Give every section its role; bold lines and `Decision:` lines that name a body part count as headings."""
+    parts: list[Part] = []
+    for section in document.sections:
+        role, title, inline = _role_of_heading(section.title, vocabulary)
+        pieces = _split_blocks(section.blocks, vocabulary)
+        own = pieces[0][2]
+        parts.append(Part(role, title, section.level, section.span, tuple(own), -1, section.end, inline))
+        for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=True):
+            end = following[1].start - 1 if following else (blocks[-1].span.end if blocks else span.end)
+            parts.append(
+                Part(vocabulary.role(heading), heading, section.level + 7, span, tuple(blocks), -1, max(end, span.end), "")
+            )
+    return Outline(parts, _title_index(parts))
+
+
+def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, str, str]:
+    """Return role, heading and inline text; "Status: Proposed" is a status heading with its value in it."""
+    role = vocabulary.role(source) if source else None
+    if role or not source:
+        return role, source, ""
+    text = plain(source)
+    before, mark, behind = text.partition(":") if ":" in text else text.partition("：")
+    if mark and len(before) <= 40 and (role := vocabulary.role(before)) and role not in ("number", "title"):
+        return role, before, behind.strip()
+    return None, source, ""
+
+
+def _split_blocks(blocks: tuple[Block, ...], vocabulary: Vocabulary) -> list[tuple[str, Span, list[Block]]]:
+    """Split blocks at heading-like lines; the first piece has no heading."""
+    pieces: list[tuple[str, Span, list[Block]]] = [("", Span(1, 1), [])]
+    for block in blocks:
+        if isinstance(block, Paragraph) and (found := _heading_line(block, vocabulary)):
+            title, rest = found
+            pieces.append((title, block.span, [Paragraph(rest, block.span)] if rest.strip() else []))
+        elif len(pieces) == 1 and _is_keyed_list(block, vocabulary):
+            pieces += _list_pieces(block, vocabulary)  # type: ignore[arg-type]
+        else:
+            pieces[-1][2].append(block)
+    return pieces
+
+
+def _heading_line(block: Paragraph, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    for pattern in (_BOLD_LINE, _PLAIN_LINE, _HASH_LINE):
+        match = pattern.match(block.text)
+        if match and vocabulary.role(match["title"]) in BODY_ROLES:
+            return match["title"], match["rest"]
+    return None
+
+
+def _is_keyed_list(block: Block, vocabulary: Vocabulary) -> bool:
+    """Tell whether a list is a whole record in bullets: `- **Context**: …`, `- **Decision**: …`."""
+    if not isinstance(block, ListBlock):
+        return False
+    roles = {
+        vocabulary.role(found[0])
+        for item in block.items
+        if item.blocks and isinstance(item.blocks[0], Paragraph) and (found := _heading_line(item.blocks[0], vocabulary))
+    }
+    return "decision" in roles and len(roles) >= 2
+
+
+def _list_pieces(block: ListBlock, vocabulary: Vocabulary) -> list[tuple[str, Span, list[Block]]]:
+    pieces: list[tuple[str, Span, list[Block]]] = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        found = _heading_line(first, vocabulary) if isinstance(first, Paragraph) else None
+        if found and isinstance(first, Paragraph):
+            rest: list[Block] = [Paragraph(found[1], first.span)] if found[1].strip() else []
+            pieces.append((found[0], item.span, [*rest, *item.blocks[1:]]))
+        elif pieces:
+            pieces[-1][2].extend(item.blocks)
+    return pieces
+
+
+def _title_index(parts: list[Part]) -> int | None:
+    """Return the part whose heading is the record's title: the first H1 that is no known part, else a numbered heading."""
+    headings = [i for i, part in enumerate(parts) if 1 <= part.level <= 6]
+    tops = [i for i in headings if parts[i].level == 1]
+    for i in tops:
+        if parts[i].role is None or (len(tops) == 1 and i == headings[0] and is_generic(parts[i].title)):
+            return i
+        if parts[i].inline and len(tops) == 1 and i == headings[0]:
+            return i
+    if tops and tops[0] == headings[0] and len(tops) == 1 and len(headings) > 1:
+        return tops[0]  # the only H1 opens the file: a title, even if its word is also a section's name
+    if headings and read_heading(parts[headings[0]].title).number and parts[headings[0]].role is None:
+        return headings[0]
+    return None

@@ -1,0 +1,62 @@
+"""Names of people and teams, as strings an author would recognise."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from onrecord.markdown import plain
+from onrecord.record.vocabulary import Vocabulary, fold
+
+_SEPARATOR = re.compile(r"\s*(?:,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*", re.IGNORECASE)
+_PAREN = re.compile(r"\s*\(([^()]*)\)")
+_HANDLE_LINK = re.compile(r"\[([^\]]+)\]\(\s*(?:mailto:[^)]*|@[^)]*|[^)]*)\)")
+_BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
+_MAX = 60  # a longer piece is a sentence, not a name
+
+
+def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
+    """Return the names in a value, and the stand-ins ("TBD", "team") that name nobody.
+
+    `value` is Markdown text, or what front matter holds: a list, or mappings with a `name`.
+    """
+    names: list[str] = []
+    generic: list[str] = []
+    for piece in _pieces(value):
+        name = plain(_HANDLE_LINK.sub(r"\1", piece)).strip(" .:-–—*_\"'")
+        key = fold(_PAREN.sub("", name))
+        if not name or key in vocabulary.absent or not any(ch.isalnum() for ch in name):
+            continue
+        if _BRACED.search(piece.strip()) and not piece.strip().startswith("[") or _is_listing(name):
+            generic.append(name)
+        elif key in vocabulary.placeholders or key in vocabulary.generic_people:
+            generic.append(name)
+        elif len(name) <= _MAX and name not in names:
+            names.append(name)
+    return names, generic
+
+
+def _is_listing(name: str) -> bool:
+    """Tell whether a piece is a template's instruction ("list everyone involved in the decision")."""
+    return bool(re.match(r"\[?\{?(?:list (?:of|every|all)|liste |names? of|everyone (?:involved|who)|list$)", name, re.IGNORECASE))
+
+
+def _pieces(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        if name := value.get("name") or value.get("github") or value.get("handle"):
+            return [str(name)]
+        return [piece for key, inner in value.items() for piece in (_pieces(inner) or [str(key)])]
+    if isinstance(value, list):
+        return [piece for item in value for piece in _pieces(item)]
+    if value is None or isinstance(value, bool):
+        return []
+    text = str(value)
+    if _BRACED.match(text.strip()) and "](" not in text:
+        return [text]
+    text = re.sub(r"<br\s*/?>", ", ", text)
+    return [piece for piece in _SEPARATOR.split(_shield(text)) if piece and piece.strip()]
+
+
+def _shield(text: str) -> str:
+    """Drop commas inside round brackets, so that "Ann (lead, ops)" stays one person."""
+    return _PAREN.sub(lambda m: " (" + m[1].replace(",", " ").replace(" and ", " ") + ")" if "](" not in m[0] else m[0], text)

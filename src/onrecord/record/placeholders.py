@@ -1,0 +1,86 @@
+"""Text that nobody has written yet: template instructions, braces, TBD."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from onrecord.markdown import Block, Code, Html, ListBlock, Paragraph, Quote, Rule, Table, plain
+from onrecord.record.model import Mark
+from onrecord.record.vocabulary import Vocabulary, fold
+
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BRACES = re.compile(r"(?<![\w/${}\\.])\{(?![{%#])([^{}\n]{3,300})\}(?![}\w/])")
+_INSTRUCTION = re.compile(r"[ |…]|\.\.\.")
+_NOT_PROSE = re.compile(r"[\"'=;$\\]|:\s*[\[{\d]|\w\(")
+_BRACKETED = re.compile(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
+_SAMPLE = re.compile(r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$", re.IGNORECASE)
+_ANGLED = re.compile(r"^<[^<>/@:]{3,200}>$")
+_MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
+_WORD = re.compile(r"\w+")
+
+
+def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
+    """Return the unfilled piece in one paragraph, list item or cell, or None."""
+    text = source.strip()
+    if not text:
+        return None
+    if _ANGLED.match(text) or _MARKED.match(text) or is_instruction(text):
+        return text
+    if (match := _BRACKETED.match(text)) and _SAMPLE.search(match["inside"]):
+        return text
+    if fold(plain(text)) in vocabulary.placeholders:
+        return plain(text)
+    if "{" in text:
+        for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):
+            if _INSTRUCTION.search(match[1].strip()) and not _NOT_PROSE.search(match[1]):
+                return match[0]
+    return None
+
+
+def is_unfilled(source: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a piece says nothing of its own: a placeholder, or an instruction with a few words around."""
+    found = find_placeholder(source, vocabulary)
+    if found is None:
+        return False
+    rest = _BRACES.sub(" ", source) if found.startswith("{") else ""
+    return len(_WORD.findall(rest)) <= 4
+
+
+def is_instruction(text: str) -> bool:
+    """Tell whether a line is one of the known templates' instructions, as they stand there."""
+    return fingerprint(text) in _known_lines()
+
+
+def fingerprint(text: str) -> str:
+    """Return the fingerprint under which a template's instruction line is known."""
+    words = " ".join(_WORD.findall(plain(text).casefold()))
+    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+
+
+@cache
+def _known_lines() -> frozenset[str]:
+    """Fingerprints only: the texts are other people's."""
+    return frozenset(json.loads((Path(__file__).parent / "template_lines.json").read_text("utf-8")))
+
+
+def pieces(blocks: tuple[Block, ...] | list[Block]) -> list[Mark]:
+    """Return every paragraph, list item and table cell as Markdown source with its place; no code, no quotes."""
+    out: list[Mark] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append(Mark(block.text, block.span))
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                out += pieces(item.blocks)
+        elif isinstance(block, Table):
+            for row, span in zip(block.rows, block.spans[1:], strict=False):
+                out += [Mark(cell, span) for cell in row if cell.strip()]
+        elif isinstance(block, Html):
+            out.append(Mark(block.text, block.span))
+        elif isinstance(block, Code | Quote | Rule):
+            continue
+    return out

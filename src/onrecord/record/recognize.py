@@ -1,0 +1,122 @@
+"""Is this file a decision record, and if not, what is it?"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.markdown import Document, ListBlock, Table, plain
+from onrecord.record.identity import number_in_path, read_heading
+from onrecord.record.model import Kind, Reason, Slot
+from onrecord.record.outline import Outline
+from onrecord.record.placeholders import find_placeholder
+from onrecord.record.vocabulary import Vocabulary, fold
+
+FOLDERS = frozenset(
+    ("adr", "adrs", "decisions", "decision", "decision-records", "decision_records", "decision-record",
+     "architecture-decisions", "architecture_decisions", "architecture-decision-records", "architecture-decision-record",
+     "architectural-decision-records", "architecture_decision_records", "design-decisions", "decision-log",
+     "decisionrecords", "arch-decisions", "adl", "madr", "ad")
+)  # fmt: skip
+_TEMPLATE = re.compile(r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])", re.IGNORECASE)
+_README = frozenset(("readme", "_readme"))
+_INDEX = frozenset(("index", "_index", "summary", "toc", "log", "decision-log", "overview", "adr-index", "list", "contents", "table-of-contents", "decisions", "sidebar", "_sidebar"))
+_PROCESS = frozenset(("process", "contributing", "guide", "guidelines", "howto", "how-to", "workflow", "governance", "faq", "about", "usage", "changelog", "glossary"))
+_PROCESS_WORDS = re.compile(r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE)
+_LINK = re.compile(r"\]\([^)]*\)")
+
+
+class Recognition(NamedTuple):
+    """The kind of a file; `reason` says what a non-record is."""
+
+    kind: Kind
+    reason: Reason | None
+
+
+def in_records_folder(path: str) -> bool:
+    """Tell whether one of the folders in a path is named as decision records usually are."""
+    return any(_folder_name(part) in FOLDERS for part in path.split("/")[:-1])
+
+
+def _folder_name(part: str) -> str:
+    return re.sub(r"^\d+[-_. ]+", "", part.casefold())
+
+
+def recognize(path: str, document: Document, outline: Outline, slots: dict[str, Slot], vocabulary: Vocabulary) -> Recognition:
+    """Decide by name first, then by content: what is filled in, and how it is labelled."""
+    name = path.rsplit("/", 1)[-1]
+    stem = fold(re.sub(r"\.[A-Za-z.]{2,10}$", "", name))
+    filled = {key for key, slot in slots.items() if slot.state == "filled"}
+    number = number_in_path(path)
+    if _TEMPLATE.search(stem) and (number in (None, "0") or not {"decision", "context"} <= filled):
+        return Recognition("not-a-record", "template")
+    if not any(line.strip() for line in document.lines):
+        return Recognition("not-a-record", "stub")
+    if stem in _README | _INDEX and not (_is_record_folder(path, stem) and _evidence(path, outline, slots, filled) >= 4):
+        return Recognition("not-a-record", "readme" if stem in _README and not _is_mostly_links(document) else "index")
+    if stem in _PROCESS:
+        return Recognition("not-a-record", "process")
+    if _is_unfilled_template(outline, slots, filled, vocabulary):
+        return Recognition("not-a-record", "stub" if number else "template")
+    return _by_content(path, document, outline, slots, filled)
+
+
+def _by_content(path: str, document: Document, outline: Outline, slots: dict[str, Slot], filled: set[str]) -> Recognition:
+    evidence = _evidence(path, outline, slots, filled)
+    title = plain(outline.parts[outline.title_index].title) if outline.title_index is not None else ""
+    if evidence < 4 and _PROCESS_WORDS.search(title) and number_in_path(path) is None:
+        return Recognition("not-a-record", "process")
+    if _is_mostly_links(document) and "decision" not in filled:
+        return Recognition("not-a-record", "index")
+    if evidence >= 4:
+        return Recognition("record", None)
+    nothing = not filled - {"title"}
+    return Recognition("not-a-record", "stub" if nothing and number_in_path(path) else "other")
+
+
+def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[str]) -> int:
+    """Weigh what speaks for a record; 4 is enough. A folder or a name alone never is."""
+    score = 2 * in_records_folder(path) + (number_in_path(path) is not None)
+    score += 2 * ("decision" in filled) + ("context" in filled) + ("consequences" in filled)
+    score += ("considered_options" in filled) + 2 * ("status" in filled) + ("date" in filled)
+    score += "decision" in slots and slots["decision"].state in ("empty", "placeholder")
+    if outline.title_index is not None:
+        source = outline.parts[outline.title_index].title
+        score += 2 * bool(re.match(r"\s*\[?(?:adr|decision record|architecture decision)", plain(source), re.IGNORECASE))
+        score += read_heading(source).number is not None
+    return score
+
+
+def _is_record_folder(path: str, stem: str) -> bool:
+    """Tell whether the folder names one decision, so that its README.md or index.md is the record."""
+    parts = path.split("/")
+    return stem in ("readme", "index") and len(parts) > 1 and bool(re.match(r"\d{4}-\d{2}-\d{2}|(?:adr|dr|rfc)?[-_]?\d{2,5}(?:[-_]|$)", parts[-2], re.IGNORECASE))
+
+
+def _is_unfilled_template(outline: Outline, slots: dict[str, Slot], filled: set[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether what stands there is still the template: parts hold placeholders, and no decision was written."""
+    body = [slots[key].state for key in ("context", "decision", "considered_options", "consequences") if key in slots]
+    unfilled = sum(state == "placeholder" for state in body)
+    if outline.title_index is not None and find_placeholder(outline.parts[outline.title_index].title, vocabulary):
+        unfilled += 1
+    there = sum(state != "absent" for state in body)
+    if "decision" in filled:
+        return False
+    if there and there == sum(state in ("placeholder", "empty") for state in body) and (unfilled or there >= 2):
+        return True
+    return unfilled >= 2 and "context" not in filled
+
+
+def _is_mostly_links(document: Document) -> bool:
+    """Tell whether most list items and table rows are links: an index."""
+    entries = linked = 0
+    for section in document.sections:
+        for block in section.blocks:
+            sources: list[str] = []
+            if isinstance(block, ListBlock):
+                sources = ["\n".join(getattr(b, "text", "") for b in item.blocks) for item in block.items]
+            elif isinstance(block, Table):
+                sources = [" ".join(row) for row in block.rows]
+            entries += len(sources)
+            linked += sum(bool(_LINK.search(source)) for source in sources)
+    return entries >= 5 and linked / entries > 0.7

@@ -1,0 +1,93 @@
+"""Status words in whatever coat they come."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, cast
+
+from onrecord.markdown import plain
+from onrecord.record.model import Status, StatusValue
+from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
+
+_BOLD = re.compile(r"\*\*\s*([^*]+?)\s*\*\*|__\s*([^_]+?)\s*__|\[[xX]\]\s*([^\[|/,]+)|`([^`]+)`")
+_WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CHOICE = re.compile(r"\||(?<=\w)\s*/\s*(?=\w)|\s+(?:or|oder|ou|o|of|lub|или|または|或|또는)\s+|…|,\s", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_RETIRED_BY = re.compile(r"\b(?:super[cs]ee?ded|replaced|obsoleted|ersetzt|abgelöst|remplacée?|reemplazad[oa]|substituíd[oa]|sostituit[oa]|vervangen|zastąpion[eya])\b", re.IGNORECASE)
+MAX_WORDS = 40  # a longer text is prose about statuses, not a status
+
+
+class ReadStatus(NamedTuple):
+    """`status` is None when only a template's choice list is left (`unpicked`) or nothing was written."""
+
+    status: Status | None
+    unpicked: bool
+
+
+def read_status(source: str, vocabulary: Vocabulary) -> ReadStatus:
+    """Read one status value from Markdown source: a word, a sentence, a choice list with the chosen word marked."""
+    text = plain(source).strip("{}[]<> ")
+    bare = strip_symbols(text).strip(" *_`.")
+    if not bare:
+        return ReadStatus(None, False)
+    if _is_choice(bare, vocabulary):
+        picked = _picked(source, vocabulary)
+        return ReadStatus(Status(picked, text), False) if picked else ReadStatus(None, True)
+    value = first_status(bare, vocabulary)
+    return ReadStatus(Status(value or "unknown", text), False)
+
+
+def read_status_lines(sources: list[str], vocabulary: Vocabulary) -> ReadStatus:
+    """Read a status section of several lines: of dated lines the last wins, else the first known word.
+
+    A later line of its own that names a successor ("Superseded by …") overrules an earlier "Accepted".
+    """
+    read = [(source, read_status(source, vocabulary)) for source in sources]
+    known = [(s, r) for s, r in read if r.status and r.status.value != "unknown"]
+    if not known:
+        return next((r for _, r in read if r.unpicked or r.status), ReadStatus(None, False))
+    dated = [r for s, r in known if _DATED.search(s)]
+    if len(dated) > 1:
+        return dated[-1]
+    for source, result in known[1:]:
+        if _RETIRED_BY.match(strip_symbols(plain(source)).strip(" *_.->")):
+            return result
+    return known[0][1]
+
+
+def first_status(text: str, vocabulary: Vocabulary) -> StatusValue | None:
+    """Return the value of the first status word or phrase in a short text."""
+    whole = vocabulary.statuses.get(fold(text))
+    if whole:
+        return cast("StatusValue", whole)
+    words = _WORDS.findall(text)[:MAX_WORDS]
+    for i in range(len(words)):
+        for size in (3, 2, 1):
+            if found := vocabulary.statuses.get(fold(" ".join(words[i : i + size]))):
+                return cast("StatusValue", found)
+    if _CJK.search(text):
+        for word in sorted(vocabulary.statuses, key=len, reverse=True):
+            if _CJK.search(word) and word in text:
+                return cast("StatusValue", vocabulary.statuses[word])
+    return None
+
+
+def _is_choice(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether several different statuses are offered side by side."""
+    parts = [part for part in _CHOICE.split(text) if part.strip()]
+    if len(parts) < 2:
+        return False
+    values = {vocabulary.statuses.get(fold(strip_symbols(p).strip("{}[]()*_` "))) for p in parts[:8]}
+    values |= {"superseded"} if len(parts) > 2 and _RETIRED_BY.search(parts[-1]) else set()
+    return len(values - {None}) >= 2
+
+
+def _picked(source: str, vocabulary: Vocabulary) -> StatusValue | None:
+    """Return the one status that is bold, in code, or ticked; None when none or several are."""
+    marked = {
+        value
+        for match in _BOLD.finditer(source)
+        if (value := vocabulary.statuses.get(fold(strip_symbols(next(g for g in match.groups() if g)))))
+    }
+    return cast("StatusValue", marked.pop()) if len(marked) == 1 else None

@@ -1,0 +1,127 @@
+"""The words that decision records are written with: one JSON file per language, merged into one lookup.
+
+A contributor adds a word by editing `vocabulary/<language>.json`; a team adds its own in the configuration
+(`vocabulary:`), in the same shape. Every lookup is by whole term, never by substring.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from onrecord.markdown import plain
+
+FOLDER = Path(__file__).parent / "vocabulary"
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
+
+_NUMBERING = re.compile(r"^(?:(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)", re.I)
+_TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
+_EDGES = " \t.:;,!?*_`~#>|-–—=•·：。、？！\"'“”«»[]"
+_SPLIT = re.compile(r"\s*(?:/|\||／|｜|（|\()\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Vocabulary:
+    """Terms of all languages, with a team's own ones on top."""
+
+    def __init__(self, extra: dict[str, Any] | None = None) -> None:
+        """Load the shipped languages; `extra` has the shape of one language file."""
+        files = [json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES]
+        self._files: list[dict[str, Any]] = ([extra] if extra else []) + files
+        self.terms: dict[str, str] = {}
+        self.statuses: dict[str, str] = {}
+        for file in self._files:  # the first file that knows a term wins
+            for role, words in file.get("terms", {}).items():
+                for word in words:
+                    self.terms.setdefault(fold(word), role)
+            for value, words in file.get("statuses", {}).items():
+                for word in words:
+                    self.statuses.setdefault(fold(word), value)
+        self._headings: dict[str, str | None] = {}
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Month name to its number, 1 to 12."""
+        return {
+            fold(name): number
+            for file in self._files
+            for number, names in enumerate(file.get("months", ()), 1)
+            for name in names
+        }
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """Whole values that say "not filled in yet"."""
+        return self._words("placeholders")
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Whole values that say "there is none"."""
+        return self._words("absent")
+
+    @cached_property
+    def generic_people(self) -> frozenset[str]:
+        """Whole values that look like a person and name nobody."""
+        return self._words("generic_people")
+
+    def _words(self, key: str) -> frozenset[str]:
+        return frozenset(fold(word) for file in self._files for word in file.get(key, ()))
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the process
+    def phrase(self, name: str) -> re.Pattern[str]:
+        """Return one pattern that finds any of the phrases of this kind, as whole words."""
+        words = sorted({w for file in self._files for w in file.get("phrases", {}).get(name, ())}, key=len, reverse=True)
+        spaced = [re.escape(w.strip()) for w in words if not _CJK.search(w)]
+        joined = [re.escape(w) for w in words if _CJK.search(w)]
+        return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})\b", *joined]) if spaced else "|".join(joined) or r"(?!)", re.I)
+
+    def role(self, title: str) -> str | None:
+        """Return what a heading or key stands for: `decision`, `status` …; None for a word that is not known."""
+        if title not in self._headings:
+            self._headings[title] = self._find_role(title)
+        return self._headings[title]
+
+    def _find_role(self, title: str) -> str | None:
+        text = plain(title)
+        for candidate in _readings(text):
+            if found := self.terms.get(candidate):
+                return found
+        return None
+
+
+def _readings(text: str) -> list[str]:
+    """Return the ways to read a heading, most literal first: without number, emoji, brackets, or one of two languages."""
+    found = [fold(text)]
+    bare = _NUMBERING.sub("", _strip_symbols(text).strip(_EDGES))
+    found.append(fold(bare))
+    found.append(fold(_TRAILING.sub("", bare)))
+    found += [fold(part) for part in _SPLIT.split(bare) if part]
+    return [reading for reading in dict.fromkeys(found) if reading]
+
+
+def fold(text: str) -> str:
+    """Return a term for comparison: lower case, single spaces, plain quotes, no edge punctuation."""
+    return " ".join(text.replace("’", "'").replace("‐", "-").casefold().split()).strip(_EDGES)
+
+
+def _strip_symbols(text: str) -> str:
+    """Drop emoji and other symbols; letters, digits and punctuation stay."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return "".join(ch for ch in text if unicodedata.category(ch) not in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn") or _CJK.match(ch))
+
+
+def strip_symbols(text: str) -> str:
+    """Return `text` without emoji, variation selectors and joiners."""
+    return _strip_symbols(text).strip()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Vocabulary:
+    """Return the vocabulary as shipped."""
+    return Vocabulary()
