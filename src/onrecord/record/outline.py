@@ -83,7 +83,7 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
         pieces = _split_blocks(section.blocks, vocabulary)
         own = pieces[0][2]
         parts.append(Part(role, title, section.level, section.span, tuple(own), -1, section.end, inline))
-        for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=True):
+        for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=False):
             end = following[1].start - 1 if following else (blocks[-1].span.end if blocks else span.end)
             parts.append(
                 Part(vocabulary.role(heading), heading, section.level + 7, span, tuple(blocks), -1, max(end, span.end), "")

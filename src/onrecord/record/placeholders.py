@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from functools import cache
-from pathlib import Path
 
 from onrecord.markdown import Block, Code, Html, ListBlock, Paragraph, Quote, Rule, Table, plain
+from onrecord.record.data import load
 from onrecord.record.model import Mark
 from onrecord.record.vocabulary import Vocabulary, fold
 
@@ -64,7 +63,7 @@ def fingerprint(text: str) -> str:
 @cache
 def _known_lines() -> frozenset[str]:
     """Fingerprints only: the texts are other people's."""
-    return frozenset(json.loads((Path(__file__).parent / "template_lines.json").read_text("utf-8")))
+    return frozenset(load("template_lines.json"))
 
 
 def pieces(blocks: tuple[Block, ...] | list[Block]) -> list[Mark]:

@@ -6,15 +6,13 @@ A contributor adds a word by editing `vocabulary/<language>.json`; a team adds i
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from onrecord.markdown import plain
+from onrecord.record.data import load
 
-FOLDER = Path(__file__).parent / "vocabulary"
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
 
 _NUMBERING = re.compile(r"^(?:(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)", re.I)
@@ -29,7 +27,7 @@ class Vocabulary:
 
     def __init__(self, extra: dict[str, Any] | None = None) -> None:
         """Load the shipped languages; `extra` has the shape of one language file."""
-        files = [json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES]
+        files = [load(f"vocabulary/{name}.json") for name in LANGUAGES]
         self._files: list[dict[str, Any]] = ([extra] if extra else []) + files
         self.terms: dict[str, str] = {}
         self.statuses: dict[str, str] = {}

@@ -1,0 +1,97 @@
+"""Which files of a repository are decision records: by folder, by name, and by a look inside."""
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, as_posix
+from onrecord.adapters.git import GitError, tracked_files
+from onrecord.check import Config, Skipped
+from onrecord.record.recognize import in_records_folder
+
+_SKIPPED_FOLDERS = frozenset(("node_modules", ".git", ".venv", "venv", "site-packages", "__pycache__", ".tox"))
+_RECORD_NAME = re.compile(r"(?:^|/)(?:adr|decision-record|dr|pdr)[-_ ]?\d{1,5}[^/]*$", re.IGNORECASE)
+_HEADING = re.compile(
+    rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:decisions?|decision outcome|chosen (?:option|decision)|considered options|entscheidung|d\xc3\xa9cisions?|"
+    rb"decisi\xc3\xb3n|decis\xc3\xa3o|decisione|besluit|beslissing|decyzja|\xd1\x80\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb5|"
+    rb"\xe6\xb1\xba\xe5\xae\x9a|\xe5\x86\xb3\xe7\xad\x96|\xe5\x86\xb3\xe5\xae\x9a|\xea\xb2\xb0\xec\xa0\x95)\b"
+)
+_COMPANION = re.compile(rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b")
+SNIFF_BYTES = 16_384
+
+
+class Discovery(NamedTuple):
+    """Files to read, relative to the folder that was searched, and those left out with the reason."""
+
+    files: list[str]
+    skipped: list[Skipped]
+    tracked_only: bool
+
+
+def discover(folder: Path, config: Config, inside: str = "") -> Discovery:
+    """Return the candidate records below `folder/inside`. Only tracked files count; without git, all files do."""
+    try:
+        names = tracked_files(folder, inside) if inside else tracked_files(folder)
+        tracked = True
+    except GitError:
+        names, tracked = _walk(folder, inside), False
+    files, skipped = [], []
+    for name in names:
+        if matches(name, config.exclude):
+            continue
+        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
+        if suffix in UNREAD_FORMATS and (in_records_folder(name) or _RECORD_NAME.search(name)):
+            skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
+        elif suffix in MARKDOWN and is_candidate(folder, name, config):
+            files.append(name)
+    return Discovery(files, skipped, tracked)
+
+
+def is_candidate(folder: Path, name: str, config: Config) -> bool:
+    """Tell whether a Markdown file may be a record: listed, in a records folder, named like one, or written like one."""
+    if config.records:
+        return matches(name, config.records)
+    return in_records_folder(name) or bool(_RECORD_NAME.search(name)) or _looks_like_a_record(folder / name)
+
+
+def _looks_like_a_record(path: Path) -> bool:
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(SNIFF_BYTES)
+    except OSError:
+        return False
+    return bool(_HEADING.search(head) and _COMPANION.search(head))
+
+
+def matches(name: str, globs: tuple[str, ...]) -> bool:
+    """Tell whether a POSIX path matches one of the globs; `**` crosses folders, `*` does not."""
+    return any(glob_pattern(glob).match(name) for glob in globs)
+
+
+@lru_cache(maxsize=256)
+def glob_pattern(glob: str) -> re.Pattern[str]:
+    """Compile a glob: `docs/**`, `**/adr/*.md`, `src/*.py`; a folder name alone means everything in it."""
+    glob = glob.removeprefix("./").removeprefix("/")
+    if glob.endswith("/"):
+        glob += "**"
+    out = []
+    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", glob):
+        out.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or _literal(part))
+    return re.compile("".join(out) + r"(?:/.*)?\Z")
+
+
+def _literal(part: str) -> str:
+    return translate(part).removeprefix("(?s:").removesuffix(r")\Z") if part.startswith("[") else re.escape(part)
+
+
+def _walk(folder: Path, inside: str) -> list[str]:
+    found = []
+    for current, folders, names in os.walk(folder / inside):
+        folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".git"))
+        found += [as_posix(os.path.relpath(Path(current) / name, folder)) for name in names]
+    return sorted(found)

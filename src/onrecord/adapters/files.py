@@ -1,0 +1,86 @@
+"""Files of the working tree: read with limits, decoded with care, never through a symlink out of the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from onrecord.check import ReadFile
+from onrecord.markdown import Problem, Span, parse_document
+from onrecord.record import DecisionRecord, Vocabulary, read_record
+
+MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
+MARKDOWN = (".md", ".mdx", ".markdown", ".mdown")
+UNREAD_FORMATS = {".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc"}
+
+
+class Content(NamedTuple):
+    """The text of a file and what was odd about reading it."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+class Unreadable(Exception):
+    """A path cannot be opened at all; the message is for people."""
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder that holds `.git`, or `start` when there is none."""
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists():
+            return folder
+    return start
+
+
+def read_bytes(path: Path, root: Path) -> bytes:
+    """Return a file's bytes, at most MAX_BYTES + 1; raises Unreadable for what is no plain file inside `root`."""
+    real = Path(os.path.realpath(path))
+    if path.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+        raise Unreadable("a symlink that leads out of the repository is not followed")
+    try:
+        if not real.is_file():
+            raise Unreadable("no such file" if not real.exists() else "not a plain file")
+        with real.open("rb") as handle:
+            return handle.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(error.strerror or "it cannot be opened") from error
+
+
+def decode(content: bytes) -> Content:
+    """Return text for any bytes. What is no text comes back empty, with the reason."""
+    if len(content) > MAX_BYTES:
+        return _no_text(f"the file is larger than {MAX_BYTES // 1_000_000} MB, which no record is")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _no_text("the file is UTF-16; save it as UTF-8")
+    if b"\0" in content:
+        return _no_text("the file is binary")
+    try:
+        return Content(content.decode("utf-8-sig"), ())
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = Problem("encoding-not-utf8", f"byte 0x{content[error.start]:02x} in this line is not UTF-8; the file was read as Latin-1", Span(line, line))
+        return Content(content.decode("cp1252", "replace"), (problem,))
+
+
+def read_as_record(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> ReadFile:
+    """Read a decoded file as a record. `shown` is the path for people, `hint` the one relative to the repository."""
+    document = parse_document(content.text)
+    if any(problem.code == "record-unreadable" for problem in content.problems):
+        record = DecisionRecord(path=shown, kind="not-a-record", reason="other")
+    else:
+        record = read_record(document, hint, vocabulary)
+        record.path = shown
+    record.problems = [*content.problems, *record.problems]
+    return ReadFile(document, record)
+
+
+def _no_text(message: str) -> Content:
+    return Content("", (Problem("record-unreadable", message, Span(1, 1)),))
+
+
+def as_posix(path: str | Path) -> str:
+    """Return a path with forward slashes, without `./`."""
+    text = str(path).replace(os.sep, "/")
+    return text[2:] if text.startswith("./") else text

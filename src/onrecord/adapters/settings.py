@@ -1,0 +1,107 @@
+"""Where the configuration, the team's schema and the baseline come from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.adapters.shipped import schema
+from onrecord.check import Config, ConfigFault, Policy, SchemaFault, SchemaJudge, parse_config, read_baseline
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+NAMES = (".github/onrecord.yml", ".github/onrecord.yaml", "onrecord.yml", "onrecord.yaml")
+DEFAULT_BASELINE = ".github/onrecord-baseline.json"
+
+
+def load_config(root: Path, named: str | None) -> Config:
+    """Return the repository's configuration: the named file, else the first that is there, else the defaults."""
+    if named:
+        path = Path(named)
+        if not path.is_file():
+            raise ConfigFault(f"{named}: no such configuration file")
+        return _from_file(path, named)
+    for name in NAMES:
+        if (root / name).is_file():
+            return _from_file(root / name, name)
+    project = root / "pyproject.toml"
+    if project.is_file() and b"[tool.onrecord" in project.read_bytes():
+        return _from_file(project, "pyproject.toml")
+    return Config()
+
+
+def _from_file(path: Path, shown: str) -> Config:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
+    config = parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
+    return config._replace(path=str(path))
+
+
+def _toml(text: str, shown: str) -> Any:
+    import tomllib
+
+    try:
+        loaded = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigFault(f"{shown}: {error}") from error
+    return loaded.get("tool", {}).get("onrecord", loaded if shown != "pyproject.toml" else {})
+
+
+def _yaml(text: str, shown: str) -> Any:
+    from onrecord.markdown.yaml_source import read_yaml
+
+    tree = read_yaml(text)
+    for problem in tree.problems:
+        raise ConfigFault(f"{shown}:{problem.line + 1}: {problem.message}")
+    return tree.value
+
+
+def make_policy(config: Config, select: str | None = None, ignore: str | None = None) -> Policy:
+    """Return what a run asks for; raises ConfigFault when the team's schema cannot be used."""
+    judge = _judge(config)
+    return Policy(judge, config.rules, frozenset(_words(select)), frozenset(_words(ignore)))
+
+
+def _judge(config: Config) -> SchemaJudge:
+    if config.schema is None:
+        return SchemaJudge(schema("decision-record"))
+    path = beside(config, config.schema)
+    try:
+        own = json.loads(path.read_text("utf-8-sig"))
+        if not isinstance(own, dict):
+            raise ConfigFault(f"{config.schema}: a schema is a JSON object")
+        judge = SchemaJudge(own, (schema("decision-record"),))
+        judge.verify()
+    except OSError as error:
+        raise ConfigFault(f"{config.schema}: {error.strerror or 'it cannot be read'}") from error
+    except json.JSONDecodeError as error:
+        raise ConfigFault(f"{config.schema}:{error.lineno}: not valid JSON: {error.msg}") from error
+    except SchemaFault as fault:
+        raise ConfigFault(f"{config.schema}: {fault.pointer or '/'}: {fault.message}") from fault
+    return judge
+
+
+def beside(config: Config, name: str) -> Path:
+    """Return a path that is written relative to the configuration file."""
+    return Path(config.path).parent / name if config.path else Path(name)
+
+
+def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] | None:
+    """Return the known findings: the configured baseline, else the default one if it is there."""
+    path = beside(config, config.baseline) if config.baseline else root / DEFAULT_BASELINE
+    if not path.is_file():
+        if config.baseline:
+            raise ConfigFault(f"{config.baseline}: no such baseline; “onrecord baseline” writes one")
+        return None
+    try:
+        return read_baseline(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise ConfigFault(f"{path.name}: the baseline cannot be read: {error}") from error
+
+
+def _words(text: str | None) -> list[str]:
+    return [word for word in (text or "").replace(",", " ").split() if word]

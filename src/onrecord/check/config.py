@@ -1,0 +1,92 @@
+"""A team's configuration, from the mapping that stands in its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from onrecord.rules import ALL_RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class PullRequestConfig(NamedTuple):
+    """Which pull requests ask for a decision, and which never do."""
+
+    paths: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    skip_labels: tuple[str, ...] = ()
+    skip_authors: tuple[str, ...] = ()
+
+
+class Config(NamedTuple):
+    """The settings of one repository; `path` is the file they came from, None for the defaults."""
+
+    path: str | None = None
+    records: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: Severity | None = Severity.ERROR
+    rules: dict[str, Severity] = {}  # noqa: RUF012 - never changed
+    schema: str | None = None
+    baseline: str | None = None
+    vocabulary: dict[str, Any] | None = None
+    pull_requests: PullRequestConfig = PullRequestConfig()
+
+
+class ConfigFault(Exception):
+    """The configuration is wrong: what and where, for people."""
+
+
+def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: Iterable[str] = ()) -> Config:
+    """Validate a configuration against `schema` and return it; raises ConfigFault with the place and the nearest name."""
+    from jsonschema import Draft7Validator
+
+    if value is None:
+        value = {}
+    for error in sorted(Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]):
+        raise ConfigFault(_explain(error, path))
+    known = (*ALL_RULES, *own_rules)
+    for rule in value.get("rules", {}):
+        if rule not in known and "schema" not in value:
+            raise ConfigFault(f"{path}: rules: there is no rule “{rule}”{_nearest(rule, known)}")
+    pulls = value.get("pull-requests", {})
+    return Config(
+        path,
+        tuple(value.get("records", ())),
+        tuple(value.get("exclude", ())),
+        severity_or_never(value.get("fail-on", "error")),
+        {rule: Severity[word.upper()] for rule, word in value.get("rules", {}).items()},
+        value.get("schema"),
+        value.get("baseline"),
+        value.get("vocabulary"),
+        PullRequestConfig(
+            tuple(pulls.get("paths", ())),
+            tuple(pulls.get("labels", ())),
+            tuple(pulls.get("skip-labels", ())),
+            tuple(pulls.get("skip-authors", ())),
+        ),
+    )
+
+
+def severity_or_never(word: str) -> Severity | None:
+    """Return the severity a word names; None for "never"."""
+    return None if word == "never" else Severity[word.upper()]
+
+
+def _explain(error: Any, path: str) -> str:
+    place = ": ".join(str(step) for step in error.absolute_path)
+    where = f"{path}: {place}: " if place else f"{path}: "
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        unknown = next(key for key in error.instance if key not in known)
+        return f"{where}there is no setting “{unknown}”{_nearest(str(unknown), known)}"
+    if error.validator == "enum":
+        return f"{where}“{error.instance}” is none of {', '.join(str(v) for v in error.validator_value)}"
+    return f"{where}{error.message}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1, 0.5)
+    return f"; did you mean “{near[0]}”?" if near else ""

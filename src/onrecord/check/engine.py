@@ -1,0 +1,165 @@
+"""Facts × schema × rules × policy × today → findings. A function: same input, same sorted output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onrecord.check.baseline import Key, apply_baseline
+from onrecord.check.model import Finding, Hidden, Location, Policy, ReadFile, Report, Skipped
+from onrecord.check.suppress import apply_suppressions, read_suppressions
+from onrecord.markdown import Span
+from onrecord.record import Facts, record_facts
+from onrecord.rules import (
+    ALL_RULES,
+    CODE_RULES,
+    HOUSE_RULES,
+    LOG_RULES,
+    SCHEMA_RULES,
+    Hit,
+    LogSubject,
+    RecordSubject,
+    Severity,
+    load_rule,
+)
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Mapping
+
+    from onrecord.check.schema import SchemaHit
+    from onrecord.rules import Rule
+
+RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
+_SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the same record
+    "template-unfilled": {"placeholder-left", "owner-placeholder"},
+    "front-matter-invalid": {"owner-missing", "status-unknown"},
+    "record-unreadable": set(SCHEMA_RULES),
+}
+
+
+def check(
+    files: Iterable[ReadFile],
+    policy: Policy,
+    today: str,
+    exists: Callable[[str], bool],
+    skipped: Iterable[Skipped] = (),
+    known: Counter[Key] | None = None,
+) -> Report:
+    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
+    read = list(files)
+    found: dict[str, list[Finding]] = {}
+    left_out = list(skipped)
+    for file in read:
+        path = file.record.path
+        found[path] = check_record(file, policy, today, exists)
+        if file.record.kind == "not-a-record" and not found[path]:
+            left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
+    for path, finding in _check_log([f.record for f in read], policy, today):
+        found[path].append(finding)
+    shown, suppressed = _without_suppressed(read, found, policy)
+    baselined = 0
+    if known:
+        shown, baselined = apply_baseline(shown, known, {f.record.path: f.document.lines for f in read})
+    names = tuple(sorted(f.record.path for f in read if f.record.kind == "record" or found[f.record.path]))
+    return Report(tuple(shown), names, tuple(sorted(set(left_out))), Hidden(suppressed, baselined))
+
+
+def check_record(file: ReadFile, policy: Policy, today: str, exists: Callable[[str], bool]) -> list[Finding]:
+    """Return the findings of all record rules on one file, unsuppressed."""
+    record = file.record
+    facts = record_facts(record)
+    unreadable = any(problem.code == "record-unreadable" for problem in record.problems)
+    hits = [] if unreadable else policy.judge.judge(facts.value)
+    findings = [f for hit in hits if policy.wants(hit.rule) and (f := _from_schema(hit, facts, policy))]
+    if record.kind == "record" or record.problems:
+        subject = RecordSubject(record, file.document, today, exists)
+        for rule_id in CODE_RULES:
+            if policy.wants(rule_id) and (record.kind == "record" or rule_id != "link-broken"):
+                findings += _from_code(load_rule(rule_id), subject, policy)
+    rules = {finding.rule for finding in findings}
+    quiet = {name for rule in rules for name in _SAID_BY_OTHERS.get(rule, ())}
+    return [finding for finding in findings if finding.rule not in quiet]
+
+
+def _from_schema(hit: SchemaHit, facts: Facts, policy: Policy) -> Finding | None:
+    span = facts.span_at(hit.pointer)
+    path = str(facts.value["path"])
+    if hit.rule not in ALL_RULES:
+        return _own_finding(hit, path, span, policy)
+    rule = load_rule(hit.rule)
+    severity = _severity(rule, policy, hit.severity)
+    if rule.slot and rule.id not in policy.severities and not _offered(facts.value, rule.slot):
+        severity = min(severity, Severity.NOTICE)
+    if severity == Severity.OFF:
+        return None
+    if rule.slot and hit.pointer == "":
+        span = facts.span_at(f"/{rule.slot}")
+    seen = hit.message or (rule.seen(facts.value, hit.pointer) if rule.seen else rule.summary)
+    return Finding(rule.id, severity, seen, rule.help, Location(path, span.start, span.start if span.end - span.start > 40 else span.end))
+
+
+def _own_finding(hit: SchemaHit, path: str, span: Span, policy: Policy) -> Finding | None:
+    """Return the finding of a rule that a team's own schema names."""
+    word = hit.severity if hit.severity in ("off", "notice", "warning", "error") else "warning"
+    severity = policy.severities.get(hit.rule, Severity[word.upper()])
+    message = hit.message or "the team's schema asks for something else here"
+    return Finding(hit.rule, severity, message, "See the team's own schema.", Location(path, *span)) if severity else None
+
+
+def _offered(facts: Mapping[str, Any], slot: str) -> bool:
+    part = facts.get("reading", {}).get("slots", {}).get(slot)
+    return part is None or part["offered"] or part["state"] in ("filled", "placeholder")
+
+
+def _severity(rule: Rule, policy: Policy, from_schema: str | None = None) -> Severity:
+    if rule.id in policy.severities:
+        return policy.severities[rule.id]
+    return Severity[from_schema.upper()] if from_schema else rule.severity
+
+
+def _from_code(rule: Rule, subject: RecordSubject, policy: Policy) -> list[Finding]:
+    severity = _severity(rule, policy)
+    if severity == Severity.OFF or rule.check is None:
+        return []
+    return [_finding(rule, severity, subject.record.path, hit) for hit in rule.check(subject)]
+
+
+def _finding(rule: Rule, severity: Severity, path: str, hit: Hit) -> Finding:
+    return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion)
+
+
+def _check_log(records: list[Any], policy: Policy, today: str) -> list[tuple[str, Finding]]:
+    out = []
+    for rule_id in LOG_RULES:
+        rule = load_rule(rule_id)
+        severity = _severity(rule, policy)
+        if policy.wants(rule_id) and severity and rule.check_log:
+            for path, hit in rule.check_log(LogSubject(tuple(records), today)):
+                out.append((path, _finding(rule, severity, path, hit)))
+    return out
+
+
+def _without_suppressed(read: list[ReadFile], found: dict[str, list[Finding]], policy: Policy) -> tuple[list[Finding], int]:
+    """Apply each file's suppressions; findings about them respect the policy too."""
+    shown: list[Finding] = []
+    hidden = 0
+    ran = [rule for rule in ALL_RULES if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF]
+    for file in read:
+        path = file.record.path
+        suppressions = read_suppressions(file.document)
+        if not suppressions:
+            shown += found[path]
+            continue
+        left, count, own = apply_suppressions(path, found[path], suppressions, ran)
+        hidden += count
+        shown += left
+        for finding in own:
+            severity = policy.severities.get(finding.rule, finding.severity)
+            if severity and policy.wants(finding.rule) and finding.rule in HOUSE_RULES:
+                shown.append(finding._replace(severity=severity))
+    return sorted(shown, key=sort_key), hidden
+
+
+def sort_key(finding: Finding) -> tuple[str, int, str, str]:
+    """Order findings by path, line, rule, message."""
+    return finding.location.path, finding.location.line, finding.rule, finding.message

@@ -1,0 +1,100 @@
+"""JSON Schema as policy: every failing node that names a rule (`x-rule`) becomes a hit.
+
+A team's schema may extend ours by `$ref` to our `$id`; its own nodes carry `x-rule`, `x-message`, `x-severity`.
+Nothing is ever fetched: a `$ref` leads to one of the schemas given here, or the set-up is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError, ValidationError
+from referencing import Registry, Resource
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class SchemaHit(NamedTuple):
+    """A rule that a schema node names, and where in the facts it failed; the last two are the team's own words."""
+
+    rule: str
+    pointer: str
+    message: str | None
+    severity: str | None
+
+
+class SchemaFault(Exception):
+    """A schema cannot be used: what is wrong, and its place as a JSON pointer."""
+
+    def __init__(self, message: str, pointer: str) -> None:
+        """Take a message for people and the place inside the schema."""
+        super().__init__(message)
+        self.message, self.pointer = message, pointer
+
+
+class SchemaJudge:
+    """One compiled schema. Build it once, judge many records."""
+
+    def __init__(self, schema: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Compile `schema`; `others` are the schemas its `$ref`s may lead to, by their `$id`."""
+        resources = [Resource.from_contents(dict(s), default_specification=DRAFT202012) for s in (schema, *others)]
+        registry: Registry[Any] = Registry().with_resources((r.id() or "urn:onrecord:team", r) for r in resources)
+        self._root = resources[0].contents
+        self._resolver = registry.resolver(resources[0].id() or "urn:onrecord:team")
+        self._validator = Draft202012Validator(self._root, registry=registry)
+
+    def verify(self) -> None:
+        """Check the schema itself and every `$ref` in it; raises SchemaFault with the place."""
+        try:
+            Draft202012Validator.check_schema(self._root)
+        except SchemaError as error:
+            raise SchemaFault(error.message, _pointer(error.absolute_path)) from error
+        self._verify_references(self._root, "", set())
+
+    def _verify_references(self, node: Any, pointer: str, seen: set[str]) -> None:
+        if isinstance(node, list):
+            for i, item in enumerate(node):
+                self._verify_references(item, f"{pointer}/{i}", seen)
+        elif isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str) and reference not in seen:
+                seen.add(reference)
+                try:
+                    self._resolver.lookup(reference)
+                except Unresolvable as error:
+                    raise SchemaFault(f"the reference {reference} leads nowhere; nothing is fetched from the network", f"{pointer}/$ref") from error
+            for key, item in node.items():
+                self._verify_references(item, f"{pointer}/{key}", seen)
+
+    def judge(self, facts: Mapping[str, Any]) -> list[SchemaHit]:
+        """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out."""
+        hits: dict[tuple[str, str], SchemaHit] = {}
+        for error in self._validator.iter_errors(facts):
+            if hit := self._as_hit(error):
+                hits.setdefault((hit.rule, hit.pointer), hit)
+        return list(hits.values())
+
+    def _as_hit(self, error: ValidationError) -> SchemaHit | None:
+        """Walk from the root to the failing node and keep the innermost node that names a rule."""
+        node, resolver, named = self._root, self._resolver, None
+        for step in error.absolute_schema_path:
+            if isinstance(node, dict) and "x-rule" in node:
+                named = node
+            if step == "$ref":
+                resolved = resolver.lookup(node["$ref"])
+                node, resolver = resolved.contents, resolved.resolver
+            else:
+                node = node[step]
+        if isinstance(node, dict) and "x-rule" in node:
+            named = node
+        if named is None:
+            return None
+        return SchemaHit(str(named["x-rule"]), _pointer(error.absolute_path), named.get("x-message"), named.get("x-severity"))
+
+
+def _pointer(path: Any) -> str:
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)

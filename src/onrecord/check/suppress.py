@@ -1,0 +1,99 @@
+"""Suppressions in the text: `<!-- onrecord-disable-file RULE: reason -->`, and `# onrecord: ignore[RULE] reason` in front matter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.check.model import Finding, Location
+from onrecord.rules import ALL_RULES, Severity, load_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.markdown import Document
+
+_COMMENT = re.compile(r"^onrecord-disable-(?P<range>file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*(?::\s*(?P<reason>.*))?$", re.DOTALL)
+_FRONT = re.compile(r"^onrecord:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)$")
+_WORD = re.compile(r"\w")
+
+
+class Suppression(NamedTuple):
+    """One rule switched off for lines `start` to `end`; `reason` is empty when none was given."""
+
+    rule: str
+    start: int
+    end: int
+    reason: str
+    line: int
+
+
+def read_suppressions(document: Document) -> list[Suppression]:
+    """Return the suppressions in a document."""
+    found: list[Suppression] = []
+    last = len(document.lines)
+    for comment in document.comments:
+        if match := _COMMENT.match(comment.text):
+            start, end = 1, last
+            if match["range"] == "line":
+                start = end = comment.span.start
+            elif match["range"] == "next-line":
+                start = end = comment.span.end + 1
+            found += _each(match["rules"], start, end, match["reason"] or "", comment.span.start)
+    for comment in document.front_matter.comments if document.front_matter else ():
+        if match := _FRONT.match(comment.text):
+            found += _each(match["rules"], 1, last, match["reason"], comment.span.start)
+    return found
+
+
+def _each(rules: str, start: int, end: int, reason: str, line: int) -> list[Suppression]:
+    reason = reason.strip() if _WORD.search(reason) else ""
+    return [Suppression(rule, start, end, reason, line) for rule in re.split(r"[\s,]+", rules.strip()) if rule]
+
+
+def apply_suppressions(
+    path: str, findings: list[Finding], suppressions: list[Suppression], looked_at: Iterable[str]
+) -> tuple[list[Finding], int, list[Finding]]:
+    """Return the findings left, how many were hidden, and findings about the suppressions themselves.
+
+    A suppression without a reason is not followed. One for a rule outside `looked_at` is left alone: the rule did
+    not run, so nothing can be said.
+    """
+    own: list[Finding] = []
+    used: set[Suppression] = set()
+    left = []
+    for finding in findings:
+        hit = next((s for s in suppressions if s.reason and _covers(s, finding)), None)
+        if hit and load_rule_or_none(finding.rule):
+            used.add(hit)
+        else:
+            left.append(finding)
+    ran = frozenset(looked_at)
+    for suppression in dict.fromkeys(suppressions):
+        if not suppression.reason:
+            own.append(_own("ignore-unreasoned", path, suppression, f"the suppression of {suppression.rule} gives no reason"))
+        elif suppression.rule not in ran and suppression.rule not in ALL_RULES:
+            own.append(_own("ignore-unused", path, suppression, f"there is no rule {suppression.rule}{_nearest(suppression.rule, ran)}"))
+        elif suppression not in used and suppression.rule in ran:
+            own.append(_own("ignore-unused", path, suppression, f"the suppression of {suppression.rule} hides nothing"))
+    return left, len(findings) - len(left), own
+
+
+def load_rule_or_none(rule: str) -> bool:
+    """Tell whether findings of this rule may be hidden: a team's own rules may, a few of ours may not."""
+    return rule not in ALL_RULES or load_rule(rule).can_ignore
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    return suppression.rule == finding.rule and suppression.start <= finding.location.line <= suppression.end
+
+
+def _own(rule: str, path: str, suppression: Suppression, seen: str) -> Finding:
+    return Finding(rule, Severity.NOTICE, seen, load_rule(rule).help, Location(path, suppression.line, suppression.line))
+
+
+def _nearest(name: str, known: frozenset[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), 1)
+    return f"; {near[0]} is near" if near else ""

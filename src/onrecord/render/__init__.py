@@ -1,0 +1,1 @@
+"""Reports to every output format; one file per format. Nothing here prints."""

@@ -1,0 +1,65 @@
+"""The rules: one file each. A rule is loaded when it is needed, by its id."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from onrecord.rules.model import Example, Hit, LogSubject, RecordSubject, Rule, Severity
+
+SCHEMA_RULES = (
+    "decision-empty",
+    "decision-missing",
+    "decision-placeholder",
+    "date-impossible",
+    "option-straw-man",
+    "option-unargued",
+    "options-missing",
+    "options-too-few",
+    "owner-missing",
+    "owner-placeholder",
+    "placeholder-left",
+    "status-unknown",
+    "successor-missing",
+    "template-unfilled",
+)
+CODE_RULES = (
+    "decide-by-passed",
+    "encoding-not-utf8",
+    "front-matter-invalid",
+    "front-matter-key-repeated",
+    "link-broken",
+    "markup-unclosed",
+    "record-unreadable",
+    "supersedes-self",
+)
+LOG_RULES = ("number-duplicate",)
+CHANGE_RULES = ("decision-unanswered",)
+HOUSE_RULES = ("ignore-unreasoned", "ignore-unused")
+ALL_RULES = tuple(sorted(SCHEMA_RULES + CODE_RULES + LOG_RULES + CHANGE_RULES + HOUSE_RULES))
+
+
+@cache
+def load_rule(rule_id: str) -> Rule:
+    """Return the rule of this id; raises KeyError for an id that does not exist."""
+    if rule_id not in ALL_RULES:
+        raise KeyError(rule_id)
+    rule: Rule = import_module(f"onrecord.rules.{rule_id.replace('-', '_')}").RULE
+    return rule
+
+
+__all__ = [
+    "ALL_RULES",
+    "CHANGE_RULES",
+    "CODE_RULES",
+    "HOUSE_RULES",
+    "LOG_RULES",
+    "SCHEMA_RULES",
+    "Example",
+    "Hit",
+    "LogSubject",
+    "RecordSubject",
+    "Rule",
+    "Severity",
+    "load_rule",
+]

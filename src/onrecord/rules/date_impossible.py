@@ -1,0 +1,147 @@
+"""date-impossible: a date that does not exist in any common order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.rules.model import Example, Rule, Severity, quote
+
+
+def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
+    return f"the date says {quote(facts.get('date_text'))}, which no calendar has"
+
+
+RULE = Rule(
+    id="date-impossible",
+    scope="record",
+    severity=Severity.ERROR,
+    summary="The date does not exist.",
+    why="A date that cannot be right makes readers doubt when, and whether, this was decided.",
+    help="Write the day as year-month-day, for example 2026-11-22.",
+    seen=_seen,
+    good=(
+        Example(
+            "Day first is a date.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 27/06/2026
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will keep invoices in PostgreSQL, because billing needs transactions.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+        Example(
+            "Words are a date.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 9th November 2026
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will keep invoices in PostgreSQL, because billing needs transactions.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+        Example(
+            "A month is enough.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: April 2026
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will keep invoices in PostgreSQL, because billing needs transactions.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+    ),
+    bad=(
+        Example(
+            "Month 13.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 2026-13-41
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will keep invoices in PostgreSQL, because billing needs transactions.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+        Example(
+            "30 February.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 2026-02-30
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will keep invoices in PostgreSQL, because billing needs transactions.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+    ),
+)

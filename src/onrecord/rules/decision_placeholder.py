@@ -1,0 +1,107 @@
+"""decision-placeholder: an accepted record whose decision is still a placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.rules.model import Example, Rule, Severity, at, quote
+
+
+def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
+    how = at(facts, "/reading/slots/decision/how") or "the decision"
+    return f"{how} is there, and below it stands only {_left(facts)}"
+
+
+def _left(facts: Mapping[str, Any]) -> str:
+    left = at(facts, "/reading/placeholders")
+    return quote(left[-1]) if left else "unfilled text"
+
+
+RULE = Rule(
+    id="decision-placeholder",
+    scope="record",
+    severity=Severity.ERROR,
+    summary="The record is accepted, and its decision is still a placeholder.",
+    why="An accepted “TBD” tells readers that something was decided and hides what.",
+    help="Replace it by the choice in one sentence, or set the status back to “Proposed”.",
+    seen=_seen,
+    slot="decision",
+    good=(
+        Example(
+            "The word may stand inside a sentence.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 2026-03-01
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+We will mark open points with TBD in all plans.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+    ),
+    bad=(
+        Example(
+            "A bare TBD.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 2026-03-01
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+TBD
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+        Example(
+            "A template's brace is left.",
+            """\
+---
+status: accepted
+date: 2026-03-01
+decision-makers: [Ann Example]
+---
+
+# Keep sessions in Redis
+
+## Context and Problem Statement
+
+Sessions are lost at each deploy.
+
+## Considered Options
+
+* Redis
+* Memcached, which loses everything at a restart
+
+## Decision Outcome
+
+Chosen option: "{title of option 1}", because {justification}
+""",
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+"""encoding-not-utf8: a file in another encoding than UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity
+
+
+def _check(subject: RecordSubject) -> Iterator[Hit]:
+    for problem in subject.record.problems:
+        if problem.code == "encoding-not-utf8":
+            yield Hit(problem.span, problem.message)
+
+
+RULE = Rule(
+    id="encoding-not-utf8",
+    scope="record",
+    severity=Severity.WARNING,
+    summary="The file is not UTF-8.",
+    why="Other tools show broken letters, or refuse the file.",
+    help="Save it as UTF-8, for example: iconv -f ISO-8859-1 -t UTF-8 FILE.",
+    check=_check,
+    good=(
+        Example(
+            "UTF-8 with any letters.",
+            """\
+# 7. Keep invoices in PostgreSQL
+
+Date: 2026-03-01
+
+## Status
+
+Accepted
+
+## Context
+
+Billing writes to three tables at once and lost two invoices last month.
+
+## Decision
+
+Wir speichern die Übergänge in PostgreSQL.
+
+## Consequences
+
+Operations runs one more database.
+""",
+        ),
+    ),
+)

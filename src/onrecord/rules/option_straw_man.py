@@ -1,0 +1,104 @@
+"""option-straw-man: the only rival is to do nothing, and no reason is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.rules.model import Example, Rule, Severity, quote
+
+
+def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
+    rivals = [o["title"] for o in facts["considered_options"] if o["outcome"] != "chosen"]
+    return f"the options are one-sided: beside the choice stands only {quote(rivals[0] if rivals else '')}"
+
+
+RULE = Rule(
+    id="option-straw-man",
+    scope="record",
+    severity=Severity.NOTICE,
+    summary="The only rival is to do nothing, and nothing is said for the choice.",
+    why="A rival that nobody would choose makes the decision look weighed when it was not.",
+    help="Name a real rival, or say in one sentence why doing nothing was not good enough.",
+    seen=_seen,
+    slot="considered_options",
+    good=(
+        Example(
+            "Doing nothing can be a real rival.",
+            """\
+---
+status: accepted
+date: 2026-03-01
+decision-makers: [Ann Example]
+---
+
+# Keep sessions in Redis
+
+## Context and Problem Statement
+
+Sessions are lost at each deploy.
+
+## Considered Options
+
+* Redis
+* Do nothing: sessions keep being lost, about 40 a day
+
+## Decision Outcome
+
+Chosen option: "Redis", because it keeps data across restarts.
+""",
+        ),
+        Example(
+            "A reason for the choice is enough.",
+            """\
+---
+status: accepted
+date: 2026-03-01
+decision-makers: [Ann Example]
+---
+
+# Keep sessions in Redis
+
+## Context and Problem Statement
+
+Sessions are lost at each deploy.
+
+## Considered Options
+
+* Redis
+* Do nothing
+
+## Decision Outcome
+
+Chosen option: "Redis", because it keeps data across restarts.
+""",
+        ),
+    ),
+    bad=(
+        Example(
+            "No reason anywhere.",
+            """\
+---
+status: accepted
+date: 2026-03-01
+decision-makers: [Ann Example]
+---
+
+# Keep sessions in Redis
+
+## Context and Problem Statement
+
+Sessions are lost at each deploy.
+
+## Considered Options
+
+* Redis
+* Do not solve the problem
+
+## Decision Outcome
+
+Chosen option: "Redis", because.
+""",
+        ),
+    ),
+)
