@@ -60,7 +60,11 @@ def decode(content: bytes) -> Content:
         return Content(content.decode("utf-8-sig"), ())
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem("encoding-not-utf8", f"byte 0x{content[error.start]:02x} in this line is not UTF-8; the file was read as Latin-1", Span(line, line))
+        problem = Problem(
+            "encoding-not-utf8",
+            f"byte 0x{content[error.start]:02x} in this line is not UTF-8; the file was read as Latin-1",
+            Span(line, line),
+        )
         return Content(content.decode("cp1252", "replace"), (problem,))
 
 

@@ -22,7 +22,9 @@ def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", "-c", "core.quotepath=off", *arguments]
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, input=stdin, check=False)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, input=stdin, check=False
+        )
     except FileNotFoundError as error:
         raise GitError("git is not installed") from error
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -66,7 +68,13 @@ def staged_blobs(root: Path, names: list[str]) -> dict[str, bytes]:
 
 def changed_files(root: Path, base: str, head: str) -> list[str]:
     """Return the files that `head` adds or edits since it left `base`, relative to `root`; deleted ones left out."""
-    return sorted(_names(run_git(root, "diff", "--name-only", "-z", "--diff-filter=ACMR", "--no-ext-diff", "--end-of-options", base, head)))
+    return sorted(
+        _names(
+            run_git(
+                root, "diff", "--name-only", "-z", "--diff-filter=ACMR", "--no-ext-diff", "--end-of-options", base, head
+            )
+        )
+    )
 
 
 def parents(root: Path, revision: str = "HEAD") -> list[str]:

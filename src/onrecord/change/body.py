@@ -17,10 +17,21 @@ from onrecord.record.prose import prose_options
 from onrecord.record.vocabulary import Vocabulary, fold
 
 REASON_WORDS = 15  # length tells a reason better than cue words do: precision .76, recall .95 on 202 PRs
-_SUMMARY_MARK = re.compile(r"<!--\s*(?:CURSOR_SUMMARY|CURSOR_AGENT|This is an auto-generated comment|TRIAGEBOT_START|copilot:summary)", re.IGNORECASE)
-_WAIVER = re.compile(r"^(?:[-*+]\s*)?(?:\[[xX]\]\s*)?\W{0,3}no decision(?: here| needed| required)?\b\s*[,:;.–—-]*\s*(?:because|since|as)?\s*:?\s*(?P<reason>.*)$", re.IGNORECASE | re.MULTILINE)
-_RECORD_LINK = re.compile(r"(?:^|[\s(\[/])(?:[\w./-]*/)?(?:adrs?|decisions?|decision-records?|architecture-decisions)/[\w./%-]*\.mdx?\b|\bADR[-_ #]?\d{1,5}\b|\b\d{4}-[\w-]+\.md\b", re.IGNORECASE)
-_CHECKLIST = frozenset(("checklist", "pr checklist", "checks", "author checklist", "reviewer checklist", "todo", "contributor checklist"))
+_SUMMARY_MARK = re.compile(
+    r"<!--\s*(?:CURSOR_SUMMARY|CURSOR_AGENT|This is an auto-generated comment|TRIAGEBOT_START|copilot:summary)",
+    re.IGNORECASE,
+)
+_WAIVER = re.compile(
+    r"^(?:[-*+]\s*)?(?:\[[xX]\]\s*)?\W{0,3}no decision(?: here| needed| required)?\b\s*[,:;.–—-]*\s*(?:because|since|as)?\s*:?\s*(?P<reason>.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RECORD_LINK = re.compile(
+    r"(?:^|[\s(\[/])(?:[\w./-]*/)?(?:adrs?|decisions?|decision-records?|architecture-decisions)/[\w./%-]*\.mdx?\b|\bADR[-_ #]?\d{1,5}\b|\b\d{4}-[\w-]+\.md\b",
+    re.IGNORECASE,
+)
+_CHECKLIST = frozenset(
+    ("checklist", "pr checklist", "checks", "author checklist", "reviewer checklist", "todo", "contributor checklist")
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -52,7 +63,8 @@ def read_description(title: str, body: str, vocabulary: Vocabulary) -> Descripti
     return Description(
         prose,
         decision,
-        len(_WORD.findall(prose)) >= REASON_WORDS or bool(read_slot(outline, ("rationale", "context"), vocabulary).text),
+        len(_WORD.findall(prose)) >= REASON_WORDS
+        or bool(read_slot(outline, ("rationale", "context"), vocabulary).text),
         [o for o in options if o.outcome != "chosen"],
         found.no_alternatives_reason,
         _owner(document, outline, vocabulary),
@@ -85,7 +97,12 @@ def _visible(blocks: tuple[Block, ...], out: list[str], vocabulary: Vocabulary) 
     hidden = 0
     for block in blocks:
         if isinstance(block, Html):
-            hidden = max(0, hidden + len(re.findall(r"<details", block.text, re.I)) - len(re.findall(r"</details", block.text, re.I)))
+            hidden = max(
+                0,
+                hidden
+                + len(re.findall(r"<details", block.text, re.I))
+                - len(re.findall(r"</details", block.text, re.I)),
+            )
         elif hidden:
             continue
         elif isinstance(block, Paragraph):
@@ -104,7 +121,11 @@ def _without_summaries(document: Document) -> Document:
     start = next((c.span.start for c in document.comments if _SUMMARY_MARK.match(f"<!-- {c.text}")), None)
     if start is None:
         return document
-    sections = tuple(s._replace(blocks=tuple(b for b in s.blocks if b.span.start < start)) for s in document.sections if s.span.start < start)
+    sections = tuple(
+        s._replace(blocks=tuple(b for b in s.blocks if b.span.start < start))
+        for s in document.sections
+        if s.span.start < start
+    )
     return document._replace(sections=sections or document.sections[:1])
 
 
@@ -121,7 +142,12 @@ def _owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> str 
 def _links(document: Document) -> str:
     from onrecord.record.placeholders import pieces
 
-    return "\n".join(target for s in document.sections for text, _ in pieces(s.blocks) for target in re.findall(r"\]\(([^)\s]+)", text))
+    return "\n".join(
+        target
+        for s in document.sections
+        for text, _ in pieces(s.blocks)
+        for target in re.findall(r"\]\(([^)\s]+)", text)
+    )
 
 
 def _record_links(text: str) -> list[str]:

@@ -12,13 +12,30 @@ from onrecord.record import Vocabulary
 from onrecord.record.placeholders import pieces
 
 # Measured in 2026-11 over 404 pull requests: these exempt 92 of them, 4 of which would have deserved a record.
-_BOT_AUTHOR = re.compile(r"\[bot\]$|^(?:dependabot|renovate|engine-flutter-autoroll|CloudQuery Bot|cloudquery-bot|AWS CDK Automation|aws-cdk-automation|zaniebot|github-actions|pre-commit-ci|cq-bot)\b", re.IGNORECASE)
+_BOT_AUTHOR = re.compile(
+    r"\[bot\]$|^(?:dependabot|renovate|engine-flutter-autoroll|CloudQuery Bot|cloudquery-bot|AWS CDK Automation|aws-cdk-automation|zaniebot|github-actions|pre-commit-ci|cq-bot)\b",
+    re.IGNORECASE,
+)
 _HUMAN_AUTHOR = re.compile(r"^(?:bors|bors\[bot\]|meili-bors\[bot\]|Copilot)$")
-_BOT_BODY = re.compile(r"Mend Renovate|renovatebot|renovate-debug|dependabot-preview|Dependabot will resolve|created a release \*beep\*|This PR was (?:created|generated) by|^Bumps \[?|updated-dependencies:|npm-check-updates|Ran npm-check", re.MULTILINE)
-_ROUTINE_TITLE = re.compile(r"^(?:\[[^\]]*\]\s*)?(?:release[\s/:-]*v?\d|(?:chore(?:\([^)]*\))?: )?(?:release\b|bump version|prepare (?:for )?release)|v?\d+\.\d+\.\d+|(?:build|chore|fix|feat)\(deps|[^\n]{0,80}\bbump \S+ (?:version )?from \S+ to |chore(?:\(deps[^)]*\))?: update dep|update (?:dependency|rust crate)|merge (?:branch|release|v?\d)|typo\b|[^\n]{0,80}\bfix(?:es)? typos?\b|roll )", re.IGNORECASE)
-_TEST = re.compile(r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|testdata|fixtures?|e2e|recordings?|benches|bench|benchmarks?)(?:/|$)|(?:_test|\.test|\.spec|_spec|-test)\.\w+$|(?:^|/)test_[^/]*\.py$|Tests?/", re.IGNORECASE)
-_DOC = re.compile(r"\.(?:md|mdx|rst|txt|adoc|png|svg|jpg|gif)$|(?:^|/)docs?/|CHANGELOG|\.changes?/|releasenotes|\.chloggen|\.changeset|changelog\.d", re.IGNORECASE)
-_LOCK = re.compile(r"(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum|poetry\.lock|uv\.lock|Gemfile\.lock|flake\.lock)$")
+_BOT_BODY = re.compile(
+    r"Mend Renovate|renovatebot|renovate-debug|dependabot-preview|Dependabot will resolve|created a release \*beep\*|This PR was (?:created|generated) by|^Bumps \[?|updated-dependencies:|npm-check-updates|Ran npm-check",
+    re.MULTILINE,
+)
+_ROUTINE_TITLE = re.compile(
+    r"^(?:\[[^\]]*\]\s*)?(?:release[\s/:-]*v?\d|(?:chore(?:\([^)]*\))?: )?(?:release\b|bump version|prepare (?:for )?release)|v?\d+\.\d+\.\d+|(?:build|chore|fix|feat)\(deps|[^\n]{0,80}\bbump \S+ (?:version )?from \S+ to |chore(?:\(deps[^)]*\))?: update dep|update (?:dependency|rust crate)|merge (?:branch|release|v?\d)|typo\b|[^\n]{0,80}\bfix(?:es)? typos?\b|roll )",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|testdata|fixtures?|e2e|recordings?|benches|bench|benchmarks?)(?:/|$)|(?:_test|\.test|\.spec|_spec|-test)\.\w+$|(?:^|/)test_[^/]*\.py$|Tests?/",
+    re.IGNORECASE,
+)
+_DOC = re.compile(
+    r"\.(?:md|mdx|rst|txt|adoc|png|svg|jpg|gif)$|(?:^|/)docs?/|CHANGELOG|\.changes?/|releasenotes|\.chloggen|\.changeset|changelog\.d",
+    re.IGNORECASE,
+)
+_LOCK = re.compile(
+    r"(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum|poetry\.lock|uv\.lock|Gemfile\.lock|flake\.lock)$"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +51,11 @@ def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> 
     """Return what is asked of a change and what it answers. Heuristic hints are not given yet (`hint` is false)."""
     description = read_description(change.title, change.body, vocabulary)
     bot = _is_bot(change)
-    added = [f.path for f in change.files or () if f.status in ("added", "renamed", "copied", "modified") and triggers.is_record(f.path)]
+    added = [
+        f.path
+        for f in change.files or ()
+        if f.status in ("added", "renamed", "copied", "modified") and triggers.is_record(f.path)
+    ]
     reasons = _reasons(change, triggers, description)
     explicit = bool(reasons)
     exempt = _exempt(change, triggers, bot, explicit, added)
@@ -70,9 +91,17 @@ def _is_bot(change: Change) -> bool:
 
 def _reasons(change: Change, triggers: Triggers, description: Description) -> list[str]:
     reasons = []
-    if any(re.match(r"\s*(?:[-*+]\s*)?(?:#{1,6}\s*|\*\*)?decision\b", line, re.IGNORECASE) for line in change.body.split("\n")) and description.decision:
+    if (
+        any(
+            re.match(r"\s*(?:[-*+]\s*)?(?:#{1,6}\s*|\*\*)?decision\b", line, re.IGNORECASE)
+            for line in change.body.split("\n")
+        )
+        and description.decision
+    ):
         reasons.append("the author states a decision")
-    reasons += [f"the label “{label}” asks for a decision" for label in change.labels if label.casefold() in triggers.labels]
+    reasons += [
+        f"the label “{label}” asks for a decision" for label in change.labels if label.casefold() in triggers.labels
+    ]
     seen: set[str] = set()
     for file in change.files or ():
         if (rule := triggers.path_rule(file.path)) and rule not in seen:

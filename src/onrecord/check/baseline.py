@@ -29,7 +29,9 @@ def finding_key(finding: Finding, lines: Mapping[str, tuple[str, ...]]) -> Key:
 def make_baseline(findings: Iterable[Finding], lines: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Return a baseline of these findings as JSON, sorted."""
     counts = Counter(finding_key(finding, lines) for finding in findings)
-    entries = [{"rule": rule, "path": path, "line": mark, "count": n} for (rule, path, mark), n in sorted(counts.items())]
+    entries = [
+        {"rule": rule, "path": path, "line": mark, "count": n} for (rule, path, mark), n in sorted(counts.items())
+    ]
     return {"version": 1, "findings": entries}
 
 
@@ -43,7 +45,9 @@ def read_baseline(value: Any) -> Counter[Key]:
         raise ValueError("it does not have the shape of a baseline") from error
 
 
-def apply_baseline(findings: list[Finding], known: Counter[Key], lines: Mapping[str, tuple[str, ...]]) -> tuple[list[Finding], int]:
+def apply_baseline(
+    findings: list[Finding], known: Counter[Key], lines: Mapping[str, tuple[str, ...]]
+) -> tuple[list[Finding], int]:
     """Return the findings that are not known, and how many were."""
     left_over, shown = Counter(known), []
     for finding in findings:

@@ -43,7 +43,9 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: It
 
     if value is None:
         value = {}
-    for error in sorted(Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]):
+    for error in sorted(
+        Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]
+    ):
         raise ConfigFault(_explain(error, path))
     known = (*ALL_RULES, *own_rules)
     for rule in value.get("rules", {}):

@@ -95,7 +95,13 @@ def _from_schema(hit: SchemaHit, facts: Facts, policy: Policy) -> Finding | None
     if rule.slot and hit.pointer == "":
         span = facts.span_at(f"/{rule.slot}")
     seen = hit.message or (rule.seen(facts.value, hit.pointer) if rule.seen else rule.summary)
-    return Finding(rule.id, severity, seen, rule.help, Location(path, span.start, span.start if span.end - span.start > 40 else span.end))
+    return Finding(
+        rule.id,
+        severity,
+        seen,
+        rule.help,
+        Location(path, span.start, span.start if span.end - span.start > 40 else span.end),
+    )
 
 
 def _own_finding(hit: SchemaHit, path: str, span: Span, policy: Policy) -> Finding | None:
@@ -103,7 +109,9 @@ def _own_finding(hit: SchemaHit, path: str, span: Span, policy: Policy) -> Findi
     word = hit.severity if hit.severity in ("off", "notice", "warning", "error") else "warning"
     severity = policy.severities.get(hit.rule, Severity[word.upper()])
     message = hit.message or "the team's schema asks for something else here"
-    return Finding(hit.rule, severity, message, "See the team's own schema.", Location(path, *span)) if severity else None
+    return (
+        Finding(hit.rule, severity, message, "See the team's own schema.", Location(path, *span)) if severity else None
+    )
 
 
 def _offered(facts: Mapping[str, Any], slot: str) -> bool:
@@ -139,7 +147,9 @@ def _check_log(records: list[Any], policy: Policy, today: str) -> list[tuple[str
     return out
 
 
-def _without_suppressed(read: list[ReadFile], found: dict[str, list[Finding]], policy: Policy) -> tuple[list[Finding], int]:
+def _without_suppressed(
+    read: list[ReadFile], found: dict[str, list[Finding]], policy: Policy
+) -> tuple[list[Finding], int]:
     """Apply each file's suppressions; findings about them respect the policy too."""
     shown: list[Finding] = []
     hidden = 0

@@ -66,7 +66,10 @@ class SchemaJudge:
                 try:
                     self._resolver.lookup(reference)
                 except Unresolvable as error:
-                    raise SchemaFault(f"the reference {reference} leads nowhere; nothing is fetched from the network", f"{pointer}/$ref") from error
+                    raise SchemaFault(
+                        f"the reference {reference} leads nowhere; nothing is fetched from the network",
+                        f"{pointer}/$ref",
+                    ) from error
             for key, item in node.items():
                 self._verify_references(item, f"{pointer}/{key}", seen)
 
@@ -93,7 +96,9 @@ class SchemaJudge:
             named = node
         if named is None:
             return None
-        return SchemaHit(str(named["x-rule"]), _pointer(error.absolute_path), named.get("x-message"), named.get("x-severity"))
+        return SchemaHit(
+            str(named["x-rule"]), _pointer(error.absolute_path), named.get("x-message"), named.get("x-severity")
+        )
 
 
 def _pointer(path: Any) -> str:

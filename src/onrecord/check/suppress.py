@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from onrecord.markdown import Document
 
-_COMMENT = re.compile(r"^onrecord-disable-(?P<range>file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*(?::\s*(?P<reason>.*))?$", re.DOTALL)
+_COMMENT = re.compile(
+    r"^onrecord-disable-(?P<range>file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*(?::\s*(?P<reason>.*))?$", re.DOTALL
+)
 _FRONT = re.compile(r"^onrecord:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)$")
 _WORD = re.compile(r"\w")
 
@@ -71,9 +73,18 @@ def apply_suppressions(
     ran = frozenset(looked_at)
     for suppression in dict.fromkeys(suppressions):
         if not suppression.reason:
-            own.append(_own("ignore-unreasoned", path, suppression, f"the suppression of {suppression.rule} gives no reason"))
+            own.append(
+                _own("ignore-unreasoned", path, suppression, f"the suppression of {suppression.rule} gives no reason")
+            )
         elif suppression.rule not in ran and suppression.rule not in ALL_RULES:
-            own.append(_own("ignore-unused", path, suppression, f"there is no rule {suppression.rule}{_nearest(suppression.rule, ran)}"))
+            own.append(
+                _own(
+                    "ignore-unused",
+                    path,
+                    suppression,
+                    f"there is no rule {suppression.rule}{_nearest(suppression.rule, ran)}",
+                )
+            )
         elif suppression not in used and suppression.rule in ran:
             own.append(_own("ignore-unused", path, suppression, f"the suppression of {suppression.rule} hides nothing"))
     return left, len(findings) - len(left), own
@@ -89,7 +100,9 @@ def _covers(suppression: Suppression, finding: Finding) -> bool:
 
 
 def _own(rule: str, path: str, suppression: Suppression, seen: str) -> Finding:
-    return Finding(rule, Severity.NOTICE, seen, load_rule(rule).help, Location(path, suppression.line, suppression.line))
+    return Finding(
+        rule, Severity.NOTICE, seen, load_rule(rule).help, Location(path, suppression.line, suppression.line)
+    )
 
 
 def _nearest(name: str, known: frozenset[str]) -> str:

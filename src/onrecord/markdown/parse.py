@@ -56,7 +56,9 @@ class _Builder:
         self.offset, self.total = offset, max(total, 1)
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []
-        self.heads: list[tuple[int, str, Span]] = [(0, "", Span(min(offset + 1, self.total), min(offset + 1, self.total)))]
+        self.heads: list[tuple[int, str, Span]] = [
+            (0, "", Span(min(offset + 1, self.total), min(offset + 1, self.total)))
+        ]
         self.bodies: list[list[Block]] = [[]]
         self.tokens: list[Token] = []
         self.at = 0
@@ -92,8 +94,15 @@ class _Builder:
         title, span = self.tokens[self.at + 1].content, self._span(token)
         self.at += 3
         setext = token.markup in ("-", "=")
-        if setext and token.markup == "-" and (len(title.split()) > _LONG_HEADING_WORDS or title.rstrip().endswith(".")):
-            self.bodies[-1] += [Paragraph(title, Span(span.start, max(span.start, span.end - 1))), Rule(Span(span.end, span.end))]
+        if (
+            setext
+            and token.markup == "-"
+            and (len(title.split()) > _LONG_HEADING_WORDS or title.rstrip().endswith("."))
+        ):
+            self.bodies[-1] += [
+                Paragraph(title, Span(span.start, max(span.start, span.end - 1))),
+                Rule(Span(span.end, span.end)),
+            ]
             return
         self.heads.append((int(token.tag[1]), self._without_comments(title, span), span))
         self.bodies.append([])
@@ -183,7 +192,9 @@ class _Builder:
             last_line = min(first + match[0].count("\n"), self.total)
             self.comments.append(Comment(match[1].strip(), Span(first, last_line), closed))
             if not closed:
-                self.problems.append(Problem("markup-unclosed", "an HTML comment opens here and never ends", Span(first, first)))
+                self.problems.append(
+                    Problem("markup-unclosed", "an HTML comment opens here and never ends", Span(first, first))
+                )
             out.append(text[last : match.start()])
             last = match.end()
         out.append(text[last:])

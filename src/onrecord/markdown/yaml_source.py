@@ -74,14 +74,16 @@ def _refuse_references(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _RefusedError("anchors and aliases (& and *) are not read; quote the value if it starts with one", line)
+            raise _RefusedError(
+                "anchors and aliases (& and *) are not read; quote the value if it starts with one", line
+            )
         tag = getattr(event, "tag", None)
         if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
             raise _RefusedError("tags (!) are not read; quote the value if it starts with one", line)
 
 
 def _as_problem(error: Exception) -> YamlProblem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or "it is not valid YAML"
     return YamlProblem("invalid", " ".join(str(what).split()), mark.line if mark else 0)
 
@@ -95,8 +97,8 @@ def _convert(node: yaml.Node, pointer: str, tree: YamlTree, count: list[int]) ->
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_convert(child, f"{pointer}/{i}", tree, count) for i, child in enumerate(node.value)]
-    if lone := _lone_key(node):
-        return "{" + lone + "}"
+    if words := _braced_words(node):
+        return "{" + words + "}"
     return _mapping(node, pointer, tree, count)
 
 
@@ -115,13 +117,13 @@ def _mapping(node: yaml.MappingNode, pointer: str, tree: YamlTree, count: list[i
     return out
 
 
-def _lone_key(node: yaml.MappingNode) -> str | None:
-    """Return the text of `{proposed | accepted}`: YAML sees a mapping with one key and no value."""
-    if not node.flow_style or len(node.value) != 1:
+def _braced_words(node: yaml.MappingNode) -> str | None:
+    """Return the text of `{proposed | accepted}` or `{a, b}`: YAML sees a mapping of keys without values."""
+    if not node.flow_style or not node.value:
         return None
-    key, value = node.value[0]
-    empty = isinstance(value, yaml.ScalarNode) and value.value == ""
-    return str(key.value) if empty and isinstance(key, yaml.ScalarNode) else None
+    if any(not isinstance(k, yaml.ScalarNode) or not isinstance(v, yaml.ScalarNode) or v.value for k, v in node.value):
+        return None
+    return ", ".join(str(key.value) for key, _ in node.value)
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:

@@ -37,22 +37,21 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
         part = outline.parts[i]
         if i <= skip_until:
             continue
-        if i != index:
-            if part.role in OTHER_ROLES - keep:
-                skip_until = outline.subtree(i)[-1]
-                continue
-            heading = plain(part.title)
-            out_heading = heading if not is_unfilled(part.title, vocabulary) else ""
-        else:
-            out_heading = ""
+        if i != index and part.role in OTHER_ROLES - keep:
+            skip_until = outline.subtree(i)[-1]
+            continue
         lines = [part.inline] if part.inline else []
         for text, _ in pieces(part.blocks):
             if is_unfilled(text, vocabulary):
                 unfilled = True
             elif _says_something(shown := plain(text)):
                 lines.append(shown)
-        if lines or (out_heading and i != index):
-            out += [out_heading, *lines] if out_heading else lines
+        heading = "" if i == index or is_unfilled(part.title, vocabulary) else plain(part.title)
+        if heading and part.role is None:
+            out.append(heading)
+        elif heading and lines:  # a line such as "Chosen option: …" was read as a heading: give it its words back
+            lines[0] = f"{heading}: {lines[0]}"
+        out += lines
     return "\n".join(out), unfilled
 
 
@@ -84,7 +83,11 @@ def lead_text(outline: Outline, vocabulary: Vocabulary, used: set[int]) -> BodyT
     for i in [0, *([outline.title_index] if outline.title_index else [])]:
         part = outline.parts[i]
         for block in part.blocks:
-            if isinstance(block, Paragraph) and block.span.start not in used and not is_unfilled(block.text, vocabulary):
+            if (
+                isinstance(block, Paragraph)
+                and block.span.start not in used
+                and not is_unfilled(block.text, vocabulary)
+            ):
                 text = plain(block.text)
                 if len(text.split()) >= 5:
                     return BodyText(text, Slot("filled", block.span, "text before the first section"))

@@ -37,7 +37,11 @@ def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y
         return "tyree-akerman"
     if is_y_statement and not roles & {"decision", "considered_options"}:
         return "y-statement"
-    if "decision outcome" in heads or "considered options" in heads or {"considered_options", "context", "decision"} <= roles and "decision_drivers" in roles:
+    if (
+        "decision outcome" in heads
+        or "considered options" in heads
+        or ({"considered_options", "context", "decision"} <= roles and "decision_drivers" in roles)
+    ):
         return _madr_version(document, fields, heads, keys)
     if "changelog" in roles and {"context", "decision"} <= roles:
         return "cosmos"

@@ -41,13 +41,22 @@ def record_facts(record: DecisionRecord) -> Facts:
         "informed": record.informed,
         "context": {"text": record.context} if record.context else None,
         "decision": _present(record.decision._asdict()) if record.decision else None,
-        "considered_options": [{"title": o.title, "outcome": o.outcome, "argued": o.argued} for o in record.considered_options],
+        "considered_options": [
+            {"title": o.title, "outcome": o.outcome, "argued": o.argued} for o in record.considered_options
+        ],
     }
     if record.no_alternatives_reason:
         value["no_alternatives_reason"] = record.no_alternatives_reason
     value["consequences"] = {"text": record.consequences} if record.consequences else None
     value |= {name: getattr(record, name) for name in ("supersedes", "superseded_by", "amends", "relates_to", "scope")}
-    value |= _present({"decision_drivers": record.decision_drivers, "confirmation": record.confirmation, "decide_by": record.decide_by, "review_by": record.review_by})
+    value |= _present(
+        {
+            "decision_drivers": record.decision_drivers,
+            "confirmation": record.confirmation,
+            "decide_by": record.decide_by,
+            "review_by": record.review_by,
+        }
+    )
     if record.follow_ups:
         value["follow_ups"] = [_present(f._asdict()) for f in record.follow_ups]
     value["reading"] = _reading(record)

@@ -19,7 +19,10 @@ _LINE = re.compile(
 )
 _BOLD_KEY = re.compile(r"^[\s>]*(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)\s+[-–—=]?\s*(?P<value>\S.*)$")
 _SEVERAL = re.compile(r"\s+[|•·‖]\s+|\s{3,}|\s*;\s+(?=[*_]*[^\W\d_][\w ]{1,30}[*_]*\s*[:：])")
-_CREATED = re.compile(r"^(?:\*|_)*(?:created|proposed|written|authored|accepted|decided) on (?P<date>.{6,20}?) by (?P<who>.+?)\.?(?:\*|_)*$", re.IGNORECASE)
+_CREATED = re.compile(
+    r"^(?:\*|_)*(?:created|proposed|written|authored|accepted|decided) on (?P<date>.{6,20}?) by (?P<who>.+?)\.?(?:\*|_)*$",
+    re.IGNORECASE,
+)
 
 
 class Field(NamedTuple):
@@ -45,7 +48,11 @@ def read_fields(document: Document, outline: Outline, vocabulary: Vocabulary) ->
             fields.append(Field(part.role, part.title, part.inline, part.span, "heading"))
         elif part.role == "more_information" and i not in header_zone(outline):
             for block in part.blocks:
-                fields += [f for f in fields_in(block, vocabulary) if f.role in ("supersedes", "superseded_by", "decision_makers")]
+                fields += [
+                    f
+                    for f in fields_in(block, vocabulary)
+                    if f.role in ("supersedes", "superseded_by", "decision_makers")
+                ]
     return fields
 
 

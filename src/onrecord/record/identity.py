@@ -11,7 +11,9 @@ from onrecord.record.vocabulary import fold, strip_symbols
 _KIND = r"(?:architectur(?:e|al)[ -])?(?:design[ -])?(?:decision[ -]records?|decisions?|adr|adl|dr|ad|rfc|rfd|pdr|tdr|edr|kep|entscheidung|décision)"
 _STAMP = re.compile(r"^(?:\d{14}|\d{12}|\d{8}(?!\d)|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]|$)")
 _FILE = re.compile(rf"^(?:{_KIND})?[-_ .#]*(\d{{1,5}})(?:\.v\d+)?(?=$|[-_. )])", re.IGNORECASE)
-_FILE_PREFIXED = re.compile(r"^(?:adr[-_ ])?([A-Za-z][A-Za-z]{0,11}(?:[-_][A-Z]{1,4})?)[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE)
+_FILE_PREFIXED = re.compile(
+    r"^(?:adr[-_ ])?([A-Za-z][A-Za-z]{0,11}(?:[-_][A-Z]{1,4})?)[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
+)
 _NOT_A_SERIES = re.compile(_KIND, re.IGNORECASE)
 _HEADING = re.compile(
     rf"""^\s*\[?(?:
@@ -43,7 +45,9 @@ def read_heading(source: str) -> Heading:
     """Split a heading such as "ADR-0012: Use Redis" or "4. Use Redis"."""
     text = re.sub(r"\s*\{#[^}]*\}\s*$", "", plain(source)).strip()
     match = _HEADING.match(strip_symbols(text) if not text.isascii() else text)
-    rest = strip_symbols(text)[match.end() :] if match and not text.isascii() else text[match.end() :] if match else text
+    rest = (
+        strip_symbols(text)[match.end() :] if match and not text.isascii() else text[match.end() :] if match else text
+    )
     found = next((g for g in match.groups() if g), None) if match else None
     rest = rest.strip()
     if len(rest) > 2 and rest[0] == "[" and rest[-1] == "]":

@@ -11,14 +11,40 @@ from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
 
-_LABEL = re.compile(r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*",
+    re.IGNORECASE,
+)
 _SHORT_LABEL = re.compile(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
 _TITLE_END = re.compile(r":\s|\s[-–—]\s|\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b")
 _BOLD_LEAD = re.compile(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
-_OUTCOME_MARK = re.compile(r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)", re.IGNORECASE)
-_REJECTING = re.compile(r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|拒绝|기각|❌|✗|✘", re.IGNORECASE)
-_CHOOSING = re.compile(r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔", re.IGNORECASE)
-_VERDICT = frozenset(("verdict", "outcome", "status", "decision", "result", "chosen", "selected", "why not", "why rejected", "reason", "reason rejected", "notes"))
+_OUTCOME_MARK = re.compile(
+    r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
+    re.IGNORECASE,
+)
+_REJECTING = re.compile(
+    r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|拒绝|기각|❌|✗|✘", re.IGNORECASE
+)
+_CHOOSING = re.compile(
+    r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
+    re.IGNORECASE,
+)
+_VERDICT = frozenset(
+    (
+        "verdict",
+        "outcome",
+        "status",
+        "decision",
+        "result",
+        "chosen",
+        "selected",
+        "why not",
+        "why rejected",
+        "reason",
+        "reason rejected",
+        "notes",
+    )
+)
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
 _TOKEN = re.compile(r"[^\W_]+")
 MAX_TITLE = 160
@@ -51,7 +77,13 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
         text = outline.text(i)
         if _is_none_considered(text, vocabulary):
             reason, here = reason or text, []
-        state = "filled" if here or reason else "placeholder" if text and any(ch.isalnum() for ch in text) and fold(text) not in vocabulary.absent else "empty"
+        state = (
+            "filled"
+            if here or reason
+            else "placeholder"
+            if text and any(ch.isalnum() for ch in text) and fold(text) not in vocabulary.absent
+            else "empty"
+        )
         if slot.state != "filled":
             slot = Slot(state, Span(part.span.start, part.end), f'heading "{plain(part.title)}"')
         raw = _merge(raw, [r._replace(outcome=r.outcome or default) for r in here])
@@ -68,13 +100,22 @@ def _is_none_considered(text: str, vocabulary: Vocabulary) -> bool:
 def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]:
     """Return the options in one part: inner headings, a list, a table, bold lines, or its paragraphs."""
     part = outline.parts[index]
-    inner = [i for i in outline.children(index) if outline.parts[i].role in (None, "considered_options", "alternatives", "proposal", "decision")]
+    inner = [
+        i
+        for i in outline.children(index)
+        if outline.parts[i].role in (None, "considered_options", "alternatives", "proposal", "decision")
+    ]
     headings = [_from_heading(outline, i) for i in inner if not is_unfilled(outline.parts[i].title, vocabulary)]
     listed = [raw for block in part.blocks if isinstance(block, ListBlock) for raw in _from_list(block, vocabulary)]
     if len(headings) >= 2 or (headings and len(listed) < 2):
         return headings
     tables = [raw for block in part.blocks if isinstance(block, Table) for raw in _from_table(block, vocabulary)]
-    tables += [raw for block in part.blocks if isinstance(block, Html) and "<table" in block.text.lower() for raw in _from_html(block, vocabulary)]
+    tables += [
+        raw
+        for block in part.blocks
+        if isinstance(block, Html) and "<table" in block.text.lower()
+        for raw in _from_html(block, vocabulary)
+    ]
     paragraphs = [b for b in part.blocks if isinstance(b, Paragraph) and not is_unfilled(b.text, vocabulary)]
     if tables:
         return tables
@@ -95,7 +136,11 @@ def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
     out = []
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
-        if not isinstance(first, Paragraph) or is_unfilled(first.text, vocabulary) or fold(plain(first.text)) in vocabulary.absent:
+        if (
+            not isinstance(first, Paragraph)
+            or is_unfilled(first.text, vocabulary)
+            or fold(plain(first.text)) in vocabulary.absent
+        ):
             continue
         title = _title(first.text)
         if title:
@@ -107,7 +152,10 @@ def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
 
 def _from_table(table: Table, vocabulary: Vocabulary) -> list[_Raw]:
     heads = [fold(plain(cell)) for cell in table.header]
-    at = next((i for i, cell in enumerate(table.header) if vocabulary.role(cell) in ("considered_options", "alternatives")), None)
+    at = next(
+        (i for i, cell in enumerate(table.header) if vocabulary.role(cell) in ("considered_options", "alternatives")),
+        None,
+    )
     if at is None:
         at = 1 if heads and heads[0] in _COUNTER and len(heads) > 1 else 0
     verdict = next((i for i, head in enumerate(heads) if head in _VERDICT and i != at), None)
@@ -132,7 +180,12 @@ def _from_bold_line(block: Paragraph) -> _Raw | None:
     match = _BOLD_LEAD.match(block.text.strip())
     if not match:
         return None
-    return _Raw(_title(match["title"], whole=True), _outcome_in(block.text.split("\n")[0]), len(block.text) > match.end() + 3, block.span)
+    return _Raw(
+        _title(match["title"], whole=True),
+        _outcome_in(block.text.split("\n")[0]),
+        len(block.text) > match.end() + 3,
+        block.span,
+    )
 
 
 def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary) -> list[_Raw]:
@@ -154,8 +207,14 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
 
 def _names_in_line(text: str) -> list[str]:
     """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
-    names = [n.strip(" .") for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text) if n.strip(" .")]
-    return names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) and not text.rstrip().endswith("?") else []
+    names = [
+        n.strip(" .")
+        for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)
+        if n.strip(" .")
+    ]
+    return (
+        names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) and not text.rstrip().endswith("?") else []
+    )
 
 
 def names_in_cell(text: str, span: Span) -> list[Option]:
@@ -167,16 +226,30 @@ def names_in_cell(text: str, span: Span) -> list[Option]:
 def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[_Raw], Slot]:
     """Look for options in pros and cons, and in labelled headings or bold lines below context and decision."""
     for i in outline.with_role("pros_cons"):
-        inner = [k for k in outline.children(i) if outline.parts[k].role is None]
+        inner = [k for k in outline.children(i) if outline.parts[k].role is None and not is_unfilled(outline.parts[k].title, vocabulary)]
         if len(inner) >= 2:
             part = outline.parts[i]
-            return [_from_heading(outline, k) for k in inner], Slot("filled", Span(part.span.start, part.end), f'heading "{plain(part.title)}"')
-    labelled = [i for i, part in enumerate(outline.parts) if i != outline.title_index and _LABEL.match(plain(part.title))]
+            return [_from_heading(outline, k) for k in inner], Slot(
+                "filled", Span(part.span.start, part.end), f'heading "{plain(part.title)}"'
+            )
+    labelled = [
+        i for i, part in enumerate(outline.parts) if i != outline.title_index and _LABEL.match(plain(part.title))
+    ]
     if len(labelled) >= 2:
-        return [_from_heading(outline, i) for i in labelled], Slot("filled", outline.parts[labelled[0]].span, "headings that name options")
+        return [_from_heading(outline, i) for i in labelled], Slot(
+            "filled", outline.parts[labelled[0]].span, "headings that name options"
+        )
     for part in outline.parts:
-        led = [r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and _LABEL.match(r.title)]
-        led += [r for b in part.blocks if isinstance(b, ListBlock) for r in _from_list(b, vocabulary) if _LABEL.match(r.title)]
+        led = [
+            r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and _LABEL.match(r.title)
+        ]
+        led += [
+            r
+            for b in part.blocks
+            if isinstance(b, ListBlock)
+            for r in _from_list(b, vocabulary)
+            if _LABEL.match(r.title)
+        ]
         if len(led) >= 2:
             return led, Slot("filled", led[0].span, "lines that name options")
     return [], slot
@@ -184,7 +257,9 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
 
 def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:
     """Mark the options that pros and cons, or any other text, says something about."""
-    titles = {fold(plain(outline.parts[k].title)) for i in outline.with_role("pros_cons") for k in outline.subtree(i)[1:]}
+    titles = {
+        fold(plain(outline.parts[k].title)) for i in outline.with_role("pros_cons") for k in outline.subtree(i)[1:]
+    }
     return [r if r.argued or not any(same_option(r.title, t) for t in titles) else r._replace(argued=True) for r in raw]
 
 

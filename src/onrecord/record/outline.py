@@ -13,7 +13,9 @@ BODY_ROLES = frozenset(
     ("context", "decision", "proposal", "considered_options", "alternatives", "pros_cons", "consequences", "rationale",
      "decision_drivers", "confirmation", "follow_ups", "open_questions", "more_information", "changelog")
 )  # fmt: skip
-_BOLD_LINE = re.compile(r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
+_BOLD_LINE = re.compile(
+    r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$"
+)
 _PLAIN_LINE = re.compile(r"^(?P<title>[^\W\d_][^:：\n]{1,40}?)\s?[:：][ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
 _HASH_LINE = re.compile(r"^#{1,6}(?P<title>[^\W\d_][^\n]{1,60})(?P<rest>(?:\n(?s:.*))?)$")
 
@@ -86,7 +88,16 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
         for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=False):
             end = following[1].start - 1 if following else (blocks[-1].span.end if blocks else span.end)
             parts.append(
-                Part(vocabulary.role(heading), heading, section.level + 7, span, tuple(blocks), -1, max(end, span.end), "")
+                Part(
+                    vocabulary.role(heading),
+                    heading,
+                    section.level + 7,
+                    span,
+                    tuple(blocks),
+                    -1,
+                    max(end, span.end),
+                    "",
+                )
             )
     return Outline(parts, _title_index(parts))
 
@@ -132,7 +143,9 @@ def _is_keyed_list(block: Block, vocabulary: Vocabulary) -> bool:
     roles = {
         vocabulary.role(found[0])
         for item in block.items
-        if item.blocks and isinstance(item.blocks[0], Paragraph) and (found := _heading_line(item.blocks[0], vocabulary))
+        if item.blocks
+        and isinstance(item.blocks[0], Paragraph)
+        and (found := _heading_line(item.blocks[0], vocabulary))
     }
     return "decision" in roles and len(roles) >= 2
 

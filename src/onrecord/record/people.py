@@ -8,7 +8,9 @@ from typing import Any
 from onrecord.markdown import plain
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_SEPARATOR = re.compile(r"\s*(?:,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*", re.IGNORECASE
+)
 _PAREN = re.compile(r"\s*\(([^()]*)\)")
 _HANDLE_LINK = re.compile(r"\[([^\]]+)\]\(\s*(?:mailto:[^)]*|@[^)]*|[^)]*)\)")
 _BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
@@ -27,9 +29,12 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
         key = fold(_PAREN.sub("", name))
         if not name or key in vocabulary.absent or not any(ch.isalnum() for ch in name):
             continue
-        if _BRACED.search(piece.strip()) and not piece.strip().startswith("[") or _is_listing(name):
-            generic.append(name)
-        elif key in vocabulary.placeholders or key in vocabulary.generic_people:
+        if (
+            (_BRACED.search(piece.strip()) and not piece.strip().startswith("["))
+            or _is_listing(name)
+            or key in vocabulary.placeholders
+            or key in vocabulary.generic_people
+        ):
             generic.append(name)
         elif len(name) <= _MAX and name not in names:
             names.append(name)
@@ -38,7 +43,11 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
 
 def _is_listing(name: str) -> bool:
     """Tell whether a piece is a template's instruction ("list everyone involved in the decision")."""
-    return bool(re.match(r"\[?\{?(?:list (?:of|every|all)|liste |names? of|everyone (?:involved|who)|list$)", name, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"\[?\{?(?:list (?:of|every|all)|liste |names? of|everyone (?:involved|who)|list$)", name, re.IGNORECASE
+        )
+    )
 
 
 def _pieces(value: Any) -> list[str]:
@@ -59,4 +68,6 @@ def _pieces(value: Any) -> list[str]:
 
 def _shield(text: str) -> str:
     """Drop commas inside round brackets, so that "Ann (lead, ops)" stays one person."""
-    return _PAREN.sub(lambda m: " (" + m[1].replace(",", " ").replace(" and ", " ") + ")" if "](" not in m[0] else m[0], text)
+    return _PAREN.sub(
+        lambda m: " (" + m[1].replace(",", " ").replace(" and ", " ") + ")" if "](" not in m[0] else m[0], text
+    )

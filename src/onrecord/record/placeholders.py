@@ -12,11 +12,14 @@ from onrecord.record.model import Mark
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_BRACES = re.compile(r"(?<![\w/${}\\.])\{(?![{%#])([^{}\n]{3,300})\}(?![}\w/])")
+_BRACES = re.compile(r"(?<![\w/${}\\.])\{(?![{%#])((?:[^{}\n]|\{[^{}\n]{0,60}\}){3,400})\}(?![}\w/])")
 _INSTRUCTION = re.compile(r"[ |…]|\.\.\.")
-_NOT_PROSE = re.compile(r"[\"'=;$\\]|:\s*[\[{\d]|\w\(")
+_NOT_PROSE = re.compile(r"[=;$\\]|[\"']\s*:|:\s*[\[{\d\"']|\w\(")
 _BRACKETED = re.compile(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
-_SAMPLE = re.compile(r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$", re.IGNORECASE)
+_SAMPLE = re.compile(
+    r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$",
+    re.IGNORECASE,
+)
 _ANGLED = re.compile(r"^<[^<>/@:]{3,200}>$")
 _MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
 _WORD = re.compile(r"\w+")

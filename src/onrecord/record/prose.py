@@ -12,21 +12,38 @@ from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n")
-_ROLES = (None, "context", "decision", "proposal", "rationale", "consequences", "more_information", "decision_drivers", "open_questions")
-_LIST_INTRO = re.compile(r"\b(?:options|alternatives|ways|approaches|choices|possibilities|candidates|solutions|varianten|möglichkeiten|opciones|opções|opzioni|варианты)\b[^.]*:?\s*$", re.IGNORECASE)
+_ROLES = (
+    None,
+    "context",
+    "decision",
+    "proposal",
+    "rationale",
+    "consequences",
+    "more_information",
+    "decision_drivers",
+    "open_questions",
+)
+_LIST_INTRO = re.compile(
+    r"\b(?:options|alternatives|ways|approaches|choices|possibilities|candidates|solutions|varianten|möglichkeiten|opciones|opções|opzioni|варианты)\b[^.]*:?\s*$",
+    re.IGNORECASE,
+)
 
 
 def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[Option], Slot]:
     """Return alternatives told in prose: a list introduced as options, else sentences that set one aside."""
     for i, part in enumerate(outline.parts):
-        if part.role not in _ROLES or i == outline.title_index and part.role is None and len(outline.parts) > 3:
+        if part.role not in _ROLES or (i == outline.title_index and part.role is None and len(outline.parts) > 3):
             continue
         previous: Paragraph | None = None
         for block in part.blocks:
             if isinstance(block, ListBlock) and previous is not None and _LIST_INTRO.search(plain(previous.text)):
-                titles = [(plain(text)[:MAX_TITLE], span) for item in block.items for text, span in pieces(item.blocks)[:1]]
+                titles = [
+                    (plain(text)[:MAX_TITLE], span) for item in block.items for text, span in pieces(item.blocks)[:1]
+                ]
                 if 2 <= len(titles) <= 10:
-                    return [Option(t, "undecided", True, s) for t, s in titles], Slot("filled", block.span, "a list introduced as options")
+                    return [Option(t, "undecided", True, s) for t, s in titles], Slot(
+                        "filled", block.span, "a list introduced as options"
+                    )
             previous = block if isinstance(block, Paragraph) else None
     found: list[Option] = []
     for part in outline.parts:

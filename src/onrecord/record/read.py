@@ -79,7 +79,11 @@ class _Reader:
         source, span, how = "", None, ""
         if outline.title_index is not None:
             part = outline.parts[outline.title_index]
-            source, span, how = f"{part.title}: {part.inline}" if part.inline else part.title, part.span, "first heading"
+            source, span, how = (
+                f"{part.title}: {part.inline}" if part.inline else part.title,
+                part.span,
+                "first heading",
+            )
         if not source or is_generic(read_heading(source).title or ""):
             source, span, how = self._title_elsewhere(source, span, how)
         unfilled = bool(source) and is_unfilled(source, self.vocabulary)
@@ -121,7 +125,9 @@ class _Reader:
             part = self.outline.parts[i]
             lines = _status_lines(part.blocks)
             read = read_status_lines(lines, self.vocabulary)
-            slot = Slot("filled", part.span._replace(end=max(part.span.end, part.end)), f'heading "{plain(part.title)}"')
+            slot = Slot(
+                "filled", part.span._replace(end=max(part.span.end, part.end)), f'heading "{plain(part.title)}"'
+            )
             if read.status and (best is None or best[0].value == "unknown"):
                 best = (read.status, slot)
             elif read.unpicked or (lines and any(is_unfilled(x, self.vocabulary) for x in lines)):
@@ -155,7 +161,11 @@ class _Reader:
             record.date, record.date_text, record.date_state = read.value, text, read.state
             slot = Slot("filled", f.span, f"{f.how} `{f.key}`")
             break
-        if record.date_text is None and record.status and (read := read_date(record.status.text, self.vocabulary)).state == "ok":
+        if (
+            record.date_text is None
+            and record.status
+            and (read := read_date(record.status.text, self.vocabulary)).state == "ok"
+        ):
             record.date, record.date_text, record.date_state = read.value, record.status.text, "ok"
             slot = Slot("filled", record.slots["status"].span, "status line")
         self._slot("date", slot)
@@ -180,7 +190,12 @@ class _Reader:
 
     def _people(self) -> None:
         record = self.record
-        groups = {"decision_makers": ("decision_makers", "owner"), "authors": ("authors",), "consulted": ("consulted",), "informed": ("informed",)}
+        groups = {
+            "decision_makers": ("decision_makers", "owner"),
+            "authors": ("authors",),
+            "consulted": ("consulted",),
+            "informed": ("informed",),
+        }
         slot = Slot("absent", None, "")
         for name, roles in groups.items():
             fields = [f for role in roles for f in self._values(role) + self._section_field(role)]
@@ -234,7 +249,9 @@ class _Reader:
         record.consequences = found["consequences"].text or None
         if found["decision"].text:
             record.decision = read_decision(found["decision"].text, self.vocabulary)
-            if record.decision.justification is None and (why := read_slot(self.outline, ("rationale",), self.vocabulary).text):
+            if record.decision.justification is None and (
+                why := read_slot(self.outline, ("rationale",), self.vocabulary).text
+            ):
                 record.decision = record.decision._replace(justification=why)
 
     def _take_y_statement(self, found: dict[str, BodyText]) -> None:
@@ -244,7 +261,11 @@ class _Reader:
                     self.y = y
                     slot = Slot("filled", span, "Y-statement")
                     found["decision"] = BodyText(y.decision, slot)
-                    found["context"] = BodyText(y.context, slot) if not found["context"].text or found["context"].slot.span == span else found["context"]
+                    found["context"] = (
+                        BodyText(y.context, slot)
+                        if not found["context"].text or found["context"].slot.span == span
+                        else found["context"]
+                    )
                     found["consequences"] = BodyText(y.accepting or y.achieve, slot)
                     return
 
@@ -255,7 +276,12 @@ class _Reader:
         found = read_options(self.outline, self.vocabulary)
         options, slot = found.options, found.slot
         for f in self.fields:
-            if not options and f.how == "table" and f.role in ("considered_options", "alternatives") and isinstance(f.value, str):
+            if (
+                not options
+                and f.how == "table"
+                and f.role in ("considered_options", "alternatives")
+                and isinstance(f.value, str)
+            ):
                 options, slot = names_in_cell(f.value, f.span), Slot("filled", f.span, f"table `{f.key}`")
         if not options and self.y:
             span = record.slots["decision"].span or record.span
@@ -267,16 +293,34 @@ class _Reader:
         decided = record.status is None or record.status.value in ("accepted", "superseded", "deprecated", "unknown")
         chosen = None
         if record.decision:
-            chosen = record.decision.chosen_option or (record.decision.text if len(record.decision.text) <= 200 else None)
-        record.considered_options = choose(options, chosen, decided or bool(record.decision and record.decision.chosen_option))
+            chosen = record.decision.chosen_option or (
+                record.decision.text if len(record.decision.text) <= 200 else None
+            )
+        record.considered_options = choose(
+            options, chosen, decided or bool(record.decision and record.decision.chosen_option)
+        )
+        record.considered_options = self._argued(record.considered_options)
         record.no_alternatives_reason = found.no_alternatives_reason
         record.one_sided = is_one_sided(record.considered_options, record.decision, self.vocabulary)
         self._slot("considered_options", slot)
 
+    def _argued(self, options: list[Option]) -> list[Option]:
+        """Count an option as argued when the text names it again: the reason may stand anywhere."""
+        if all(option.argued for option in options):
+            return options
+        text = fold(" ".join(plain(line) for line in self.document.lines))
+        return [o if o.argued or text.count(fold(o.title)) < 2 else o._replace(argued=True) for o in options]
+
     def _relations(self) -> None:
         record = self.record
-        by_field = {name: [r for f in self._values(name) for r in read_references(f.value, self.vocabulary)] for name in ("supersedes", "superseded_by", "amends", "relates_to")}
-        status = "\n".join(_status_source(self.outline)) + "\n" + "\n".join(str(f.value) for f in self._values("status"))
+        by_field = {
+            name: [r for f in self._values(name) for r in read_references(f.value, self.vocabulary)]
+            for name in ("supersedes", "superseded_by", "amends", "relates_to")
+        }
+        lines = [str(f.value) for f in self._values("status")]
+        if record.slots["status"].state != "placeholder":
+            lines += _status_source(self.outline)
+        status = "\n".join(line for line in lines if not find_placeholder(line, self.vocabulary))
         by_field["superseded_by"] += superseded_by_in(status)
         by_field["supersedes"] += supersedes_in(status)
         by_field["amends"] += amends_in(status)
@@ -285,7 +329,13 @@ class _Reader:
             by_field["supersedes"] += [r for r in supersedes_in(text) if names_a_record(r)]
         for name, values in by_field.items():
             setattr(record, name, list(dict.fromkeys(values)))
-        record.scope = [str(v) for f in self._values("scope") if f.how == "front matter" for v in (f.value if isinstance(f.value, list) else [f.value]) if isinstance(v, str)]
+        record.scope = [
+            str(v)
+            for f in self._values("scope")
+            if f.how == "front matter"
+            for v in (f.value if isinstance(f.value, list) else [f.value])
+            if isinstance(v, str)
+        ]
         record.follow_ups = self._follow_ups()
         record.links = local_links(self.document)
 
@@ -296,7 +346,12 @@ class _Reader:
             if part.role in ("context", "decision", None, "more_information"):
                 for text, _ in pieces(part.blocks):
                     low = text.lower()
-                    if "supersede" in low and (text.startswith(("*", "_")) or "we supersede" in low or "this " in low or low.startswith("supersede")):
+                    if "supersede" in low and (
+                        text.startswith(("*", "_"))
+                        or "we supersede" in low
+                        or "this " in low
+                        or low.startswith("supersede")
+                    ):
                         out.append(text)
         return out
 
@@ -306,14 +361,20 @@ class _Reader:
             for text, _ in pieces(self.outline.parts[i].blocks):
                 if not is_unfilled(text, self.vocabulary):
                     who = next((word for word in plain(text).split() if word.startswith("@") and len(word) > 1), None)
-                    out.append(FollowUp(who.strip(".,:") if who else None, plain(text), read_date(text, self.vocabulary).value))
+                    out.append(
+                        FollowUp(who.strip(".,:") if who else None, plain(text), read_date(text, self.vocabulary).value)
+                    )
         return out
 
     def _leftovers(self) -> None:
         """Collect the placeholders that are still there, anywhere in the text."""
         for f in self.fields:
             for value in f.value if isinstance(f.value, list) else [f.value]:
-                if isinstance(value, str) and f.role not in ("decision_makers", "owner") and (found := find_placeholder(value, self.vocabulary)):
+                if (
+                    isinstance(value, str)
+                    and f.role not in ("decision_makers", "owner")
+                    and (found := find_placeholder(value, self.vocabulary))
+                ):
                     self.record.placeholders.append(Mark(found, f.span))
         seen = {mark.span.start for mark in self.record.placeholders}
         for part in self.outline.parts:

@@ -18,11 +18,49 @@ FOLDERS = frozenset(
      "architectural-decision-records", "architecture_decision_records", "design-decisions", "decision-log",
      "decisionrecords", "arch-decisions", "adl", "madr", "ad")
 )  # fmt: skip
-_TEMPLATE = re.compile(r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])",
+    re.IGNORECASE,
+)
 _README = frozenset(("readme", "_readme"))
-_INDEX = frozenset(("index", "_index", "summary", "toc", "log", "decision-log", "overview", "adr-index", "list", "contents", "table-of-contents", "decisions", "sidebar", "_sidebar"))
-_PROCESS = frozenset(("process", "contributing", "guide", "guidelines", "howto", "how-to", "workflow", "governance", "faq", "about", "usage", "changelog", "glossary"))
-_PROCESS_WORDS = re.compile(r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE)
+_INDEX = frozenset(
+    (
+        "index",
+        "_index",
+        "summary",
+        "toc",
+        "log",
+        "decision-log",
+        "overview",
+        "adr-index",
+        "list",
+        "contents",
+        "table-of-contents",
+        "decisions",
+        "sidebar",
+        "_sidebar",
+    )
+)
+_PROCESS = frozenset(
+    (
+        "process",
+        "contributing",
+        "guide",
+        "guidelines",
+        "howto",
+        "how-to",
+        "workflow",
+        "governance",
+        "faq",
+        "about",
+        "usage",
+        "changelog",
+        "glossary",
+    )
+)
+_PROCESS_WORDS = re.compile(
+    r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE
+)
 _LINK = re.compile(r"\]\([^)]*\)")
 
 
@@ -42,7 +80,9 @@ def _folder_name(part: str) -> str:
     return re.sub(r"^\d+[-_. ]+", "", part.casefold())
 
 
-def recognize(path: str, document: Document, outline: Outline, slots: dict[str, Slot], vocabulary: Vocabulary) -> Recognition:
+def recognize(
+    path: str, document: Document, outline: Outline, slots: dict[str, Slot], vocabulary: Vocabulary
+) -> Recognition:
     """Decide by name first, then by content: what is filled in, and how it is labelled."""
     name = path.rsplit("/", 1)[-1]
     stem = fold(re.sub(r"\.[A-Za-z.]{2,10}$", "", name))
@@ -52,7 +92,9 @@ def recognize(path: str, document: Document, outline: Outline, slots: dict[str, 
         return Recognition("not-a-record", "template")
     if not any(line.strip() for line in document.lines):
         return Recognition("not-a-record", "stub")
-    if stem in _README | _INDEX and not (_is_record_folder(path, stem) and _evidence(path, outline, slots, filled) >= 4):
+    if stem in _README | _INDEX and not (
+        _is_record_folder(path, stem) and _evidence(path, outline, slots, filled) >= 4
+    ):
         return Recognition("not-a-record", "readme" if stem in _README and not _is_mostly_links(document) else "index")
     if stem in _PROCESS:
         return Recognition("not-a-record", "process")
@@ -61,7 +103,9 @@ def recognize(path: str, document: Document, outline: Outline, slots: dict[str, 
     return _by_content(path, document, outline, slots, filled)
 
 
-def _by_content(path: str, document: Document, outline: Outline, slots: dict[str, Slot], filled: set[str]) -> Recognition:
+def _by_content(
+    path: str, document: Document, outline: Outline, slots: dict[str, Slot], filled: set[str]
+) -> Recognition:
     evidence = _evidence(path, outline, slots, filled)
     title = plain(outline.parts[outline.title_index].title) if outline.title_index is not None else ""
     if evidence < 4 and _PROCESS_WORDS.search(title) and number_in_path(path) is None:
@@ -82,7 +126,9 @@ def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[s
     score += "decision" in slots and slots["decision"].state in ("empty", "placeholder")
     if outline.title_index is not None:
         source = outline.parts[outline.title_index].title
-        score += 2 * bool(re.match(r"\s*\[?(?:adr|decision record|architecture decision)", plain(source), re.IGNORECASE))
+        score += 2 * bool(
+            re.match(r"\s*\[?(?:adr|decision record|architecture decision)", plain(source), re.IGNORECASE)
+        )
         score += read_heading(source).number is not None
     return score
 
@@ -90,7 +136,11 @@ def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[s
 def _is_record_folder(path: str, stem: str) -> bool:
     """Tell whether the folder names one decision, so that its README.md or index.md is the record."""
     parts = path.split("/")
-    return stem in ("readme", "index") and len(parts) > 1 and bool(re.match(r"\d{4}-\d{2}-\d{2}|(?:adr|dr|rfc)?[-_]?\d{2,5}(?:[-_]|$)", parts[-2], re.IGNORECASE))
+    return (
+        stem in ("readme", "index")
+        and len(parts) > 1
+        and bool(re.match(r"\d{4}-\d{2}-\d{2}|(?:adr|dr|rfc)?[-_]?\d{2,5}(?:[-_]|$)", parts[-2], re.IGNORECASE))
+    )
 
 
 def _is_unfilled_template(outline: Outline, slots: dict[str, Slot], filled: set[str], vocabulary: Vocabulary) -> bool:

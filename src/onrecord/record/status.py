@@ -14,7 +14,10 @@ _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CHOICE = re.compile(r"\||(?<=\w)\s*/\s*(?=\w)|\s+(?:or|oder|ou|o|of|lub|или|または|或|또는)\s+|…|,\s", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_RETIRED_BY = re.compile(r"\b(?:super[cs]ee?ded|replaced|obsoleted|ersetzt|abgelöst|remplacée?|reemplazad[oa]|substituíd[oa]|sostituit[oa]|vervangen|zastąpion[eya])\b", re.IGNORECASE)
+_RETIRED_BY = re.compile(
+    r"\b(?:super[cs]ee?ded|replaced|obsoleted|ersetzt|abgelöst|remplacée?|reemplazad[oa]|substituíd[oa]|sostituit[oa]|vervangen|zastąpion[eya])\b",
+    re.IGNORECASE,
+)
 MAX_WORDS = 40  # a longer text is prose about statuses, not a status
 
 

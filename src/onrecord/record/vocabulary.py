@@ -15,7 +15,10 @@ from onrecord.record.data import load
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
 
-_NUMBERING = re.compile(r"^(?:(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)", re.I)
+_NUMBERING = re.compile(
+    r"^(?:(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)",
+    re.I,
+)
 _TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
 _EDGES = " \t.:;,!?*_`~#>|-–—=•·：。、？！\"'“”«»[]"
 _SPLIT = re.compile(r"\s*(?:/|\||／|｜|（|\()\s*")
@@ -71,10 +74,14 @@ class Vocabulary:
     @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the process
     def phrase(self, name: str) -> re.Pattern[str]:
         """Return one pattern that finds any of the phrases of this kind, as whole words."""
-        words = sorted({w for file in self._files for w in file.get("phrases", {}).get(name, ())}, key=len, reverse=True)
+        words = sorted(
+            {w for file in self._files for w in file.get("phrases", {}).get(name, ())}, key=len, reverse=True
+        )
         spaced = [re.escape(w.strip()) for w in words if not _CJK.search(w)]
         joined = [re.escape(w) for w in words if _CJK.search(w)]
-        return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})\b", *joined]) if spaced else "|".join(joined) or r"(?!)", re.I)
+        return re.compile(
+            "|".join([rf"\b(?:{'|'.join(spaced)})\b", *joined]) if spaced else "|".join(joined) or r"(?!)", re.I
+        )
 
     def role(self, title: str) -> str | None:
         """Return what a heading or key stands for: `decision`, `status` …; None for a word that is not known."""
@@ -111,7 +118,11 @@ def _strip_symbols(text: str) -> str:
         return text
     import unicodedata
 
-    return "".join(ch for ch in text if unicodedata.category(ch) not in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn") or _CJK.match(ch))
+    return "".join(
+        ch
+        for ch in text
+        if unicodedata.category(ch) not in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn") or _CJK.match(ch)
+    )
 
 
 def strip_symbols(text: str) -> str:

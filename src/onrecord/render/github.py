@@ -25,7 +25,9 @@ def render_github(report: Report) -> str:
         shown = findings if len(findings) <= PER_TYPE else findings[: PER_TYPE - 1]
         lines += [annotation(f) for f in shown]
         if rest := len(findings) - len(shown):
-            lines.append(f"::{level.word} title=OnRecord::and {for_command(counted(rest, f'more {level.word}'))}; the summary lists all")
+            lines.append(
+                f"::{level.word} title=OnRecord::and {for_command(counted(rest, f'more {level.word}'))}; the summary lists all"
+            )
     lines += [verdict(report), hidden(report)]
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -20,7 +20,12 @@ def _escape(character: str) -> str:
 
 def for_command(text: str) -> str:
     """Escape the message of a workflow command (actions/runner, ActionCommand.cs)."""
-    return _CONTROL.sub(lambda m: m[0] if m[0] in "\r\n" else _escape(m[0]), text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return (
+        _CONTROL.sub(lambda m: m[0] if m[0] in "\r\n" else _escape(m[0]), text)
+        .replace("%", "%25")
+        .replace("\r", "%0D")
+        .replace("\n", "%0A")
+    )
 
 
 def for_property(text: str) -> str:
@@ -31,7 +36,12 @@ def for_property(text: str) -> str:
 def for_markdown(text: str) -> str:
     """Escape text for GitHub Markdown: no markup, no HTML, no mention, no issue reference, one line."""
     text = for_terminal(text).replace("\\n", " ")
-    return _MARKDOWN.sub(lambda m: "&lt;" if m[1] == "<" else "&gt;" if m[1] == ">" else f"\\{m[1]}" if m[1] not in "@#" else f"{m[1]}\u200b", text)
+    return _MARKDOWN.sub(
+        lambda m: (
+            "&lt;" if m[1] == "<" else "&gt;" if m[1] == ">" else f"\\{m[1]}" if m[1] not in "@#" else f"{m[1]}\u200b"
+        ),
+        text,
+    )
 
 
 def code_span(text: str) -> str:

@@ -52,7 +52,10 @@ def _finding(finding: Finding, paint: _Painter) -> list[str]:
 def _folded(notices: Iterable[Finding], paint: _Painter) -> list[str]:
     counts = Counter(f.rule for f in notices)
     lines = [paint("Notices, by rule", "1")]
-    lines += [f"  {n:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}" for rule, n in counts.most_common()]
+    lines += [
+        f"  {n:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}"
+        for rule, n in counts.most_common()
+    ]
     return [*lines, "        To see each: onrecord check --select RULE", ""]
 
 
@@ -63,7 +66,13 @@ def _reasons(findings: Iterable[Finding], paint: _Painter) -> list[str]:
     width = max(len(rule) for rule in rules)
     lines = [paint("Why it matters", "1")]
     lines += [f"  {rule:<{width}}  {load_rule(rule).why}" for rule in rules]
-    return [*lines, "", f"More: onrecord explain {rules[0]}", f"To hush one: <!-- onrecord-disable-file {rules[0]}: your reason -->", ""]
+    return [
+        *lines,
+        "",
+        f"More: onrecord explain {rules[0]}",
+        f"To hush one: <!-- onrecord-disable-file {rules[0]}: your reason -->",
+        "",
+    ]
 
 
 def _closing(report: Report) -> list[str]:

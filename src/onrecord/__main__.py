@@ -1,0 +1,7 @@
+"""`python -m onrecord`."""
+
+import sys
+
+from onrecord.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,52 @@
+"""`onrecord baseline`: write down what is known, so that only new findings are reported."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.settings import DEFAULT_BASELINE, beside, load_config, make_policy
+from onrecord.check import check, make_baseline
+from onrecord.cli.check import add_policy_arguments
+from onrecord.cli.common import file_exists, repository, say, select_files, today
+from onrecord.cli.main import NOTHING, UsageFault
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files or folders; default: the records git tracks below the current folder",
+    )
+    add_policy_arguments(parser)
+    parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the baseline; findings that were fixed leave it."""
+    root = repository()
+    config = load_config(root, options.config)
+    selection = select_files(options.paths, root, config)
+    policy = make_policy(config, options.select, options.ignore)
+    report = check(selection.files, policy, today(options), file_exists(root), selection.skipped)
+    if not report.files:
+        say(["nothing was checked: no decision record was found, and no baseline was written"])
+        return NOTHING
+    path = beside(config, config.baseline) if config.baseline else root / DEFAULT_BASELINE
+    lines = {file.record.path: file.document.lines for file in selection.files}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(path.name + ".new")
+        temporary.write_text(json.dumps(make_baseline(report.findings, lines), indent=2) + "\n", "utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageFault(f"{path}: {error.strerror}") from error
+    print(
+        f"{len(report.findings)} findings in {len(report.files)} records are now known: {path.relative_to(root) if path.is_relative_to(root) else path}"
+    )
+    return 0

@@ -1,0 +1,102 @@
+"""The command line: finds the verb, loads only that verb's code, and turns every failure into a sentence and a code.
+
+Exit codes: 0 nothing to say at the chosen level; 1 findings at or above --fail-on; 2 wrong usage or configuration;
+3 our fault or the outside world's; 4 nothing was checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from onrecord import __version__
+
+VERBS = {
+    "check": "Check decision records and print findings.",
+    "parse": "Print the normalised record of each file as JSON.",
+    "pr": "Read a pull request from its event file and say what is missing.",
+    "explain": "Explain a rule, with examples.",
+    "rules": "List all rules.",
+    "schema": "Print a JSON Schema: decision-record, pull-request, report, config.",
+    "baseline": "Write today's findings to a baseline, so that only new ones are reported.",
+    "action": "Run as the GitHub Action (reads the runner's environment).",
+}
+USAGE, OUTSIDE, NOTHING = 2, 3, 4
+
+
+class UsageFault(Exception):
+    """The call cannot be carried out as it was written; the message is for people."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _make_output_safe()
+    verb = next((a for a in arguments if not a.startswith("-")), None)
+    parser = _parser(verb if verb in VERBS else None)
+    try:
+        options = parser.parse_args(arguments)
+        if not hasattr(options, "run"):
+            parser.print_help()
+            return USAGE if arguments else 0
+        return int(options.run(options))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    from onrecord.adapters.git import GitError
+    from onrecord.check import ConfigFault
+    from onrecord.render.safe import for_terminal
+
+    if isinstance(error, UsageFault | ConfigFault):
+        print(f"onrecord: {for_terminal(str(error))}", file=sys.stderr)
+        return USAGE
+    if isinstance(error, GitError):
+        print(f"onrecord: git: {for_terminal(str(error))}", file=sys.stderr)
+        return OUTSIDE
+    if os.environ.get("ONRECORD_DEBUG"):
+        raise error
+    what = f"{type(error).__name__}: {error}"
+    print(f"onrecord: internal error, please report it: {for_terminal(what)}", file=sys.stderr)
+    print("onrecord: ONRECORD_DEBUG=1 shows where it happened", file=sys.stderr)
+    return OUTSIDE
+
+
+def _parser(verb: str | None) -> argparse.ArgumentParser:
+    """Build the parser: all verbs by name, but arguments only for the one that is used."""
+    parser = argparse.ArgumentParser(
+        prog="onrecord",
+        description="Put the decision on record: reads decision records and pull requests, and says what is missing.",
+        epilog="Exit codes: 0 nothing to say, 1 findings, 2 wrong usage or configuration, 3 internal or outside error, 4 nothing was checked.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB")
+    for name, summary in VERBS.items():
+        sub = verbs.add_parser(name, help=summary, description=summary, add_help=name == verb, allow_abbrev=False)
+        if name == verb:
+            module = import_module(f"onrecord.cli.{name}")
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    return parser
+
+
+def _make_output_safe() -> None:
+    """Print any text on any terminal: what its encoding cannot show is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

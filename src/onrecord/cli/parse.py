@@ -1,0 +1,46 @@
+"""`onrecord parse`: the normalised record of each file, as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from onrecord.adapters.settings import load_config
+from onrecord.cli.common import repository, say, select_files, write_out
+from onrecord.cli.main import NOTHING, OUTSIDE, USAGE
+from onrecord.record import record_facts
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files or folders; default: the records git tracks below the current folder",
+    )
+    parser.add_argument("--output-format", choices=("json", "jsonl"), default="json")
+    parser.add_argument("--output", metavar="FILE", help="write to a file")
+    parser.add_argument("--config", metavar="FILE", help="configuration file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Parse and print, one object a file in argument order; return the exit code."""
+    root = repository()
+    selection = select_files(options.paths, root, load_config(root, options.config), named_always=True)
+    rows: list[dict[str, Any]] = [record_facts(file.record).value for file in selection.files]
+    if options.output_format == "jsonl":
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    write_out(text, options.output)
+    say(f"{name}: no such file or folder" for name in selection.missing)
+    say(f"{skipped.path}: not read: {skipped.reason}" for skipped in selection.skipped)
+    if selection.missing:
+        return USAGE
+    if not rows:
+        return OUTSIDE if selection.skipped else NOTHING
+    return 0

@@ -1,0 +1,61 @@
+"""`onrecord pr`: one pull request, read offline from its event file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.event import read_change
+from onrecord.adapters.settings import load_config
+from onrecord.change import Change, Judged, judge_change
+from onrecord.check import Finding
+from onrecord.check.config import severity_or_never
+from onrecord.cli.check import add_policy_arguments
+from onrecord.cli.common import FORMATS, repository, vocabulary_of, wants_color, write_out
+from onrecord.cli.main import NOTHING
+from onrecord.cli.pull_request import judge_policy, triggers_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("--event", required=True, metavar="FILE", help="a GitHub pull_request event, as JSON")
+    parser.add_argument("--files", metavar="FILE", help="the changed files, as GitHub lists them (JSON)")
+    parser.add_argument("--output-format", choices=FORMATS, default="text")
+    parser.add_argument("--output", metavar="FILE", help="write to a file")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "notice", "never"),
+        help="lowest severity that gives exit code 1 (default: error, or the configuration's)",
+    )
+    add_policy_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, judge and print; return the exit code."""
+    root = repository()
+    config = load_config(root, options.config)
+    change: Change | None = read_change(options.event, options.files)
+    if change is None:
+        from onrecord.cli.common import say
+
+        say([f"{options.event}: no pull request in this event"])
+        return NOTHING
+    judged: Judged = judge_change(change, triggers_of(config, root), vocabulary_of(config))
+    findings: list[Finding] = judge_policy(judged, config, options.select, options.ignore)
+    write_out(_render(judged, findings, options), options.output)
+    level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
+    return int(level is not None and any(f.severity >= level for f in findings))
+
+
+def _render(judged: Judged, findings: list[Finding], options: argparse.Namespace) -> str:
+    from onrecord.render import pull_request as faces
+
+    if options.output_format == "json":
+        return faces.render_json(judged.facts, findings)
+    if options.output_format == "github":
+        return faces.render_github(findings)
+    if options.output_format == "markdown":
+        return faces.render_markdown(judged.facts, findings)
+    return faces.render_text(judged.facts, findings, judged.change.title, wants_color(options.output))
