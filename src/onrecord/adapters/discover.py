@@ -81,9 +81,8 @@ def glob_pattern(glob: str) -> re.Pattern[str]:
     glob = glob.removeprefix("./").removeprefix("/")
     if glob.endswith("/"):
         glob += "**"
-    out = []
-    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", glob):
-        out.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or _literal(part))
+    special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    out = [special.get(part) or _literal(part) for part in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", glob)]
     return re.compile("".join(out) + r"(?:/.*)?\Z")
 
 

@@ -23,8 +23,13 @@ def read_change(event: str | Path, files: str | Path | None = None) -> Change | 
 
 def change_of(pull: dict[str, Any], files: tuple[ChangedFile, ...] | None) -> Change:
     """Return a pull request's JSON as plain data; whatever has another shape counts as absent."""
-    user = pull.get("user") if isinstance(pull.get("user"), dict) else {}
-    labels = pull.get("labels") if isinstance(pull.get("labels"), list) else []
+    user = _mapping(pull.get("user"))
+    labels = pull.get("labels")
+    names = (
+        tuple(_text(label.get("name")) for label in labels if isinstance(label, dict))
+        if isinstance(labels, list)
+        else ()
+    )
     number = pull.get("number")
     return Change(
         title=_text(pull.get("title")),
@@ -32,7 +37,7 @@ def change_of(pull: dict[str, Any], files: tuple[ChangedFile, ...] | None) -> Ch
         author=_text(user.get("login")),
         is_bot=user.get("type") == "Bot",
         draft=pull.get("draft") is True,
-        labels=tuple(_text(label.get("name")) for label in labels if isinstance(label, dict)),
+        labels=names,
         files=files,
         number=number if isinstance(number, int) else None,
     )
@@ -65,6 +70,10 @@ def _files(value: Any) -> tuple[ChangedFile, ...]:
         for row in rows
         if isinstance(row, dict) and row.get("filename")
     )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: Any) -> str:

@@ -66,20 +66,35 @@ def staged_blobs(root: Path, names: list[str]) -> dict[str, bytes]:
     return blobs
 
 
-def changed_files(root: Path, base: str, head: str) -> list[str]:
-    """Return the files that `head` adds or edits since it left `base`, relative to `root`; deleted ones left out."""
-    return sorted(
-        _names(
-            run_git(
-                root, "diff", "--name-only", "-z", "--diff-filter=ACMR", "--no-ext-diff", "--end-of-options", base, head
-            )
-        )
-    )
+def change_in_checkout(root: Path, base: str | None) -> list[tuple[str, str]] | None:
+    """Return path and status ("added", "modified", "renamed") of what the checked-out pull request changes.
+
+    The checkout of a pull request is a merge commit whose first parent is the base; else `base` must be there.
+    None when the clone is too shallow to tell.
+    """
+    parents = run_git(root, "log", "-1", "--format=%P", "HEAD").decode().split()
+    if len(parents) == 2:
+        return _name_status(root, parents[0], "HEAD")
+    if base is None or not all(c in "0123456789abcdef" for c in base):
+        return None
+    try:
+        start = run_git(root, "merge-base", base, "HEAD").decode().strip()
+    except GitError:
+        return None
+    return _name_status(root, start, "HEAD")
 
 
-def parents(root: Path, revision: str = "HEAD") -> list[str]:
-    """Return the parents of a commit that are there; a shallow clone has none."""
-    return run_git(root, "log", "-1", "--format=%P", "--end-of-options", revision).decode().split()
+def _name_status(root: Path, base: str, head: str) -> list[tuple[str, str]]:
+    words = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied", "T": "modified"}
+    out = _names(run_git(root, "diff", "--name-status", "-z", "--no-ext-diff", base, head))
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at + 1 < len(out):
+        status = out[at][:1]
+        step = 3 if status in "RC" else 2
+        found.append((out[at + step - 1], words.get(status, "modified")))
+        at += step
+    return found
 
 
 def _names(out: bytes) -> list[str]:

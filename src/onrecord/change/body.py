@@ -69,7 +69,7 @@ def read_description(title: str, body: str, vocabulary: Vocabulary) -> Descripti
         found.no_alternatives_reason,
         _owner(document, outline, vocabulary),
         _record_links(f"{title}\n{prose}\n{_links(document)}"),
-        _waiver(body, document),
+        _waiver(document),
     )
 
 
@@ -154,7 +154,7 @@ def _record_links(text: str) -> list[str]:
     return list(dict.fromkeys(match[0].strip(" ([/") for match in _RECORD_LINK.finditer(text)))
 
 
-def _waiver(body: str, document: Document) -> str | None:
+def _waiver(document: Document) -> str | None:
     """Return the reason of "No decision here, because …", outside comments and code."""
     hidden = {line for c in document.comments for line in range(c.span.start, c.span.end + 1)}
     for number, line in enumerate(document.lines, 1):

@@ -55,7 +55,9 @@ def _render(judged: Judged, findings: list[Finding], options: argparse.Namespace
     if options.output_format == "json":
         return faces.render_json(judged.facts, findings)
     if options.output_format == "github":
-        return faces.render_github(findings)
+        from onrecord.render.github import annotate
+
+        return annotate(findings)
     if options.output_format == "markdown":
         return faces.render_markdown(judged.facts, findings)
     return faces.render_text(judged.facts, findings, judged.change.title, wants_color(options.output))

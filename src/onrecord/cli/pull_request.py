@@ -15,7 +15,6 @@ from onrecord.rules import ALL_RULES, Severity, load_rule
 if TYPE_CHECKING:
     from pathlib import Path
 
-DESCRIPTION = "(description)"  # stands for the pull request's text, which has no file
 _TEMPLATES = (
     ".github/pull_request_template.md",
     ".github/PULL_REQUEST_TEMPLATE.md",
@@ -79,5 +78,5 @@ def judge_policy(judged: Judged, config: Config, select: str | None = None, igno
                 if rule.seen
                 else rule.summary
             )
-            findings.append(Finding(rule.id, severity, seen, rule.help, Location(DESCRIPTION, 1, 1)))
+            findings.append(Finding(rule.id, severity, seen, rule.help, Location("", 1, 1)))
     return sorted(findings, key=lambda f: (-f.severity, f.rule))

@@ -106,8 +106,8 @@ def _read_toml(inside: list[str], first: int) -> tuple[dict[str, Any], dict[str,
         data = tomllib.loads("\n".join(inside))
     except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
-        line = first + (int(found[1]) - 1 if found else 0)
-        return {}, at, [Problem("front-matter-invalid", str(error).split(" (at")[0].lower(), Span(line, line))]
+        at_line = first + (int(found[1]) - 1 if found else 0)
+        return {}, at, [Problem("front-matter-invalid", str(error).split(" (at")[0].lower(), Span(at_line, at_line))]
     return _as_text(data), at, []
 
 

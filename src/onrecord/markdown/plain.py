@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.markdown.engine import engine
-from onrecord.markdown.model import Block, Code, Html, ListBlock, Paragraph, Quote, Rule, Table
+from onrecord.markdown.model import Block, Html, ListBlock, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,15 +59,11 @@ def _collect(blocks: Iterable[Block], quotes: bool, out: list[str]) -> None:
             for item in block.items:
                 _collect(item.blocks, quotes, out)
         elif isinstance(block, Table):
-            for row in block.rows:
-                out.append(" | ".join(plain(cell) for cell in row))
-        elif isinstance(block, Quote):
-            if quotes:
-                _collect(block.blocks, quotes, out)
+            out += [" | ".join(plain(cell) for cell in row) for row in block.rows]
+        elif isinstance(block, Quote) and quotes:
+            _collect(block.blocks, quotes, out)
         elif isinstance(block, Html):
             out.append(_html_text(block.text))
-        elif isinstance(block, Code | Rule):
-            continue
 
 
 def _html_text(source: str) -> str:

@@ -72,7 +72,7 @@ def _refuse_references(text: str) -> None:
     if "&" not in text and "!" not in text and "*" not in text:
         return
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line
+        line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _RefusedError(
                 "anchors and aliases (& and *) are not read; quote the value if it starts with one", line
@@ -97,9 +97,10 @@ def _convert(node: yaml.Node, pointer: str, tree: YamlTree, count: list[int]) ->
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_convert(child, f"{pointer}/{i}", tree, count) for i, child in enumerate(node.value)]
-    if words := _braced_words(node):
-        return "{" + words + "}"
-    return _mapping(node, pointer, tree, count)
+    if isinstance(node, yaml.MappingNode):
+        words = _braced_words(node)
+        return _mapping(node, pointer, tree, count) if words is None else "{" + words + "}"
+    return None
 
 
 def _mapping(node: yaml.MappingNode, pointer: str, tree: YamlTree, count: list[int]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def record_facts(record: DecisionRecord) -> Facts:
 
 def _reading(record: DecisionRecord) -> dict[str, Any]:
     """Return how the text was read: the state and place of each part, and what was left unfilled."""
-    slots = {}
+    slots: dict[str, dict[str, Any]] = {}
     for name, slot in record.slots.items():
         slots[name] = {"state": slot.state, "offered": name in record.offers}
         if slot.span:

@@ -12,11 +12,7 @@ def read_html_tables(block: Html) -> list[Table]:
     parser = _Tables()
     parser.feed(block.text)
     parser.close()
-    tables = []
-    for rows in parser.tables:
-        if rows:
-            tables.append(Table(rows[0], tuple(rows[1:]), block.span, (block.span,) * len(rows)))
-    return tables
+    return [Table(rows[0], tuple(rows[1:]), block.span, (block.span,) * len(rows)) for rows in parser.tables if rows]
 
 
 class _Tables(HTMLParser):

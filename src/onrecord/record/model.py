@@ -116,4 +116,4 @@ class DecisionRecord:
     generic_owners: list[Mark] = field(default_factory=list)
     links: list[Mark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    span: Span = Span(1, 1)
+    span: Span = field(default_factory=lambda: Span(1, 1))

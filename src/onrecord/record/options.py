@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
-from onrecord.record.model import Option, Outcome, Slot
+from onrecord.record.model import Option, Outcome, Slot, SlotState
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
@@ -77,13 +77,7 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
         text = outline.text(i)
         if _is_none_considered(text, vocabulary):
             reason, here = reason or text, []
-        state = (
-            "filled"
-            if here or reason
-            else "placeholder"
-            if text and any(ch.isalnum() for ch in text) and fold(text) not in vocabulary.absent
-            else "empty"
-        )
+        state = _state(here, reason, text, vocabulary)
         if slot.state != "filled":
             slot = Slot(state, Span(part.span.start, part.end), f'heading "{plain(part.title)}"')
         raw = _merge(raw, [r._replace(outcome=r.outcome or default) for r in here])
@@ -91,6 +85,12 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
         raw, slot = _elsewhere(outline, vocabulary, slot)
     raw = _with_arguments(raw, outline)
     return Found([Option(r.title, r.outcome or "undecided", r.argued, r.span) for r in raw], reason, slot)
+
+
+def _state(here: list[_Raw], reason: str | None, text: str, vocabulary: Vocabulary) -> SlotState:
+    if here or reason:
+        return "filled"
+    return "placeholder" if any(ch.isalnum() for ch in text) and fold(text) not in vocabulary.absent else "empty"
 
 
 def _is_none_considered(text: str, vocabulary: Vocabulary) -> bool:
@@ -226,7 +226,11 @@ def names_in_cell(text: str, span: Span) -> list[Option]:
 def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[_Raw], Slot]:
     """Look for options in pros and cons, and in labelled headings or bold lines below context and decision."""
     for i in outline.with_role("pros_cons"):
-        inner = [k for k in outline.children(i) if outline.parts[k].role is None and not is_unfilled(outline.parts[k].title, vocabulary)]
+        inner = [
+            k
+            for k in outline.children(i)
+            if outline.parts[k].role is None and not is_unfilled(outline.parts[k].title, vocabulary)
+        ]
         if len(inner) >= 2:
             part = outline.parts[i]
             return [_from_heading(outline, k) for k in inner], Slot(

@@ -8,7 +8,7 @@ from onrecord.record.dates import read_date
 from onrecord.record.dialect import OFFERS, read_dialect
 from onrecord.record.header import Field, read_fields, split_field
 from onrecord.record.identity import is_generic, number_in_path, read_heading
-from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Slot
+from onrecord.record.model import DecisionRecord, FollowUp, Mark, Option, Slot, SlotState
 from onrecord.record.options import choose, names_in_cell, read_options
 from onrecord.record.outline import Outline, read_outline
 from onrecord.record.people import read_people
@@ -206,7 +206,7 @@ class _Reader:
                 if name == "decision_makers":
                     record.generic_owners += [Mark(text, f.span) for text in generic]
                     if names or slot.state == "absent":
-                        state = "filled" if names else "placeholder" if generic else "empty"
+                        state: SlotState = "filled" if names else "placeholder" if generic else "empty"
                         slot = slot if slot.state == "filled" else Slot(state, f.span, f"{f.how} `{f.key}`")
         self._slot("decision_makers", slot)
 
@@ -410,6 +410,3 @@ def _status_source(outline: Outline) -> list[str]:
             if k == i or part.role is None:
                 out += [part.inline, *_status_lines(part.blocks)]
     return out
-
-
-__all__ = ["Decision", "fold", "parse_record", "read_record"]

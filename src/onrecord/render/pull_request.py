@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from onrecord.check.model import finding_json
-from onrecord.render.github import annotation
 from onrecord.render.safe import for_markdown, for_terminal
 
 if TYPE_CHECKING:
@@ -70,11 +69,6 @@ def render_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
     """Return the pull request and its findings as JSON."""
     rows = [{k: v for k, v in finding_json(f).items() if k not in ("path", "line", "end_line")} for f in findings]
     return json.dumps({**facts, "findings": rows}, indent=2) + "\n"
-
-
-def render_github(findings: Sequence[Finding]) -> str:
-    """Return annotations without a file: they stand on the run's page."""
-    return "".join(annotation(f, with_file=False) + "\n" for f in findings[:10])
 
 
 def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: str, color: bool = False) -> str:

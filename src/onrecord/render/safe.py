@@ -9,7 +9,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~!@])")
 
 
 def for_terminal(text: str) -> str:
-    """Show control and direction characters as escapes, line breaks as `\\n`; an `ESC` never reaches a terminal."""
+    r"""Show control and direction characters as escapes, line breaks as `\n`; an `ESC` never reaches a terminal."""
     return _CONTROL.sub(lambda m: _escape(m[0]), text.replace("\n", "\\n").replace("\t", " "))
 
 
