@@ -35,30 +35,34 @@ class Discovery(NamedTuple):
     tracked_only: bool
 
 
-def discover(folder: Path, config: Config, inside: str = "") -> Discovery:
-    """Return the candidate records below `folder/inside`. Only tracked files count; without git, all files do."""
+def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = True) -> Discovery:
+    """Return the candidate records below `folder`. Only tracked files count; without git, all files do.
+
+    `prefix` is the folder's path in the repository, which the configuration's globs are relative to. `everywhere`
+    is false for a folder that was named in the call: then `records` does not limit what is found in it.
+    """
     try:
-        names = tracked_files(folder, inside) if inside else tracked_files(folder)
-        tracked = True
+        names, tracked = tracked_files(folder), True
     except GitError:
-        names, tracked = _walk(folder, inside), False
+        names, tracked = _walk(folder), False
     files, skipped = [], []
     for name in names:
-        if matches(name, config.exclude):
+        whole = prefix + name
+        if matches(whole, config.exclude):
             continue
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
-        if suffix in UNREAD_FORMATS and (in_records_folder(name) or _RECORD_NAME.search(name)):
+        if suffix in UNREAD_FORMATS and (in_records_folder(whole) or _RECORD_NAME.search(whole)):
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
-        elif suffix in MARKDOWN and is_candidate(folder, name, config):
+        elif suffix in MARKDOWN and is_candidate(folder / name, whole, config if everywhere else Config()):
             files.append(name)
     return Discovery(files, skipped, tracked)
 
 
-def is_candidate(folder: Path, name: str, config: Config) -> bool:
+def is_candidate(path: Path, name: str, config: Config) -> bool:
     """Tell whether a Markdown file may be a record: listed, in a records folder, named like one, or written like one."""
     if config.records:
         return matches(name, config.records)
-    return in_records_folder(name) or bool(_RECORD_NAME.search(name)) or _looks_like_a_record(folder / name)
+    return in_records_folder(name) or bool(_RECORD_NAME.search(name)) or _looks_like_a_record(path)
 
 
 def _looks_like_a_record(path: Path) -> bool:
@@ -90,9 +94,9 @@ def _literal(part: str) -> str:
     return translate(part).removeprefix("(?s:").removesuffix(r")\Z") if part.startswith("[") else re.escape(part)
 
 
-def _walk(folder: Path, inside: str) -> list[str]:
+def _walk(folder: Path) -> list[str]:
     found = []
-    for current, folders, names in os.walk(folder / inside):
+    for current, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".git"))
         found += [as_posix(os.path.relpath(Path(current) / name, folder)) for name in names]
     return sorted(found)

@@ -47,7 +47,8 @@ def select_files(paths: list[str], root: Path, config: Config, named_always: boo
     for name in paths or ["."]:
         path = Path(name)
         if path.is_dir():
-            found = discover(path, config)
+            here = _hint(path, root)
+            found = discover(path, config, "" if here in ("", ".") else f"{here}/", everywhere=not paths)
             skipped += [Skipped(_join(name, s.path), s.reason) for s in found.skipped]
             names = [_join(name, inner) for inner in found.files]
         elif path.exists() or path.is_symlink():
@@ -85,7 +86,7 @@ def select_staged(root: Path, config: Config) -> Selection:
 
     vocabulary = vocabulary_of(config)
     names = [n for n in staged_files(root) if n.lower().endswith(MARKDOWN) and not matches(n, config.exclude)]
-    names = [n for n in names if is_candidate(root, n, config)]
+    names = [n for n in names if is_candidate(root / n, n, config)]
     blobs = staged_blobs(root, names) if names else {}
     files = [read_as_record(decode(blobs[n]), n, n, vocabulary) for n in names if n in blobs]
     return Selection(files, [], [])

@@ -42,27 +42,29 @@ def state_of(facts: Mapping[str, Any]) -> str:
 
 def found(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the parts of a decision and what the description says of each, empty where nothing was found."""
-    decision = facts["decision"]
+    decision = facts["decision"] or {}
     owner = facts["owner"]
     return [
-        ("Decision", decision["text"] if decision else ""),
+        ("Decision", decision.get("text", "")),
         ("Instead of", "; ".join(o["title"] for o in facts["alternatives"]) or facts.get("no_alternatives_reason", "")),
-        ("Because", decision.get("justification", "") if decision else ""),
-        (
-            "Owner",
-            (owner["name"] + ("" if owner["source"] == "explicit" else f" ({owner['source']} of the pull request)"))
-            if owner
-            else "",
-        ),
+        ("Because", decision.get("justification", "")),
+        ("Owner", owner["name"] if owner else ""),
     ]
 
 
 def paste_block(facts: Mapping[str, Any]) -> str:
     """Return a block for the description, filled with the author's own sentences where they were found."""
-    lines = []
-    for name, text in found(facts):
-        lines.append(f"{name}: {for_terminal(text.split(chr(10))[0])[:200]}".rstrip())
-    return "\n".join(lines)
+    return "\n".join(f"{name}: {for_terminal(text.split(chr(10))[0])[:200]}".rstrip() for name, text in found(facts))
+
+
+def said_by(facts: Mapping[str, Any], name: str) -> str:
+    """Return a note on who stands in where nobody is named: the author, or the approving reviewer."""
+    owner = facts["owner"]
+    return (
+        f" (nobody is named; the {owner['source']} stands in)"
+        if name == "Owner" and owner and owner["source"] != "explicit"
+        else ""
+    )
 
 
 def render_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
@@ -108,7 +110,8 @@ def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> st
     if facts["asks"]:
         lines += ["", "| Part | In the description |", "|---|---|"]
         lines += [
-            f"| {name} | {for_markdown(' '.join(text.split())[:300]) or '*not found*'} |" for name, text in found(facts)
+            f"| {name} | {for_markdown(' '.join(text.split())[:300]) or '*not found*'}{said_by(facts, name)} |"
+            for name, text in found(facts)
         ]
     if findings:
         lines += [
