@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError, ValidationError
-from referencing import Registry, Resource
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
+from onrecord.markdown.pointer import escape_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from jsonschema.exceptions import ValidationError
 
 
 class SchemaHit(NamedTuple):
@@ -41,6 +39,10 @@ class SchemaJudge:
 
     def __init__(self, schema: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) -> None:
         """Compile `schema`; `others` are the schemas its `$ref`s may lead to, by their `$id`."""
+        from jsonschema import Draft202012Validator
+        from referencing import Registry, Resource
+        from referencing.jsonschema import DRAFT202012
+
         resources = [Resource.from_contents(dict(s), default_specification=DRAFT202012) for s in (schema, *others)]
         registry: Registry[Any] = Registry().with_resources((r.id() or "urn:onrecord:team", r) for r in resources)
         self._root = resources[0].contents
@@ -49,13 +51,17 @@ class SchemaJudge:
 
     def verify(self) -> None:
         """Check the schema itself and every `$ref` in it; raises SchemaFault with the place."""
+        from jsonschema.exceptions import SchemaError
+
         try:
-            Draft202012Validator.check_schema(self._root)
+            self._validator.check_schema(self._root)
         except SchemaError as error:
             raise SchemaFault(error.message, _pointer(error.absolute_path)) from error
         self._verify_references(self._root, "", set())
 
     def _verify_references(self, node: Any, pointer: str, seen: set[str]) -> None:
+        from referencing.exceptions import Unresolvable
+
         if isinstance(node, list):
             for i, item in enumerate(node):
                 self._verify_references(item, f"{pointer}/{i}", seen)
@@ -102,4 +108,4 @@ class SchemaJudge:
 
 
 def _pointer(path: Any) -> str:
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    return "".join("/" + escape_pointer(str(token)) for token in path)

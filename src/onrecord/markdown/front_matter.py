@@ -6,10 +6,13 @@ It is cut off before Markdown sees it; otherwise the closing `---` turns the las
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.markdown.model import Comment, FrontMatter, Problem, Span
-from onrecord.markdown.yaml_source import YamlTree, escape_pointer, read_yaml
+from onrecord.markdown.pointer import escape_pointer
+
+if TYPE_CHECKING:
+    from onrecord.markdown.yaml_source import YamlTree
 
 _SIMPLE = re.compile(r"(?P<key>[^\s:#\-][^:#\n]{0,60}?)\s*:\s+(?P<value>\S.*)\Z")
 _LEAD = re.compile(r"\s*\Z|\s*<!--.*-->\s*\Z")
@@ -41,6 +44,10 @@ def split_front_matter(lines: list[str]) -> Split:
     if mark == "+++":
         data, at, problems = _read_toml(inside, start + 2)
         return Split(FrontMatter("toml", data, at, span, _comments(inside, start + 2)), end + 1, problems)
+    from onrecord.markdown.yaml_source import (
+        read_yaml,
+    )  # PyYAML costs 11 ms, and two records in three have no front matter
+
     tree = read_yaml("\n".join(inside))
     if not isinstance(tree.value, dict):
         if not _looks_like_metadata(inside):
@@ -84,7 +91,7 @@ def _salvage(inside: list[str], tree: YamlTree) -> YamlTree:
             key, value = match["key"].strip("\"'"), match["value"].strip().strip("\"'")
             data.setdefault(key, value.strip("[]"))
             at.setdefault(f"/{escape_pointer(key)}", i)
-    return YamlTree(data, at, tree.problems)
+    return tree._replace(value=data, lines=at)
 
 
 def _comments(inside: list[str], first: int) -> tuple[Comment, ...]:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from onrecord.markdown.pointer import escape_pointer
+
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # a PyYAML built without libyaml
@@ -57,11 +59,6 @@ def read_yaml(text: str) -> YamlTree:
         tree.problems.append(YamlProblem("invalid", message, line))
         return tree
     return tree._replace(value=value)
-
-
-def escape_pointer(key: str) -> str:
-    """Escape one JSON pointer token (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 class _RefusedError(Exception):

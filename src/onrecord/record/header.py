@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Span, Table, plain
-from onrecord.markdown.yaml_source import escape_pointer
+from onrecord.markdown.pointer import escape_pointer
 from onrecord.record.outline import BODY_ROLES, Outline
 from onrecord.record.vocabulary import Vocabulary, fold
 
