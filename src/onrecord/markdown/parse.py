@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TASK = re.compile(r"\[([ xX])\]\s+")
+_HASH_SPACE = re.compile(r"(?m)^(#{1,6})[\u00a0\u2007\u202f\u3000]")  # a pasted no-break space would hide a heading
 _LONG_HEADING_WORDS = 12  # a setext heading longer than this is a paragraph with a rule below it
 
 
 def parse_document(text: str) -> Document:
     """Parse any text. CRLF and CR count as line ends, as in LF; a byte order mark is ignored."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = _HASH_SPACE.sub(r"\1 ", text)
     lines = text.split("\n")
     split = split_front_matter(lines)
     body = "\n".join(lines[split.body_start :])

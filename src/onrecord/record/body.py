@@ -47,7 +47,7 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
             elif _says_something(shown := plain(text)):
                 lines.append(shown)
         heading = "" if i == index or is_unfilled(part.title, vocabulary) else plain(part.title)
-        if heading and part.role is None:
+        if heading and part.role is None and (lines or len(heading.split()) > 2):
             out.append(heading)
         elif heading and lines:  # a line such as "Chosen option: …" was read as a heading: give it its words back
             lines[0] = f"{heading}: {lines[0]}"

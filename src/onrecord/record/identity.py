@@ -14,6 +14,9 @@ _FILE = re.compile(rf"^(?:{_KIND})?[-_ .#]*(\d{{1,5}})(?:\.v\d+)?(?=$|[-_. )])",
 _FILE_PREFIXED = re.compile(
     r"^(?:adr[-_ ])?([A-Za-z][A-Za-z]{0,11}(?:[-_][A-Z]{1,4})?)[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
 )
+_FILE_SERIES = re.compile(
+    r"(?:^|[-_])ADR[-_]([A-Za-z]{2,16})[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
+)  # ODH-ADR-Operator-0001-…
 _NOT_A_SERIES = re.compile(_KIND, re.IGNORECASE)
 _HEADING = re.compile(
     rf"""^\s*\[?(?:
@@ -70,6 +73,8 @@ def number_in_path(path: str) -> str | None:
             return None
     if match := _FILE.match(stem):
         return _clean(match[1])
+    if match := _FILE_SERIES.search(stem):
+        return f"{match[1]}-{match[2]}"
     if (match := _FILE_PREFIXED.match(stem)) and not _NOT_A_SERIES.fullmatch(match[1]):
         return f"{match[1].upper() if match[1].islower() else match[1]}-{match[2]}"
     return None

@@ -167,13 +167,13 @@ def _title_index(parts: list[Part]) -> int | None:
     """Return the part whose heading is the record's title: the first H1 that is no known part, else a numbered heading."""
     headings = [i for i, part in enumerate(parts) if 1 <= part.level <= 6]
     tops = [i for i in headings if parts[i].level == 1]
-    for i in tops:
-        if parts[i].role is None or (len(tops) == 1 and i == headings[0] and is_generic(parts[i].title)):
-            return i
-        if parts[i].inline and len(tops) == 1 and i == headings[0]:
-            return i
-    if tops and tops[0] == headings[0] and len(tops) == 1 and len(headings) > 1:
-        return tops[0]  # the only H1 opens the file: a title, even if its word is also a section's name
+    if tops:
+        first = tops[0]
+        alone = len(tops) == 1 and first == headings[0]
+        if parts[first].role is None and (first == headings[0] or len(tops) == 1):
+            return first
+        if alone and (len(headings) > 1 or parts[first].inline or is_generic(parts[first].title)):
+            return first  # the only H1 opens the file: a title, even if its word is also a section's name
     if headings and read_heading(parts[headings[0]].title).number and parts[headings[0]].role is None:
         return headings[0]
     return None

@@ -22,6 +22,7 @@ _SAMPLE = re.compile(
 )
 _ANGLED = re.compile(r"^<[^<>/@:]{3,200}>$")
 _MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
+_UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..."
 _WORD = re.compile(r"\w+")
 
 
@@ -34,7 +35,7 @@ def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
         return text
     if (match := _BRACKETED.match(text)) and _SAMPLE.search(match["inside"]):
         return text
-    if fold(plain(text)) in vocabulary.placeholders:
+    if fold(plain(text)) in vocabulary.placeholders or _UNFINISHED.match(plain(text)):
         return plain(text)
     if "{" in text:
         for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):

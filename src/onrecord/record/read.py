@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.markdown import Document, ListBlock, Paragraph, Span, parse_document, plain
 from onrecord.record.body import BodyText, lead_text, read_decision, read_slot
 from onrecord.record.dates import read_date
 from onrecord.record.dialect import OFFERS, read_dialect
-from onrecord.record.header import Field, read_fields, split_field
+from onrecord.record.header import Field, header_zone, read_fields, split_field
 from onrecord.record.identity import is_generic, number_in_path, read_heading
 from onrecord.record.model import DecisionRecord, FollowUp, Mark, Option, Slot, SlotState
 from onrecord.record.options import choose, names_in_cell, read_options
@@ -149,7 +151,9 @@ class _Reader:
     def _dates(self) -> None:
         record = self.record
         slot = Slot("absent", None, "")
-        candidates = self._values("date") + self._section_field("date") + self._values("date_other")
+        candidates = (
+            self._values("date") + self._section_field("date") + self._values("date_other") + self._lone_dates()
+        )
         for f in candidates:
             text = plain(str(f.value)) if isinstance(f.value, str | int) else ""
             if not text:
@@ -171,6 +175,18 @@ class _Reader:
         self._slot("date", slot)
         record.decide_by = self._one_date("decide_by")
         record.review_by = self._one_date("review_by")
+
+    def _lone_dates(self) -> list[Field]:
+        """Return header lines that are nothing but a date, and a Title section that begins with one."""
+        found = []
+        for i in header_zone(self.outline):
+            part = self.outline.parts[i]
+            for block in part.blocks:
+                if isinstance(block, Paragraph) and (part.role == "title" or len(block.text.split()) <= 4):
+                    read = read_date(plain(block.text), self.vocabulary)
+                    if read.state == "ok":
+                        found.append(Field("date", "date", block.text, block.span, "line"))
+        return found
 
     def _one_date(self, role: str) -> str | None:
         for f in self._values(role):
@@ -209,6 +225,15 @@ class _Reader:
                         state: SlotState = "filled" if names else "placeholder" if generic else "empty"
                         slot = slot if slot.state == "filled" else Slot(state, f.span, f"{f.how} `{f.key}`")
         self._slot("decision_makers", slot)
+        if not record.authors:
+            record.authors = self._changelog_authors()
+
+    def _changelog_authors(self) -> list[str]:
+        """Return the handles in the first entry of a changelog: "20 April 2021: first draft (@ann)"."""
+        for i in self.outline.with_role("changelog"):
+            for text, _ in pieces(self.outline.parts[i].blocks)[:1]:
+                return re.findall(r"(?<![\w`])@[A-Za-z0-9][\w-]{0,38}", text)
+        return []
 
     # --- body -------------------------------------------------------------------------------------
 
@@ -218,7 +243,8 @@ class _Reader:
         if context.slot.state != "filled":
             drivers = read_slot(outline, ("decision_drivers",), vocabulary)
             used = {line for f in self.fields for line in range(f.span.start, f.span.end + 1)}
-            context = next((c for c in (lead_text(outline, vocabulary, used), drivers) if c.text), context)
+            rationale = read_slot(outline, ("rationale",), vocabulary)
+            context = next((c for c in (lead_text(outline, vocabulary, used), drivers, rationale) if c.text), context)
         decision = self._decision()
         consequences = read_slot(outline, ("consequences",), vocabulary)
         self._take_table(context, decision, consequences)
@@ -256,7 +282,11 @@ class _Reader:
 
     def _take_y_statement(self, found: dict[str, BodyText]) -> None:
         for section in self.document.sections:
-            for text, span in pieces(section.blocks):
+            told = pieces(section.blocks)
+            for text, span in [
+                *told,
+                Mark("\n".join(text for text, _ in told), section.span._replace(end=section.end)),
+            ]:
                 if y := read_y_statement(plain(text)):
                     self.y = y
                     slot = Slot("filled", span, "Y-statement")
@@ -324,6 +354,13 @@ class _Reader:
         by_field["superseded_by"] += superseded_by_in(status)
         by_field["supersedes"] += supersedes_in(status)
         by_field["amends"] += amends_in(status)
+        if record.status and record.status.value == "superseded" and not by_field["superseded_by"]:
+            by_field["superseded_by"] += [
+                r
+                for line in _status_source(self.outline)
+                for r in read_references(line, self.vocabulary)
+                if names_a_record(r)
+            ]
         for text in self._notes():
             by_field["superseded_by"] += [r for r in superseded_by_in(text) if names_a_record(r)]
             by_field["supersedes"] += [r for r in supersedes_in(text) if names_a_record(r)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.markdown import Document, ListBlock, Table, plain
+from onrecord.markdown import Document, ListBlock, Table, plain, visible_text
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.model import Kind, Reason, Slot
 from onrecord.record.outline import Outline
@@ -61,7 +61,11 @@ _PROCESS = frozenset(
 _PROCESS_WORDS = re.compile(
     r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE
 )
+_ADR_TOKEN = re.compile(r"(?:^|[-_. ])adrs?(?:$|[-_. ])")
 _LINK = re.compile(r"\]\([^)]*\)")
+
+
+MIN_WORDS = 30  # below that, a file without any body part is a stub
 
 
 class Recognition(NamedTuple):
@@ -77,7 +81,8 @@ def in_records_folder(path: str) -> bool:
 
 
 def _folder_name(part: str) -> str:
-    return re.sub(r"^\d+[-_. ]+", "", part.casefold())
+    name = re.sub(r"^\d+[-_. ]+", "", part.casefold())
+    return "adrs" if _ADR_TOKEN.search(name) else name
 
 
 def recognize(
@@ -112,10 +117,15 @@ def _by_content(
         return Recognition("not-a-record", "process")
     if _is_mostly_links(document) and "decision" not in filled:
         return Recognition("not-a-record", "index")
-    if evidence >= 4:
+    body = filled & {"context", "decision", "considered_options", "consequences"}
+    if evidence >= 4 and (body or _word_count(document) >= MIN_WORDS):
         return Recognition("record", None)
-    nothing = not filled - {"title"}
+    nothing = not body
     return Recognition("not-a-record", "stub" if nothing and number_in_path(path) else "other")
+
+
+def _word_count(document: Document) -> int:
+    return sum(len(visible_text(section.blocks).split()) for section in document.sections)
 
 
 def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[str]) -> int:

@@ -22,6 +22,13 @@ _NUMBERING = re.compile(
 _TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
 _EDGES = " \t.:;,!?*_`~#>|-–—=•·：。、？！\"'“”«»[]"
 _SPLIT = re.compile(r"\s*(?:/|\||／|｜|（|\()\s*")
+_JOINED = re.compile(
+    r"^(.{3,30}?)\s+(?:and|und|et|y|e|en|i|и|&|\+)\s+.{2,40}$", re.IGNORECASE
+)  # "Context and Motivation"
+_ABOUT = re.compile(
+    r"^(\w+(?: \w+)?)\s+(?:of|for|on|to|in|about|behind|de|des|du|do|da|del|für|zu|zur|von|voor|van|per|dla|для)\s+.{2,60}$",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -104,6 +111,8 @@ def _readings(text: str) -> list[str]:
     found.append(fold(bare))
     found.append(fold(_TRAILING.sub("", bare)))
     found += [fold(part) for part in _SPLIT.split(bare) if part]
+    if (match := _JOINED.match(bare)) or (match := _ABOUT.match(bare)):
+        found.append(fold(match[1]))
     return [reading for reading in dict.fromkeys(found) if reading]
 
 
