@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
     report = make_report(selection, config, options)
     if not (options.quiet and not _is_loud(report)):
-        write_out(render(report, options.output_format, options.output), options.output)
+        write_out(render(report, options), options.output)
     say(f"{name}: no such file or folder" for name in selection.missing)
     return exit_code(report, selection, config, options)
 
@@ -88,23 +88,23 @@ def make_report(selection: Selection, config: Config, options: argparse.Namespac
     return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known)
 
 
-def render(report: Report, output_format: str, output: str | None) -> str:
+def render(report: Report, options: argparse.Namespace) -> str:
     """Return the report in one of the formats; each is loaded only when used."""
-    if output_format == "json":
+    if options.output_format == "json":
         from onrecord.render.json_report import render_json
 
         return render_json(report)
-    if output_format == "github":
+    if options.output_format == "github":
         from onrecord.render.github import render_github
 
         return render_github(report)
-    if output_format == "markdown":
+    if options.output_format == "markdown":
         from onrecord.render.markdown import render_markdown
 
         return render_markdown(report)
     from onrecord.render.text import render_text
 
-    return render_text(report, wants_color(output))
+    return render_text(report, wants_color(options.output), everything=bool(options.select))
 
 
 def exit_code(report: Report, selection: Selection, config: Config, options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ OTHER_ROLES = frozenset(
     ("context", "decision", "considered_options", "alternatives", "pros_cons", "consequences", "decision_drivers",
      "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "follow_ups")
 )  # fmt: skip
+_UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
 _QUOTED = re.compile(r"[\"“„«'‘`]([^\"”“»'’`\n]{1,200})[\"”“»'’`]")
 _AFTER = re.compile(r"[^\w\"“„«'‘`\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
 _END = re.compile(r"[,;.\n:]|\s[-–—]\s|\s\(")
@@ -52,6 +53,8 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
         elif heading and lines:  # a line such as "Chosen option: …" was read as a heading: give it its words back
             lines[0] = f"{heading}: {lines[0]}"
         out += lines
+    if len(out) == 1 and _UNFINISHED.match(out[0]):
+        return "", True
     return "\n".join(out), unfilled
 
 

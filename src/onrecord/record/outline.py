@@ -99,7 +99,12 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
                     "",
                 )
             )
-    return Outline(parts, _title_index(parts))
+    title = _title_index(parts)
+    if title is not None and (not parts[title].inline or any(p.role == parts[title].role for p in parts[title + 1 :])):
+        parts[title] = parts[title]._replace(
+            role=None
+        )  # "Decision on tooling" is a title, and no section holds the rest
+    return Outline(parts, title)
 
 
 def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, str, str]:

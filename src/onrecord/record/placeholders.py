@@ -20,9 +20,8 @@ _SAMPLE = re.compile(
     r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$",
     re.IGNORECASE,
 )
-_ANGLED = re.compile(r"^<[^<>/@:]{3,200}>$")
+_ANGLED = re.compile(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
 _MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
-_UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..."
 _WORD = re.compile(r"\w+")
 
 
@@ -35,7 +34,7 @@ def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
         return text
     if (match := _BRACKETED.match(text)) and _SAMPLE.search(match["inside"]):
         return text
-    if fold(plain(text)) in vocabulary.placeholders or _UNFINISHED.match(plain(text)):
+    if fold(plain(text)) in vocabulary.placeholders:
         return plain(text)
     if "{" in text:
         for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):

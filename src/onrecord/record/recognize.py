@@ -120,7 +120,10 @@ def _by_content(
     body = filled & {"context", "decision", "considered_options", "consequences"}
     if evidence >= 4 and (body or _word_count(document) >= MIN_WORDS):
         return Recognition("record", None)
-    nothing = not body
+    words = _word_count(document)
+    if evidence >= 3 and words >= 2 * MIN_WORDS and in_records_folder(path) and number_in_path(path):
+        return Recognition("record", None)  # numbered among the records and written in its own way
+    nothing = words < MIN_WORDS
     return Recognition("not-a-record", "stub" if nothing and number_in_path(path) else "other")
 
 

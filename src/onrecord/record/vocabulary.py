@@ -22,6 +22,7 @@ _NUMBERING = re.compile(
 _TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
 _EDGES = " \t.:;,!?*_`~#>|-–—=•·：。、？！\"'“”«»[]"
 _SPLIT = re.compile(r"\s*(?:/|\||／|｜|（|\()\s*")
+_COUNTED = re.compile(r"\s+#?(?:\d{1,2}|[ivx]{1,4})$", re.IGNORECASE)  # "Decision 1"
 _JOINED = re.compile(
     r"^(.{3,30}?)\s+(?:and|und|et|y|e|en|i|и|&|\+)\s+.{2,40}$", re.IGNORECASE
 )  # "Context and Motivation"
@@ -76,7 +77,7 @@ class Vocabulary:
         return self._words("generic_people")
 
     def _words(self, key: str) -> frozenset[str]:
-        return frozenset(fold(word) for file in self._files for word in file.get(key, ()))
+        return frozenset(folded for file in self._files for word in file.get(key, ()) if (folded := fold(word)))
 
     @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the process
     def phrase(self, name: str) -> re.Pattern[str]:
@@ -110,6 +111,7 @@ def _readings(text: str) -> list[str]:
     bare = _NUMBERING.sub("", _strip_symbols(text).strip(_EDGES))
     found.append(fold(bare))
     found.append(fold(_TRAILING.sub("", bare)))
+    found.append(fold(_COUNTED.sub("", bare)))
     found += [fold(part) for part in _SPLIT.split(bare) if part]
     if (match := _JOINED.match(bare)) or (match := _ABOUT.match(bare)):
         found.append(fold(match[1]))

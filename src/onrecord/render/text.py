@@ -17,46 +17,61 @@ if TYPE_CHECKING:
 
     _Painter = Callable[[str, str], str]
 
-MAX_NOTICES = 12  # more are counted by rule: a wall of hints is read by nobody
+MANY = 5  # more findings of one rule than this are shown by example and counted: a wall of hints is read by nobody
+EXAMPLES = 3
 MAX_SKIPPED = 5
 _COLOR = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTICE: "36"}
 
 
-def render_text(report: Report, color: bool = False) -> str:
-    """Return the report as text: findings by file, then why they matter, then the counts."""
+def render_text(report: Report, color: bool = False, everything: bool = False) -> str:
+    """Return the report as text: findings by file, then what was folded, why it matters, and the counts.
+
+    Errors are always shown one by one; of other rules with many findings only examples, unless `everything`.
+    """
     paint = _paint if color else _plain
-    notices = [f for f in report.findings if f.severity == Severity.NOTICE]
-    folded = len(notices) > MAX_NOTICES
-    shown = [f for f in report.findings if not (folded and f.severity == Severity.NOTICE)]
+    shown = list(report.findings) if everything else _without_repetition(report.findings)
     lines: list[str] = []
+    helped: set[str] = set()
     for path, group in groupby(shown, key=lambda f: f.location.path):
         lines.append(paint(for_terminal(path), "1"))
         for finding in group:
-            lines += _finding(finding, paint)
+            lines += _finding(finding, paint, finding.rule not in helped)
+            helped.add(finding.rule)
         lines.append("")
-    if folded:
-        lines += _folded(notices, paint)
+    lines += _folded(Counter(f.rule for f in report.findings) - Counter(f.rule for f in shown), paint)
     lines += _reasons(shown, paint)
     lines += _closing(report)
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, paint: _Painter) -> list[str]:
+def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
+    findings = list(findings)
+    total = Counter(f.rule for f in findings)
+    seen: Counter[str] = Counter()
+    shown = []
+    for finding in findings:
+        seen[finding.rule] += 1
+        examples = EXAMPLES if finding.severity > Severity.NOTICE else 0
+        if finding.severity == Severity.ERROR or total[finding.rule] <= MANY or seen[finding.rule] <= examples:
+            shown.append(finding)
+    return shown
+
+
+def _finding(finding: Finding, paint: _Painter, with_help: bool) -> list[str]:
     head = f"  {finding.location.line:>4}  {paint(f'{finding.severity.word:<7}', _COLOR[finding.severity])}  "
     lines = [f"{head}{for_terminal(finding.message)}  {paint(finding.rule, '2')}"]
-    if finding.severity > Severity.NOTICE:
+    if with_help and finding.severity > Severity.NOTICE:
         lines.append(f"                 {paint('→', '2')} {for_terminal(finding.help)}")
     return lines
 
 
-def _folded(notices: Iterable[Finding], paint: _Painter) -> list[str]:
-    counts = Counter(f.rule for f in notices)
-    lines = [paint("Notices, by rule", "1")]
-    lines += [
-        f"  {n:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}"
-        for rule, n in counts.most_common()
-    ]
-    return [*lines, "        To see each: onrecord check --select RULE", ""]
+def _folded(counts: Counter[str], paint: _Painter) -> list[str]:
+    if not counts:
+        return []
+    lines = [paint("And by rule", "1")]
+    for rule, number in counts.most_common():
+        lines.append(f"  {number:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip())
+    return [*lines, f"        To see each: onrecord check --select {next(iter(counts))}", ""]
 
 
 def _reasons(findings: Iterable[Finding], paint: _Painter) -> list[str]:
