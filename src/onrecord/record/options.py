@@ -29,6 +29,7 @@ _CHOOSING = re.compile(
     r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
     re.IGNORECASE,
 )
+_ARGUMENT = re.compile(r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE)
 _VERDICT = frozenset(
     (
         "verdict",
@@ -202,6 +203,8 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
     names = _names_in_line(plain(first.text)) if len(told) == 1 else []
     if len(names) >= 2:
         return [_Raw(name, None, False, first.span) for name in names]
+    if 2 <= len(told) <= 6 and all(len(p.text.split()) <= 40 for p in told):
+        return [_Raw(_title(p.text), _outcome_in(p.text), True, p.span) for p in told]
     return [_Raw(_title(first.text), None, True, first.span)]
 
 
@@ -243,6 +246,11 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
         return [_from_heading(outline, i) for i in labelled], Slot(
             "filled", outline.parts[labelled[0]].span, "headings that name options"
         )
+    weighed = [i for i, part in enumerate(outline.parts) if part.role is None and _is_weighed(part)]
+    if len(weighed) >= 2:
+        return [_from_heading(outline, i) for i in weighed], Slot(
+            "filled", outline.parts[weighed[0]].span, "headings with arguments for and against"
+        )
     for part in outline.parts:
         led = [
             r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and _LABEL.match(r.title)
@@ -257,6 +265,19 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
         if len(led) >= 2:
             return led, Slot("filled", led[0].span, "lines that name options")
     return [], slot
+
+
+def _is_weighed(part: Part) -> bool:
+    """Tell whether a heading has a list of "Good, because …" and "Bad, because …" below it."""
+    items = [
+        plain(b.text)
+        for block in part.blocks
+        if isinstance(block, ListBlock)
+        for item in block.items
+        for b in item.blocks[:1]
+        if isinstance(b, Paragraph)
+    ]
+    return bool(items) and sum(bool(_ARGUMENT.match(text)) for text in items) * 2 >= len(items)
 
 
 def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:

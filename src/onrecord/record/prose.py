@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
+from onrecord.record.identity import read_heading
 from onrecord.record.model import Decision, Option, Slot
 from onrecord.record.options import MAX_TITLE
-from onrecord.record.outline import Outline
+from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
@@ -23,45 +24,64 @@ _ROLES = (
     "decision_drivers",
     "open_questions",
 )
-_LIST_INTRO = re.compile(
-    r"\b(?:options|alternatives|ways|approaches|choices|possibilities|candidates|solutions|varianten|möglichkeiten|opciones|opções|opzioni|варианты)\b[^.]*:?\s*$",
-    re.IGNORECASE,
+_CANDIDATES = (
+    r"options|alternatives|approaches|candidates|possibilities|varianten|möglichkeiten|opciones|opções|opzioni|варианты"
 )
+_COUNTED = r"(?:two|three|four|five|several|different|[2-6])\s+(?:\w+\s+){0,2}(?:ways|tools|methods|solutions|libraries|frameworks|products|technologies|providers|strategies)"
+_LIST_INTRO = re.compile(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
+_REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
+MAX_LISTED = 10
 
 
 def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[Option], Slot]:
     """Return alternatives told in prose: a list introduced as options, else sentences that set one aside."""
     for i, part in enumerate(outline.parts):
-        if part.role not in _ROLES or (i == outline.title_index and part.role is None and len(outline.parts) > 3):
-            continue
-        previous: Paragraph | None = None
-        for block in part.blocks:
-            if isinstance(block, ListBlock) and previous is not None and _LIST_INTRO.search(plain(previous.text)):
-                titles = [
-                    (plain(text)[:MAX_TITLE], span) for item in block.items for text, span in pieces(item.blocks)[:1]
-                ]
-                if 2 <= len(titles) <= 10:
-                    return [Option(t, "undecided", True, s) for t, s in titles], Slot(
-                        "filled", block.span, "a list introduced as options"
-                    )
-            previous = block if isinstance(block, Paragraph) else None
+        if part.role in _ROLES and (i != outline.title_index or len(outline.parts) <= 3):
+            listed = _introduced_list(part)
+            if len(listed) >= 2:
+                return listed, Slot("filled", listed[0].span, "a list introduced as options")
     found: list[Option] = []
     for part in outline.parts:
-        if part.role not in _ROLES:
-            continue
-        for text, span in pieces(part.blocks):
-            found += _set_aside(plain(text), span, vocabulary)
+        if part.role in _ROLES:
+            for text, span in pieces(part.blocks):
+                found += _set_aside(plain(text), span, vocabulary, part.role)
+    if not found and outline.title_index is not None:
+        found = _refused(outline.parts[outline.title_index])
     return (found[:6], Slot("filled", found[0].span, "told in prose")) if found else ([], slot)
 
 
-def _set_aside(text: str, span: Span, vocabulary: Vocabulary) -> list[Option]:
-    if not vocabulary.phrase("alternative").search(text):
+def _introduced_list(part: Part) -> list[Option]:
+    """Return the items of the lists behind a paragraph that announces options; code may stand between them."""
+    titles: list[Option] = []
+    announced = False
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            if titles:
+                break
+            announced = bool(_LIST_INTRO.search(plain(block.text)))
+        elif isinstance(block, ListBlock) and announced:
+            for item in block.items:
+                titles += [
+                    Option(plain(text)[:MAX_TITLE], "undecided", True, span) for text, span in pieces(item.blocks)[:1]
+                ]
+    return titles if len(titles) <= MAX_LISTED else []
+
+
+def _refused(title: Part) -> list[Option]:
+    """Return what a title turns down: "Do not use numbers in headings" names the rejected option itself."""
+    match = _REFUSAL.match(read_heading(title.title).title or "")
+    return [Option(match["what"][:MAX_TITLE], "rejected", True, title.span)] if match else []
+
+
+def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) -> list[Option]:
+    """Return the first sentence that names another way; "instead of" counts only where the decision is argued."""
+    cues = [vocabulary.phrase("alternative")]
+    if role in ("decision", "rationale"):
+        cues.append(vocabulary.phrase("instead_of"))
+    if not any(cue.search(text) for cue in cues):
         return []
-    return [
-        Option(sentence.strip()[:MAX_TITLE], "rejected", True, span)
-        for sentence in _SENTENCE.split(text)
-        if vocabulary.phrase("alternative").search(sentence)
-    ][:1]
+    sentences = (s for s in _SENTENCE.split(text) if any(cue.search(s) for cue in cues))
+    return [Option(sentence.strip()[:MAX_TITLE], "rejected", True, span) for sentence in sentences][:1]
 
 
 def is_one_sided(options: list[Option], decision: Decision | None, vocabulary: Vocabulary) -> bool:
