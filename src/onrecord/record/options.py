@@ -46,6 +46,7 @@ _VERDICT = frozenset(
         "notes",
     )
 )
+_COUNT_IN_LINE = re.compile(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
 _TOKEN = re.compile(r"[^\W_]+")
 MAX_TITLE = 160
@@ -221,9 +222,11 @@ def _names_in_line(text: str) -> list[str]:
 
 
 def names_in_cell(text: str, span: Span) -> list[Option]:
-    """Return the options named in one table cell, as in a Tyree-Akerman table's Positions."""
-    names = _names_in_line(plain(text.replace("<br>", ", "))) or ([plain(text)] if plain(text) else [])
-    return [Option(_title(name, whole=True), "undecided", False, span) for name in names]
+    """Return the options named in one table cell, as in a Tyree-Akerman table's Positions: "A, B" or "1. A. 2. B."."""
+    shown = plain(text.replace("<br>", ", "))
+    counted = [part.strip(" .;,") for part in _COUNT_IN_LINE.split(shown) if part.strip(" .;,")]
+    names = counted if len(counted) >= 2 and _COUNT_IN_LINE.match(shown) else _names_in_line(shown) or [shown]
+    return [Option(_title(name, whole=True), "undecided", False, span) for name in names if name]
 
 
 def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[_Raw], Slot]:

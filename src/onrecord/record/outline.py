@@ -99,12 +99,10 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
                     "",
                 )
             )
-    title = _title_index(parts)
-    if title is not None and (not parts[title].inline or any(p.role == parts[title].role for p in parts[title + 1 :])):
-        parts[title] = parts[title]._replace(
-            role=None
-        )  # "Decision on tooling" is a title, and no section holds the rest
-    return Outline(parts, title)
+    top = _title_index(parts)
+    if top is not None and (not parts[top].inline or any(p.role == parts[top].role for p in parts[top + 1 :])):
+        parts[top] = parts[top]._replace(role=None)  # "Decision on tooling" is a title, and no section holds the rest
+    return Outline(parts, top)
 
 
 def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, str, str]:

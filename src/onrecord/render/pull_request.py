@@ -82,9 +82,8 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
     if facts["asks"]:
         for name, text in found(facts):
             first = for_terminal(" ".join(text.split()))
-            lines.append(
-                f"  {name + ':':<12}{first[:100] + ('…' if len(first) > 100 else '') if first else 'not found'}"
-            )
+            short = first[:99] + "…" if len(first) > 100 else first or "not found"
+            lines.append(f"  {name + ':':<12}{short}{said_by(facts, name)}")
         lines.append("")
     for finding in findings:
         lines += [
