@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onrecord.check import ReadFile
 from onrecord.markdown import Problem, Span, parse_document
-from onrecord.record import DecisionRecord, Vocabulary, read_record
+from onrecord.record import DecisionRecord, Vocabulary, read_records
 
 MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
 MARKDOWN = (".md", ".mdx", ".markdown", ".mdown")
@@ -68,16 +68,17 @@ def decode(content: bytes) -> Content:
         return Content(content.decode("cp1252", "replace"), (problem,))
 
 
-def read_as_record(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> ReadFile:
-    """Read a decoded file as a record. `shown` is the path for people, `hint` the one relative to the repository."""
+def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> list[ReadFile]:
+    """Read a decoded file as its records. `shown` is the path for people, `hint` the one relative to the repository."""
     document = parse_document(content.text)
     if any(problem.code == "record-unreadable" for problem in content.problems):
-        record = DecisionRecord(path=shown, kind="not-a-record", reason="other")
+        records = [DecisionRecord(path=shown, kind="not-a-record", reason="other")]
     else:
-        record = read_record(document, hint, vocabulary)
-        record.path = shown
-    record.problems = [*content.problems, *record.problems]
-    return ReadFile(document, record)
+        records = read_records(document, hint, vocabulary)
+    for record in records:
+        record.path, record.problems = shown, []
+    records[0].problems = [*content.problems, *document.problems]
+    return [ReadFile(document, record) for record in records]
 
 
 def _no_text(message: str) -> Content:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from onrecord.check.schema import SchemaHit
+    from onrecord.markdown import Document
     from onrecord.rules import Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
@@ -47,20 +48,21 @@ def check(
 ) -> Report:
     """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
     read = list(files)
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
     left_out = list(skipped)
     for file in read:
         path = file.record.path
-        found[path] = check_record(file, policy, today, exists)
+        found[path] += check_record(file, policy, today, exists)
         if file.record.kind == "not-a-record" and not found[path]:
             left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
     for path, finding in _check_log([f.record for f in read], policy, today):
         found[path].append(finding)
-    shown, suppressed = _without_suppressed(read, found, policy)
+    documents = {file.record.path: file.document for file in read}
+    shown, suppressed = _without_suppressed(documents, found, policy)
     baselined = 0
     if known:
-        shown, baselined = apply_baseline(shown, known, {f.record.path: f.document.lines for f in read})
-    names = tuple(sorted(f.record.path for f in read if f.record.kind == "record" or found[f.record.path]))
+        shown, baselined = apply_baseline(shown, known, {path: document.lines for path, document in documents.items()})
+    names = tuple(sorted({f.record.path for f in read if f.record.kind == "record" or found[f.record.path]}))
     return Report(tuple(shown), names, tuple(sorted(set(left_out))), Hidden(suppressed, baselined))
 
 
@@ -148,15 +150,14 @@ def _check_log(records: list[Any], policy: Policy, today: str) -> list[tuple[str
 
 
 def _without_suppressed(
-    read: list[ReadFile], found: dict[str, list[Finding]], policy: Policy
+    documents: Mapping[str, Document], found: dict[str, list[Finding]], policy: Policy
 ) -> tuple[list[Finding], int]:
     """Apply each file's suppressions; findings about them respect the policy too."""
     shown: list[Finding] = []
     hidden = 0
     ran = [rule for rule in ALL_RULES if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF]
-    for file in read:
-        path = file.record.path
-        suppressions = read_suppressions(file.document)
+    for path, document in documents.items():
+        suppressions = read_suppressions(document)
         if not suppressions:
             shown += found[path]
             continue

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.files import MARKDOWN, Unreadable, as_posix, decode, find_root, read_as_record, read_bytes
+from onrecord.adapters.files import MARKDOWN, Unreadable, as_posix, decode, find_root, read_as_records, read_bytes
+from onrecord.adapters.templates import Templates
 from onrecord.check import Config, ReadFile, Skipped
 from onrecord.cli.main import UsageFault
 from onrecord.record import Vocabulary
@@ -39,7 +40,7 @@ def select_files(paths: list[str], root: Path, config: Config, named_always: boo
     """Read the named files, and in folders (default: all of the current one) the records found there."""
     from onrecord.adapters.discover import discover, matches
 
-    vocabulary = vocabulary_of(config)
+    templates = Templates(vocabulary_of(config), root)
     files: list[ReadFile] = []
     skipped: list[Skipped] = []
     missing: list[str] = []
@@ -65,7 +66,7 @@ def select_files(paths: list[str], root: Path, config: Config, named_always: boo
         for each in names:
             if each not in seen:
                 seen.add(each)
-                _read_one(each, root, vocabulary, files, skipped)
+                _read_one(each, root, templates.for_file(Path(each)), files, skipped)
     return Selection(files, skipped, missing)
 
 
@@ -76,7 +77,7 @@ def _read_one(name: str, root: Path, vocabulary: Vocabulary, files: list[ReadFil
     except Unreadable as error:
         skipped.append(Skipped(as_posix(name), str(error)))
         return
-    files.append(read_as_record(content, as_posix(name), _hint(path, root), vocabulary))
+    files += read_as_records(content, as_posix(name), _hint(path, root), vocabulary)
 
 
 def select_staged(root: Path, config: Config) -> Selection:
@@ -84,11 +85,16 @@ def select_staged(root: Path, config: Config) -> Selection:
     from onrecord.adapters.discover import is_candidate, matches
     from onrecord.adapters.git import staged_blobs, staged_files
 
-    vocabulary = vocabulary_of(config)
+    templates = Templates(vocabulary_of(config), root)
     names = [n for n in staged_files(root) if n.lower().endswith(MARKDOWN) and not matches(n, config.exclude)]
     names = [n for n in names if is_candidate(root / n, n, config)]
     blobs = staged_blobs(root, names) if names else {}
-    files = [read_as_record(decode(blobs[n]), n, n, vocabulary) for n in names if n in blobs]
+    files = [
+        file
+        for n in names
+        if n in blobs
+        for file in read_as_records(decode(blobs[n]), n, n, templates.for_file(root / n))
+    ]
     return Selection(files, [], [])
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.settings import load_config
-from onrecord.cli.common import repository, say, select_files, write_out
+from onrecord.cli.common import repository, say, select_files, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE
 from onrecord.record import record_facts
 
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files or folders; default: the records git tracks below the current folder",
     )
     parser.add_argument("--output-format", choices=("json", "jsonl"), default="json")
+    parser.add_argument("--explain", action="store_true", help="show part by part which line was read as what, and why")
     parser.add_argument("--output", metavar="FILE", help="write to a file")
     parser.add_argument("--config", metavar="FILE", help="configuration file")
 
@@ -32,7 +33,11 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     selection = select_files(options.paths, root, load_config(root, options.config), named_always=True)
     rows: list[dict[str, Any]] = [record_facts(file.record).value for file in selection.files]
-    if options.output_format == "jsonl":
+    if options.explain:
+        from onrecord.render.reading import render_reading
+
+        text = "".join(render_reading(row, wants_color(options.output)) for row in rows)
+    elif options.output_format == "jsonl":
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
         text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

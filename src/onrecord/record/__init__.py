@@ -2,7 +2,7 @@
 
 from onrecord.record.facts import Facts, record_facts
 from onrecord.record.model import Decision, DecisionRecord, Option, Slot, Status
-from onrecord.record.read import parse_record, read_record
+from onrecord.record.read import parse_record, read_record, read_records
 from onrecord.record.vocabulary import Vocabulary
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Vocabulary",
     "parse_record",
     "read_record",
+    "read_records",
     "record_facts",
 ]

@@ -48,6 +48,11 @@ def read_date(text: str, vocabulary: Vocabulary) -> ReadDate:
     return ReadDate(None, "unread")
 
 
+def without_date(text: str) -> str:
+    """Return `text` without an ISO date in it."""
+    return _ISO.sub("", text).strip()
+
+
 def _full_year(text: str) -> int:
     year = int(text.lstrip("'"))
     return year if year > 99 else 2000 + year if year < 70 else 1900 + year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from onrecord.markdown import Span
-from onrecord.record.model import DecisionRecord
+from onrecord.record.model import SLOTS, DecisionRecord
 
 
 class Facts(NamedTuple):
@@ -59,6 +59,7 @@ def record_facts(record: DecisionRecord) -> Facts:
     )
     if record.follow_ups:
         value["follow_ups"] = [_present(f._asdict()) for f in record.follow_ups]
+    value["lines"] = list(record.span)
     value["reading"] = _reading(record)
     _add_spans(record, spans)
     return Facts(value, spans)
@@ -68,9 +69,11 @@ def _reading(record: DecisionRecord) -> dict[str, Any]:
     """Return how the text was read: the state and place of each part, and what was left unfilled."""
     slots: dict[str, dict[str, Any]] = {}
     for name, slot in record.slots.items():
-        slots[name] = {"state": slot.state, "offered": name in record.offers}
+        slots[name] = {"state": slot.state, "offered": name not in SLOTS or name in record.offers}
         if slot.span:
-            slots[name] |= {"line": slot.span.start, "end_line": slot.span.end, "how": slot.how}
+            slots[name] |= {"line": slot.span.start, "end_line": slot.span.end}
+        if slot.how:
+            slots[name]["how"] = slot.how
     return {
         "slots": slots,
         "date_state": record.date_state,

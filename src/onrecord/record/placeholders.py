@@ -6,7 +6,7 @@ import hashlib
 import re
 from functools import cache
 
-from onrecord.markdown import Block, Code, Html, ListBlock, Paragraph, Quote, Rule, Table, plain
+from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Table, plain
 from onrecord.record.data import load
 from onrecord.record.model import Mark
 from onrecord.record.vocabulary import Vocabulary, fold
@@ -23,6 +23,7 @@ _SAMPLE = re.compile(
 _ANGLED = re.compile(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
 _MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
 _WORD = re.compile(r"\w+")
+MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
 
 
 def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
@@ -30,7 +31,7 @@ def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
     text = source.strip()
     if not text:
         return None
-    if _ANGLED.match(text) or _MARKED.match(text) or is_instruction(text):
+    if _ANGLED.match(text) or _MARKED.match(text) or is_instruction(text, vocabulary):
         return text
     if (match := _BRACKETED.match(text)) and _SAMPLE.search(match["inside"]):
         return text
@@ -52,15 +53,19 @@ def is_unfilled(source: str, vocabulary: Vocabulary) -> bool:
     return len(_WORD.findall(rest)) <= 4
 
 
-def is_instruction(text: str) -> bool:
-    """Tell whether a line is one of the known templates' instructions, as they stand there."""
-    return fingerprint(text) in _known_lines()
+def is_instruction(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a line is an instruction of a known template, or of the repository's own, as it stands there."""
+    words = _WORD.findall(text)
+    if not MIN_INSTRUCTION <= len(words) <= MAX_INSTRUCTION:
+        return False
+    mark = fingerprint(text)
+    return mark in vocabulary.template_lines or mark in _known_lines()
 
 
 def fingerprint(text: str) -> str:
     """Return the fingerprint under which a template's instruction line is known."""
     words = " ".join(_WORD.findall(plain(text).casefold()))
-    return hashlib.blake2b(words.encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 @cache
@@ -69,20 +74,30 @@ def _known_lines() -> frozenset[str]:
     return frozenset(load("template_lines.json"))
 
 
-def pieces(blocks: tuple[Block, ...] | list[Block]) -> list[Mark]:
-    """Return every paragraph, list item and table cell as Markdown source with its place; no code, no quotes."""
+def template_lines(document: Document) -> frozenset[str]:
+    """Return the fingerprints of a template's lines, those in quotes included."""
+    return frozenset(
+        fingerprint(text)
+        for section in document.sections
+        for text, _ in pieces(section.blocks, quotes=True)
+        if MIN_INSTRUCTION <= len(_WORD.findall(text)) <= MAX_INSTRUCTION
+    )
+
+
+def pieces(blocks: tuple[Block, ...] | list[Block], quotes: bool = False) -> list[Mark]:
+    """Return every paragraph, list item and table cell as Markdown source with its place; no code."""
     out: list[Mark] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             out.append(Mark(block.text, block.span))
         elif isinstance(block, ListBlock):
             for item in block.items:
-                out += pieces(item.blocks)
+                out += pieces(item.blocks, quotes)
         elif isinstance(block, Table):
             for row, span in zip(block.rows, block.spans[1:], strict=False):
                 out += [Mark(cell, span) for cell in row if cell.strip()]
         elif isinstance(block, Html):
             out.append(Mark(block.text, block.span))
-        elif isinstance(block, Code | Quote | Rule):
-            continue
+        elif isinstance(block, Quote) and quotes:
+            out += pieces(block.blocks, quotes)
     return out

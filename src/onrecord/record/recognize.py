@@ -75,6 +75,15 @@ class Recognition(NamedTuple):
     reason: Reason | None
 
 
+def is_template_name(name: str) -> bool:
+    """Tell whether a file is named as a template ("adr-template.md"), and not as a numbered record about templates."""
+    return bool(_TEMPLATE.search(_stem(name))) and number_in_path(name) in (None, "0")
+
+
+def _stem(name: str) -> str:
+    return fold(re.sub(r"\.[A-Za-z.]{2,10}$", "", name))
+
+
 def in_records_folder(path: str) -> bool:
     """Tell whether one of the folders in a path is named as decision records usually are."""
     return any(_folder_name(part) in FOLDERS for part in path.split("/")[:-1])
@@ -90,7 +99,7 @@ def recognize(
 ) -> Recognition:
     """Decide by name first, then by content: what is filled in, and how it is labelled."""
     name = path.rsplit("/", 1)[-1]
-    stem = fold(re.sub(r"\.[A-Za-z.]{2,10}$", "", name))
+    stem = _stem(name)
     filled = {key for key, slot in slots.items() if slot.state == "filled"}
     number = number_in_path(path)
     if _TEMPLATE.search(stem) and (number in (None, "0") or not {"decision", "context"} <= filled):

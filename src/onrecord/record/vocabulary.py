@@ -7,6 +7,7 @@ A contributor adds a word by editing `vocabulary/<language>.json`; a team adds i
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -50,6 +51,13 @@ class Vocabulary:
                 for word in words:
                     self.statuses.setdefault(fold(word), value)
         self._headings: dict[str, str | None] = {}
+        self.template_lines: frozenset[str] = frozenset()
+
+    def with_template(self, lines: frozenset[str]) -> Vocabulary:
+        """Return the same words, with the fingerprints of a template's lines that never count as content."""
+        other = copy(self)
+        other.template_lines = lines
+        return other
 
     @cached_property
     def months(self) -> dict[str, int]:

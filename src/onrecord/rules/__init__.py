@@ -11,6 +11,7 @@ SCHEMA_RULES = (
     "decision-empty",
     "decision-missing",
     "decision-placeholder",
+    "date-ambiguous",
     "date-impossible",
     "option-straw-man",
     "option-unargued",

@@ -1,0 +1,38 @@
+"""Collect the placeholders that are still there, anywhere in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.record.header import split_field
+from onrecord.record.model import Mark
+from onrecord.record.placeholders import find_placeholder, pieces
+
+if TYPE_CHECKING:
+    from onrecord.record.read.context import Reading
+
+_HEADER_ROLES = ("status", "date", "decision_makers", "owner", "authors", "consulted", "informed")
+
+
+def fill_leftovers(reading: Reading) -> None:
+    """Note each unfilled piece once, with its line; owners have a rule of their own."""
+    vocabulary, marks = reading.vocabulary, reading.record.placeholders
+    for f in reading.fields:
+        if f.role in ("decision_makers", "owner"):
+            continue
+        for value in f.value if isinstance(f.value, list) else [f.value]:
+            if isinstance(value, str) and (found := find_placeholder(value, vocabulary)):
+                marks.append(Mark(found, f.span))
+    seen = {mark.span.start for mark in marks}
+    for part in reading.outline.parts:
+        if part.title and (found := find_placeholder(part.title, vocabulary)):
+            marks.append(Mark(found, part.span))
+        if part.role in _HEADER_ROLES:
+            continue
+        for text, span in pieces(part.blocks):
+            if (
+                span.start not in seen
+                and not split_field(text, vocabulary)
+                and (found := find_placeholder(text, vocabulary))
+            ):
+                marks.append(Mark(found, span))

@@ -1,0 +1,138 @@
+"""Fill status, dates and people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.markdown import Paragraph, plain
+from onrecord.record.dates import read_date
+from onrecord.record.header import Field, header_zone
+from onrecord.record.model import Mark, Slot, Status
+from onrecord.record.people import read_people
+from onrecord.record.placeholders import is_unfilled, pieces
+from onrecord.record.read.context import how_found, how_read, lines_of
+from onrecord.record.status import read_status, read_status_lines
+
+if TYPE_CHECKING:
+    from onrecord.record.model import SlotState
+    from onrecord.record.read.context import Reading
+
+_HANDLE = re.compile(r"(?<![\w`])@[A-Za-z0-9][\w-]{0,38}")
+_ROLES = {
+    "decision_makers": ("decision_makers", "owner"),
+    "authors": ("authors",),
+    "consulted": ("consulted",),
+    "informed": ("informed",),
+}
+
+
+def fill_status(reading: Reading) -> None:
+    """Prefer a status section to header fields, and a known word to an unknown one; an unpicked choice is no status."""
+    best: tuple[Status, Slot] | None = None
+    left = Slot("absent", None, "")
+    for status, slot in _status_candidates(reading):
+        if status is None:
+            left = slot if left.state in ("absent", "empty") else left
+        elif best is None or (best[0].value == "unknown" and status.value != "unknown"):
+            best = (status, slot)
+    if best and best[0].value == "unknown" and is_unfilled(best[0].text, reading.vocabulary):
+        left, best = best[1]._replace(state="placeholder"), None
+    reading.record.status = best[0] if best else None
+    reading.slot("status", best[1] if best else left)
+
+
+def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
+    vocabulary = reading.vocabulary
+    found: list[tuple[Status | None, Slot]] = []
+    for i in reading.outline.with_role("status"):
+        part = reading.outline.parts[i]
+        if part.inline:
+            continue
+        lines = lines_of(part)
+        read = read_status_lines(lines, vocabulary)
+        unfilled = read.unpicked or any(is_unfilled(line, vocabulary) for line in lines)
+        state: SlotState = "filled" if read.status else "placeholder" if unfilled else "empty"
+        found.append((read.status, Slot(state, part.span._replace(end=max(part.span.end, part.end)), how_read(part))))
+    for f in reading.values("status"):
+        if isinstance(f.value, str) and f.value.strip():
+            read = read_status(f.value, vocabulary)
+            found.append((read.status, Slot("filled" if read.status else "placeholder", f.span, how_found(f))))
+    return found
+
+
+def fill_dates(reading: Reading) -> None:
+    """Take the decision's date, else another date of the record, a lone date line, or the one in the status."""
+    record, vocabulary = reading.record, reading.vocabulary
+    slot = Slot("absent", None, "")
+    fields = (
+        reading.values("date")
+        + reading.sections_as_fields("date")
+        + reading.values("date_other")
+        + _lone_dates(reading)
+    )
+    for f in fields:
+        text = plain(str(f.value)) if isinstance(f.value, str | int) else ""
+        if not text:
+            continue
+        read = read_date(text, vocabulary)
+        if read.state == "unread" and not any(ch.isdigit() for ch in text):
+            slot = Slot("placeholder", f.span, how_found(f))
+            continue
+        record.date, record.date_text, record.date_state = read.value, text, read.state
+        slot = Slot("filled", f.span, how_found(f))
+        break
+    if record.date_text is None and record.status:
+        read = read_date(record.status.text, vocabulary)
+        if read.state == "ok":
+            record.date, record.date_text, record.date_state = read.value, record.status.text, "ok"
+            slot = Slot("filled", record.slots["status"].span, "the status line")
+    reading.slot("date", slot)
+    record.decide_by, record.review_by = _one_date(reading, "decide_by"), _one_date(reading, "review_by")
+
+
+def _lone_dates(reading: Reading) -> list[Field]:
+    """Return header lines that are nothing but a date, and a Title section that begins with one."""
+    found = []
+    for i in header_zone(reading.outline):
+        part = reading.outline.parts[i]
+        for block in part.blocks:
+            if not isinstance(block, Paragraph) or (part.role != "title" and len(block.text.split()) > 4):
+                continue
+            if read_date(plain(block.text), reading.vocabulary).state == "ok":
+                found.append(Field("date", "date", block.text, block.span, "a line that is only a date:"))
+    return found
+
+
+def _one_date(reading: Reading, role: str) -> str | None:
+    values = (f.value for f in reading.values(role) if isinstance(f.value, str))
+    return next((value for text in values if (value := read_date(text, reading.vocabulary).value)), None)
+
+
+def fill_people(reading: Reading) -> None:
+    """Keep decision-makers, authors, consulted and informed apart; a changelog's first entry may name the author."""
+    record = reading.record
+    for name, roles in _ROLES.items():
+        slot = Slot("absent", None, "")
+        into: list[str] = getattr(record, name)
+        for f in (f for role in roles for f in reading.values(role) + reading.sections_as_fields(role)):
+            names, generic = read_people(f.value, reading.vocabulary)
+            into += [n for n in names if n not in into]
+            if name == "decision_makers":
+                record.generic_owners += [Mark(text, f.span) for text in generic]
+            state: SlotState = "filled" if names else "placeholder" if generic else "empty"
+            if slot.state != "filled":
+                slot = Slot(state, f.span, how_found(f))
+        if name == "decision_makers" or slot.state != "absent":
+            reading.slot(name, slot)
+    if not record.authors:
+        _fill_changelog_authors(reading)
+
+
+def _fill_changelog_authors(reading: Reading) -> None:
+    """Take the handles of the first entry of a changelog: "20 April 2021: first draft (@ann)"."""
+    for i in reading.outline.with_role("changelog"):
+        for text, span in pieces(reading.outline.parts[i].blocks)[:1]:
+            if handles := _HANDLE.findall(text):
+                reading.record.authors = handles
+                reading.slot("authors", Slot("filled", span, "first entry of the changelog"))

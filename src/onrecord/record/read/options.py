@@ -1,0 +1,67 @@
+"""Fill the considered options, wherever they are listed or told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.markdown import plain
+from onrecord.record.model import Option, Slot
+from onrecord.record.options import choose, names_in_cell, read_options
+from onrecord.record.prose import is_one_sided, prose_options
+from onrecord.record.read.context import how_found
+from onrecord.record.vocabulary import fold
+
+if TYPE_CHECKING:
+    from onrecord.record.read.context import Reading
+
+SHORT_DECISION = 200  # a longer text names too much to tell which option it chooses
+_IN_FORCE = ("accepted", "superseded", "deprecated", "unknown")
+
+
+def fill_options(reading: Reading) -> None:
+    """Fill options with their outcomes, and the reason where the record says that there was only one."""
+    record = reading.record
+    found = read_options(reading.outline, reading.vocabulary)
+    options, slot = found.options, found.slot
+    if not options and not found.no_alternatives_reason:
+        options, slot = (
+            _from_table(reading)
+            or _from_y_statement(reading)
+            or prose_options(reading.outline, reading.vocabulary, slot)
+        )
+    decision = record.decision
+    chosen = None
+    if decision:
+        chosen = decision.chosen_option or (decision.text if len(decision.text) <= SHORT_DECISION else None)
+    decided = record.status is None or record.status.value in _IN_FORCE or bool(decision and decision.chosen_option)
+    record.considered_options = _argued(reading, choose(options, chosen, decided))
+    record.no_alternatives_reason = found.no_alternatives_reason
+    record.one_sided = is_one_sided(record.considered_options, decision, reading.vocabulary)
+    reading.slot("considered_options", slot)
+
+
+def _from_table(reading: Reading) -> tuple[list[Option], Slot] | None:
+    for f in reading.values("considered_options", "alternatives"):
+        if f.how == "table" and isinstance(f.value, str) and (options := names_in_cell(f.value, f.span)):
+            return options, Slot("filled", f.span, how_found(f))
+    return None
+
+
+def _from_y_statement(reading: Reading) -> tuple[list[Option], Slot] | None:
+    y = reading.y_statement
+    if y is None or not y.neglected:
+        return None
+    span = reading.record.slots["decision"].span or reading.record.span
+    options = [
+        Option(y.decision, "chosen", True, span),
+        *(Option(name, "rejected", True, span) for name in y.neglected),
+    ]
+    return options, Slot("filled", span, "Y-statement")
+
+
+def _argued(reading: Reading, options: list[Option]) -> list[Option]:
+    """Count an option as argued when the text names it again: the reason may stand anywhere."""
+    if all(option.argued for option in options):
+        return options
+    text = fold(" ".join(plain(line) for line in reading.document.lines))
+    return [o if o.argued or text.count(fold(o.title)) < 2 else o._replace(argued=True) for o in options]

@@ -1,0 +1,102 @@
+"""Fill which other records a record names, its scope, its follow-ups and its links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.markdown import plain
+from onrecord.record.dates import read_date
+from onrecord.record.model import FollowUp, Slot
+from onrecord.record.placeholders import find_placeholder, is_unfilled, pieces
+from onrecord.record.read.context import how_found
+from onrecord.record.relations import (
+    amends_in,
+    local_links,
+    names_a_record,
+    read_references,
+    superseded_by_in,
+    supersedes_in,
+)
+
+if TYPE_CHECKING:
+    from onrecord.record.read.context import Reading
+
+RELATIONS = ("supersedes", "superseded_by", "amends", "relates_to")
+
+
+def fill_relations(reading: Reading) -> None:
+    """Take relations from fields, from the status, and from notes in the text."""
+    record = reading.record
+    found: dict[str, list[str]] = {name: [] for name in RELATIONS}
+    for name in RELATIONS:
+        for f in reading.values(name):
+            names = read_references(f.value, reading.vocabulary)
+            found[name] += names
+            if names and name not in record.slots:
+                reading.slot(name, Slot("filled", f.span, how_found(f)))
+    _from_status(reading, found)
+    for text in _notes(reading):
+        found["superseded_by"] += [r for r in superseded_by_in(text) if names_a_record(r)]
+        found["supersedes"] += [r for r in supersedes_in(text) if names_a_record(r)]
+    for name, values in found.items():
+        setattr(record, name, list(dict.fromkeys(values)))
+    record.scope = _scope(reading)
+    record.follow_ups = _follow_ups(reading)
+    record.links = local_links(reading.document)
+
+
+def _from_status(reading: Reading, found: dict[str, list[str]]) -> None:
+    record = reading.record
+    lines = [str(f.value) for f in reading.values("status")]
+    if record.slots["status"].state != "placeholder":
+        lines += reading.status_lines()
+    text = "\n".join(line for line in lines if not find_placeholder(line, reading.vocabulary))
+    found["superseded_by"] += superseded_by_in(text)
+    found["supersedes"] += supersedes_in(text)
+    found["amends"] += amends_in(text)
+    if record.status and record.status.value == "superseded" and not found["superseded_by"]:
+        names = [name for line in reading.status_lines() for name in read_references(line, reading.vocabulary)]
+        found["superseded_by"] += [name for name in names if names_a_record(name)]
+    if found["superseded_by"] and "superseded_by" not in record.slots:
+        reading.slot("superseded_by", record.slots["status"]._replace(state="filled"))
+
+
+def _notes(reading: Reading) -> list[str]:
+    """Return the lines that may name a successor or a predecessor: bold notes, "this supersedes", "we supersede"."""
+    out = []
+    for part in reading.outline.parts:
+        if part.role in ("context", "decision", None, "more_information"):
+            for text, _ in pieces(part.blocks):
+                low = text.lower()
+                if "supersede" in low and (
+                    text.startswith(("*", "_"))
+                    or low.startswith("supersede")
+                    or "we supersede" in low
+                    or "this " in low
+                ):
+                    out.append(text)
+    return out
+
+
+def _scope(reading: Reading) -> list[str]:
+    """Return the globs under `scope` in front matter; a scope in words ("web team") names no files."""
+    values = [
+        v
+        for f in reading.values("scope")
+        if f.how == "front matter"
+        for v in (f.value if isinstance(f.value, list) else [f.value])
+    ]
+    return [v for v in values if isinstance(v, str)]
+
+
+def _follow_ups(reading: Reading) -> list[FollowUp]:
+    out = []
+    for i in reading.outline.with_role("follow_ups"):
+        for text, _ in pieces(reading.outline.parts[i].blocks):
+            if not is_unfilled(text, reading.vocabulary):
+                words = plain(text)
+                who = next(
+                    (word.strip(".,:") for word in words.split() if word.startswith("@") and len(word) > 1), None
+                )
+                out.append(FollowUp(who, words, read_date(text, reading.vocabulary).value))
+    return out
