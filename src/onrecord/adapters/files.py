@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from onrecord.check import ReadFile
 from onrecord.markdown import Problem, Span, parse_document
+from onrecord.markdown.rst import rst_as_markdown
 from onrecord.record import DecisionRecord, Vocabulary, read_records
 
 MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
-MARKDOWN = (".md", ".mdx", ".markdown", ".mdown")
-UNREAD_FORMATS = {".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc"}
+RST = (".rst",)
+MARKDOWN = (".md", ".mdx", ".markdown", ".mdown", *RST)  # read as Markdown, or made into it
+UNREAD_FORMATS = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc"}
 
 
 class Content(NamedTuple):
@@ -70,7 +72,8 @@ def decode(content: bytes) -> Content:
 
 def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> list[ReadFile]:
     """Read a decoded file as its records. `shown` is the path for people, `hint` the one relative to the repository."""
-    document = parse_document(content.text)
+    text = rst_as_markdown(content.text) if hint.lower().endswith(RST) else content.text
+    document = parse_document(text)
     if any(problem.code == "record-unreadable" for problem in content.problems):
         records = [DecisionRecord(path=shown, kind="not-a-record", reason="other")]
     else:

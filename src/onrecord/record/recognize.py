@@ -127,7 +127,8 @@ def _by_content(
     if _is_mostly_links(document) and "decision" not in filled:
         return Recognition("not-a-record", "index")
     body = filled & {"context", "decision", "considered_options", "consequences"}
-    if evidence >= 4 and (body or _word_count(document) >= MIN_WORDS):
+    enough = 4 if in_records_folder(path) or number_in_path(path) or "status" in filled else 5
+    if evidence >= enough and (body or _word_count(document) >= MIN_WORDS):
         return Recognition("record", None)
     words = _word_count(document)
     if evidence >= 3 and words >= 2 * MIN_WORDS and in_records_folder(path) and number_in_path(path):
@@ -144,7 +145,8 @@ def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[s
     """Weigh what speaks for a record; 4 is enough. A folder or a name alone never is."""
     score = 2 * in_records_folder(path) + (number_in_path(path) is not None)
     score += 2 * ("decision" in filled) + ("context" in filled) + ("consequences" in filled)
-    score += ("considered_options" in filled) + 2 * ("status" in filled) + ("date" in filled)
+    listed = "considered_options" in filled and slots["considered_options"].how.startswith("heading")
+    score += listed + 2 * ("status" in filled) + ("date" in filled)
     score += "decision" in slots and slots["decision"].state in ("empty", "placeholder")
     if outline.title_index is not None:
         source = outline.parts[outline.title_index].title

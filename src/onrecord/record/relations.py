@@ -19,7 +19,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    rf"(?<!is )\b(?:super[cs]ee?des?|supercedes|replaces|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
+    rf"(?<!is )\b(?:super[cs]ee?des?|supercedes|replaces|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?:[\w '-]{{3,60}} (?:described|defined|introduced|specified|decided|proposed) (?:in|by) )?(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(rf"\b(?:amends|extends|clarifies)\s*:?\s*(?P<what>{_NAME})", re.IGNORECASE)

@@ -10,6 +10,7 @@ from onrecord.record.identity import is_generic, number_in_path, read_heading
 from onrecord.record.model import Slot
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.read.context import how_found, how_read
+from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
@@ -53,7 +54,7 @@ def _elsewhere(reading: Reading) -> _Source | None:
         if part.role == "title" and text:
             return without_date(text), part.span, how_read(part)
     for f in reading.values("title"):
-        if isinstance(f.value, str) and f.value.strip():
+        if isinstance(f.value, str) and f.value.strip() and fold(f.value) not in reading.vocabulary.absent:
             return " ".join(f.value.split()), f.span, how_found(f)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import plain
@@ -68,7 +69,9 @@ def _notes(reading: Reading) -> list[str]:
         if part.role in ("context", "decision", None, "more_information"):
             for text, _ in pieces(part.blocks):
                 low = text.lower()
-                if "supersede" in low and (
+                if re.search(
+                    r"supersede|\breplaces\b.{0,80}\b(?:described|defined|introduced|specified|decided) (?:in|by)", low
+                ) and (
                     text.startswith(("*", "_"))
                     or low.startswith("supersede")
                     or "we supersede" in low
