@@ -193,7 +193,7 @@ def _from_bold_line(block: Paragraph) -> _Raw | None:
 def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary) -> list[_Raw]:
     """Read paragraphs under an options heading: one option each if labelled, else one in all."""
     if part.inline and not paragraphs:
-        return [_Raw(name, None, False, part.span) for name in _names_in_line(part.inline)]
+        return [_Raw(name, None, False, part.span) for name in names_in_line(part.inline)]
     labelled = [p for p in paragraphs if _LABEL.match(plain(p.text)) or _SHORT_LABEL.match(plain(p.text))]
     if labelled:
         return [_Raw(_title(p.text), _outcome_in(p.text), True, p.span) for p in labelled]
@@ -201,7 +201,7 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
     if not told:
         return []
     first = told[0]
-    names = _names_in_line(plain(first.text)) if len(told) == 1 else []
+    names = names_in_line(plain(first.text)) if len(told) == 1 else []
     if len(names) >= 2:
         return [_Raw(name, None, False, first.span) for name in names]
     if 2 <= len(told) <= 6 and all(len(p.text.split()) <= 40 for p in told):
@@ -209,7 +209,7 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
     return [_Raw(_title(first.text), None, True, first.span)]
 
 
-def _names_in_line(text: str) -> list[str]:
+def names_in_line(text: str) -> list[str]:
     """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
     names = [
         n.strip(" .")
@@ -225,7 +225,7 @@ def names_in_cell(text: str, span: Span) -> list[Option]:
     """Return the options named in one table cell, as in a Tyree-Akerman table's Positions: "A, B" or "1. A. 2. B."."""
     shown = plain(text.replace("<br>", ", "))
     counted = [part.strip(" .;,") for part in _COUNT_IN_LINE.split(shown) if part.strip(" .;,")]
-    names = counted if len(counted) >= 2 and _COUNT_IN_LINE.match(shown) else _names_in_line(shown) or [shown]
+    names = counted if len(counted) >= 2 and _COUNT_IN_LINE.match(shown) else names_in_line(shown) or [shown]
     return [Option(_title(name, whole=True), "undecided", False, span) for name in names if name]
 
 

@@ -7,7 +7,7 @@ import re
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.identity import read_heading
 from onrecord.record.model import Decision, Option, Slot
-from onrecord.record.options import MAX_TITLE
+from onrecord.record.options import MAX_TITLE, names_in_line
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary, fold
@@ -29,6 +29,10 @@ _CANDIDATES = (
 )
 _COUNTED = r"(?:two|three|four|five|several|different|[2-6])\s+(?:\w+\s+){0,2}(?:ways|tools|methods|solutions|libraries|frameworks|products|technologies|providers|strategies)"
 _LIST_INTRO = re.compile(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
+_NAMED_IN_LINE = re.compile(
+    rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
+    re.IGNORECASE,
+)
 _REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
 MAX_LISTED = 10
 
@@ -37,7 +41,7 @@ def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple
     """Return alternatives told in prose: a list introduced as options, else sentences that set one aside."""
     for i, part in enumerate(outline.parts):
         if part.role in _ROLES and (i != outline.title_index or len(outline.parts) <= 3):
-            listed = _introduced_list(part)
+            listed = _introduced_list(part) or _named_in_line(part)
             if len(listed) >= 2:
                 return listed, Slot("filled", listed[0].span, "a list introduced as options")
     found: list[Option] = []
@@ -65,6 +69,15 @@ def _introduced_list(part: Part) -> list[Option]:
                     Option(plain(text)[:MAX_TITLE], "undecided", True, span) for text, span in pieces(item.blocks)[:1]
                 ]
     return titles if len(titles) <= MAX_LISTED else []
+
+
+def _named_in_line(part: Part) -> list[Option]:
+    """Return the names of a sentence that lists options: "There are several methods, including A, B and C."."""
+    for text, span in pieces(part.blocks):
+        for match in _NAMED_IN_LINE.finditer(plain(text)):
+            if len(names := names_in_line(match["names"])) >= 2:
+                return [Option(name[:MAX_TITLE], "undecided", True, span) for name in names[:MAX_LISTED]]
+    return []
 
 
 def _refused(title: Part) -> list[Option]:

@@ -16,7 +16,7 @@ FOLDERS = frozenset(
     ("adr", "adrs", "decisions", "decision", "decision-records", "decision_records", "decision-record",
      "architecture-decisions", "architecture_decisions", "architecture-decision-records", "architecture-decision-record",
      "architectural-decision-records", "architecture_decision_records", "design-decisions", "decision-log",
-     "decisionrecords", "arch-decisions", "adl", "madr", "ad")
+     "decisionrecords", "rfc", "rfcs", "rfd", "rfds", "kep", "keps", "arch-decisions", "adl", "madr", "ad")
 )  # fmt: skip
 _TEMPLATE = re.compile(
     r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])",
