@@ -9,7 +9,7 @@ from onrecord.markdown import Document, ListBlock, Table, plain, visible_text
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.model import Kind, Reason, Slot
 from onrecord.record.outline import Outline
-from onrecord.record.placeholders import find_placeholder
+from onrecord.record.placeholders import find_placeholder, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
 FOLDERS = frozenset(
@@ -65,6 +65,7 @@ _ADR_TOKEN = re.compile(r"(?:^|[-_. ])adrs?(?:$|[-_. ])")
 _LINK = re.compile(r"\]\([^)]*\)")
 
 
+MOSTLY = 0.6  # of the pieces: then nothing was filled in yet
 MIN_WORDS = 30  # below that, a file without any body part is a stub
 
 
@@ -174,11 +175,20 @@ def _is_unfilled_template(outline: Outline, slots: dict[str, Slot], filled: set[
     if outline.title_index is not None and find_placeholder(outline.parts[outline.title_index].title, vocabulary):
         unfilled += 1
     there = sum(state != "absent" for state in body)
+    if _unfilled_share(outline, vocabulary) >= MOSTLY:
+        return True
     if "decision" in filled:
         return False
     if there and there == sum(state in ("placeholder", "empty") for state in body) and (unfilled or there >= 2):
         return True
     return unfilled >= 2 and "context" not in filled
+
+
+def _unfilled_share(outline: Outline, vocabulary: Vocabulary) -> float:
+    """Return the share of paragraphs, list items and cells that are still the template's; 0 where there are few."""
+    told = [text for part in outline.parts for text, _ in pieces(part.blocks)]
+    unfilled = sum(find_placeholder(text, vocabulary) is not None for text in told)
+    return unfilled / len(told) if unfilled >= 4 else 0.0
 
 
 def _is_mostly_links(document: Document) -> bool:
