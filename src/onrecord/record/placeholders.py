@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Table, plain
 from onrecord.record.data import load
@@ -26,6 +26,7 @@ _WORD = re.compile(r"\w+")
 MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
 
 
+@lru_cache(maxsize=4096)  # each piece is asked about by several steps
 def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
     """Return the unfilled piece in one paragraph, list item or cell, or None."""
     text = source.strip()
