@@ -93,11 +93,11 @@ class SchemaJudge:
         for step in error.absolute_schema_path:
             if isinstance(node, dict) and "x-rule" in node:
                 named = node
-            if step == "$ref":
+            while isinstance(node, dict) and step not in node and "$ref" in node:  # a path leaves out its `$ref`s
                 resolved = resolver.lookup(node["$ref"])
                 node, resolver = resolved.contents, resolved.resolver
-            else:
-                node = node[step]
+                named = node if "x-rule" in node else named
+            node = node[step]
         if isinstance(node, dict) and "x-rule" in node:
             named = node
         if named is None:

@@ -13,7 +13,7 @@ from onrecord.record.vocabulary import Vocabulary, fold
 
 OTHER_ROLES = frozenset(
     ("context", "decision", "considered_options", "alternatives", "pros_cons", "consequences", "decision_drivers",
-     "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "follow_ups")
+     "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "owner", "follow_ups")
 )  # fmt: skip
 _UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
 _QUOTED = re.compile(r"[\"“„«'‘`]([^\"”“»'’`\n]{1,200})[\"”“»'’`]")
@@ -63,9 +63,8 @@ def _says_something(text: str) -> bool:
 
 
 def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) -> BodyText:
-    """Return the best filled part of any of these roles; several filled parts are joined."""
-    best = BodyText("", Slot("absent", None, ""))
-    texts: list[str] = []
+    """Return the filled parts of these roles, joined; a look-alike deep inside another part never adds to a real one."""
+    found: list[tuple[int, BodyText]] = []
     for i in outline.with_role(*roles):
         if i == outline.title_index and not outline.parts[i].inline:
             continue
@@ -74,11 +73,21 @@ def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) 
         if fold(text) in vocabulary.absent:
             text = ""
         state: SlotState = "filled" if text else "placeholder" if unfilled else "empty"
-        if text:
-            texts.append(text)
-        if _ORDER.index(state) > _ORDER.index(best.slot.state):
-            best = BodyText(text, Slot(state, Span(part.span.start, part.end), f'heading "{plain(part.title)}"'))
-    return best._replace(text="\n".join(texts))
+        slot = Slot(state, part_span(outline, i), f'heading "{plain(part.title)}"')
+        found.append((part.level, BodyText(text, slot)))
+    if not found:
+        return BodyText("", Slot("absent", None, ""))
+    best = max((body.slot.state for _, body in found), key=_ORDER.index)
+    top = min(level for level, body in found if body.slot.state == best)
+    chosen = [body for level, body in found if body.slot.state == best and level == top]
+    return BodyText("\n".join(body.text for body in chosen if body.text), chosen[0].slot)
+
+
+def part_span(outline: Outline, index: int) -> Span:
+    """Return where a part's content stands; an empty part is where its heading is."""
+    part = outline.parts[index]
+    first = part.blocks[0].span.start if part.blocks and not part.inline else part.span.start
+    return Span(first, max(first, part.end))
 
 
 def lead_text(outline: Outline, vocabulary: Vocabulary, used: set[int]) -> BodyText:

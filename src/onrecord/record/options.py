@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
 from onrecord.record.model import Option, Outcome, Slot, SlotState
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LABEL = re.compile(
     r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*",
@@ -18,6 +21,10 @@ _LABEL = re.compile(
 _SHORT_LABEL = re.compile(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
 _TITLE_END = re.compile(r":\s|\s[-–—]\s|\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b")
 _BOLD_LEAD = re.compile(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
+_LABEL_IN_TEXT = re.compile(
+    r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+#?(\d{1,2}|[A-Z])\b",
+    re.IGNORECASE,
+)
 _OUTCOME_MARK = re.compile(
     r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
     re.IGNORECASE,
@@ -105,7 +112,7 @@ def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]
     inner = [
         i
         for i in outline.children(index)
-        if outline.parts[i].role in (None, "considered_options", "alternatives", "proposal", "decision")
+        if outline.parts[i].role in (None, "considered_options", "alternatives", "proposal")
     ]
     headings = [_from_heading(outline, i) for i in inner if not is_unfilled(outline.parts[i].title, vocabulary)]
     listed = [raw for block in part.blocks if isinstance(block, ListBlock) for raw in _from_list(block, vocabulary)]
@@ -326,12 +333,34 @@ def _outcome_word(text: str) -> Outcome | None:
 
 def choose(options: list[Option], chosen: str | None, decided: bool) -> list[Option]:
     """Mark the options that `chosen` names; once one is chosen (or `decided`), undecided others are rejected."""
-    if chosen:
-        hits = [o for o in options if o.outcome != "chosen" and same_option(o.title, chosen)]
-        options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
+    hits = _named(options, chosen) if chosen else []
+    options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
     if decided and any(o.outcome == "chosen" for o in options):
         options = [o._replace(outcome="rejected") if o.outcome == "undecided" else o for o in options]
     return options
+
+
+def _named(options: list[Option], chosen: str) -> list[Option]:
+    """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
+    text = fold(plain(chosen))
+    labels = {label.casefold() for label in _LABEL_IN_TEXT.findall(chosen)}
+    signs: tuple[Callable[[Option], bool], ...] = (
+        lambda o: fold(o.title) == text or fold(_bare(o.title)) == text,
+        lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
+        lambda o: text.startswith(fold(_bare(o.title))) and len(fold(_bare(o.title))) >= 3,
+        lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
+    )
+    for sign in signs:
+        if hits := [o for o in options if o.outcome != "chosen" and sign(o)]:
+            return hits
+    return []
+
+
+def _bare(title: str) -> str:
+    """Return an option's name without its label ("Option 2: Redis") and without brackets."""
+    label = _LABEL.match(title) or _SHORT_LABEL.match(title)
+    name = title[label.end() :] if label else title
+    return re.sub(r"\s*\([^)]*\)", "", name).strip() or title
 
 
 def same_option(first: str, second: str) -> bool:

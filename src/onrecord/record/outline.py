@@ -13,6 +13,12 @@ BODY_ROLES = frozenset(
     ("context", "decision", "proposal", "considered_options", "alternatives", "pros_cons", "consequences", "rationale",
      "decision_drivers", "confirmation", "follow_ups", "open_questions", "more_information", "changelog")
 )  # fmt: skip
+# A label in running text ("Note: …") names a part of the record only for these; a heading may name any.
+LABEL_ROLES = BODY_ROLES - {"more_information", "changelog", "open_questions", "confirmation"}
+_PERSON_ROLES = frozenset(("owner", "decision_makers", "authors", "consulted", "informed"))
+_KEY = re.compile(
+    r"(?:^|(?<=[.;!?,)]\s)|(?<=\s))(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)"
+)
 _BOLD_LINE = re.compile(
     r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$"
 )
@@ -82,7 +88,7 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
     parts: list[Part] = []
     for section in document.sections:
         role, title, inline = _role_of_heading(section.title, vocabulary)
-        pieces = _split_blocks(section.blocks, vocabulary)
+        pieces = _split_blocks(section.blocks, vocabulary, enclosed=role in BODY_ROLES)
         own = pieces[0][2]
         parts.append(Part(role, title, section.level, section.span, tuple(own), -1, section.end, inline))
         for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=False):
@@ -100,7 +106,11 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
                 )
             )
     top = _title_index(parts)
-    if top is not None and (not parts[top].inline or any(p.role == parts[top].role for p in parts[top + 1 :])):
+    if (
+        top is not None
+        and parts[top].role != "title"
+        and (not parts[top].inline or any(p.role == parts[top].role for p in parts[top + 1 :]))
+    ):
         parts[top] = parts[top]._replace(role=None)  # "Decision on tooling" is a title, and no section holds the rest
     return Outline(parts, top)
 
@@ -117,24 +127,70 @@ def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, s
     return None, source, ""
 
 
-def _split_blocks(blocks: tuple[Block, ...], vocabulary: Vocabulary) -> list[tuple[str, Span, list[Block]]]:
-    """Split blocks at heading-like lines; the first piece has no heading."""
+def _split_blocks(
+    blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosed: bool
+) -> list[tuple[str, Span, list[Block]]]:
+    """Split blocks at heading-like lines; the first piece has no heading.
+
+    Inside a part of the record (`enclosed`) a label with text behind it covers its own paragraph only.
+    """
     pieces: list[tuple[str, Span, list[Block]]] = [("", Span(1, 1), [])]
+    current = pieces[0][2]
     for block in blocks:
-        if isinstance(block, Paragraph) and (found := _heading_line(block, vocabulary)):
-            title, rest = found
-            pieces.append((title, block.span, [Paragraph(rest, block.span)] if rest.strip() else []))
+        if isinstance(block, Paragraph):
+            for paragraph, roles in _keyed_paragraphs(block, vocabulary):
+                found = _heading_line(paragraph, vocabulary, roles)
+                if found is None:
+                    current.append(paragraph)
+                    continue
+                rest: list[Block] = [Paragraph(found[1], paragraph.span)] if found[1].strip() else []
+                pieces.append((found[0], paragraph.span, rest))
+                current = pieces[0][2] if enclosed and rest else rest
         elif len(pieces) == 1 and _is_keyed_list(block, vocabulary):
             pieces += _list_pieces(block, vocabulary)  # type: ignore[arg-type]
+            current = pieces[-1][2]
         else:
-            pieces[-1][2].append(block)
+            current.append(block)
     return pieces
 
 
-def _heading_line(block: Paragraph, vocabulary: Vocabulary) -> tuple[str, str] | None:
+def _keyed_paragraphs(block: Paragraph, vocabulary: Vocabulary) -> list[tuple[Paragraph, frozenset[str]]]:
+    """Split a paragraph such as "Decision: … / Instead of: … / Owner: …" at its keys, on lines of their own or in one.
+
+    Each piece comes with the roles that its key may have; a paragraph without such keys comes back whole.
+    """
+    keyed = _split_at_keys(block, vocabulary)
+    if len(keyed) < 2 or not any(_heading_line(paragraph, vocabulary, LABEL_ROLES) for paragraph in keyed):
+        return [(block, LABEL_ROLES)]
+    return [(paragraph, LABEL_ROLES | _PERSON_ROLES) for paragraph in keyed]
+
+
+def _split_at_keys(block: Paragraph, vocabulary: Vocabulary) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    for offset, line in enumerate(block.text.split("\n")):
+        at = min(block.span.start + offset, block.span.end)
+        starts = [m.start() for m in _KEY.finditer(line) if vocabulary.role(m["key"]) in LABEL_ROLES | _PERSON_ROLES]
+        if not starts or starts[0] != 0:
+            if starts and out and line[: starts[0]].strip():
+                starts.insert(0, 0)
+            elif out:
+                out[-1] = Paragraph(f"{out[-1].text}\n{line}", Span(out[-1].span.start, at))
+                continue
+            else:
+                starts.insert(0, 0)
+        ends = [*starts[1:], len(line)]
+        out += [
+            Paragraph(line[a:b].strip(), Span(at, at)) for a, b in zip(starts, ends, strict=True) if line[a:b].strip()
+        ]
+    return out
+
+
+def _heading_line(
+    block: Paragraph, vocabulary: Vocabulary, roles: frozenset[str] = LABEL_ROLES
+) -> tuple[str, str] | None:
     for pattern in (_BOLD_LINE, _PLAIN_LINE, _HASH_LINE):
         match = pattern.match(block.text)
-        if match and vocabulary.role(match["title"]) in BODY_ROLES:
+        if match and vocabulary.role(match["title"]) in roles:
             return match["title"], match["rest"]
     return None
 
@@ -177,6 +233,8 @@ def _title_index(parts: list[Part]) -> int | None:
             return first
         if alone and (len(headings) > 1 or parts[first].inline or is_generic(parts[first].title)):
             return first  # the only H1 opens the file: a title, even if its word is also a section's name
-    if headings and read_heading(parts[headings[0]].title).number and parts[headings[0]].role is None:
-        return headings[0]
+    if headings and parts[headings[0]].role is None:
+        first = headings[0]
+        if read_heading(parts[first].title).number or not parts[0].blocks:
+            return first  # numbered, or the very first thing in the text
     return None

@@ -28,13 +28,18 @@ _CANDIDATES = (
     r"options|alternatives|approaches|candidates|possibilities|varianten|möglichkeiten|opciones|opções|opzioni|варианты"
 )
 _COUNTED = r"(?:two|three|four|five|several|different|[2-6])\s+(?:\w+\s+){0,2}(?:ways|tools|methods|solutions|libraries|frameworks|products|technologies|providers|strategies)"
+_DECIDING = ("decision", "rationale", "proposal")
 _LIST_INTRO = re.compile(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
 _NAMED_IN_LINE = re.compile(
     rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
     re.IGNORECASE,
 )
+_NOT_OURS = re.compile(
+    r"\b(?:configuration|command[- ]line|cli|settings?) options\b|\band so on\b|\betc\b", re.IGNORECASE
+)
 _REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
 MAX_LISTED = 10
+TOLD = "told in prose"
 
 
 def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[Option], Slot]:
@@ -50,8 +55,8 @@ def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple
             for text, span in pieces(part.blocks):
                 found += _set_aside(plain(text), span, vocabulary, part.role)
     if not found and outline.title_index is not None:
-        found = _refused(outline.parts[outline.title_index])
-    return (found[:6], Slot("filled", found[0].span, "told in prose")) if found else ([], slot)
+        found = _refused(outline.parts[outline.title_index], vocabulary)
+    return (found[:6], Slot("filled", found[0].span, TOLD)) if found else ([], slot)
 
 
 def _introduced_list(part: Part) -> list[Option]:
@@ -75,26 +80,66 @@ def _named_in_line(part: Part) -> list[Option]:
     """Return the names of a sentence that lists options: "There are several methods, including A, B and C."."""
     for text, span in pieces(part.blocks):
         for match in _NAMED_IN_LINE.finditer(plain(text)):
+            if _NOT_OURS.search(match[0]):
+                continue
             if len(names := names_in_line(match["names"])) >= 2:
                 return [Option(name[:MAX_TITLE], "undecided", True, span) for name in names[:MAX_LISTED]]
     return []
 
 
-def _refused(title: Part) -> list[Option]:
-    """Return what a title turns down: "Do not use numbers in headings" names the rejected option itself."""
-    match = _REFUSAL.match(read_heading(title.title).title or "")
-    return [Option(match["what"][:MAX_TITLE], "rejected", True, title.span)] if match else []
+def _refused(title: Part, vocabulary: Vocabulary) -> list[Option]:
+    """Return what a title turns down: "Do not use numbers in headings", "Use pnpm rather than yarn"."""
+    text = read_heading(title.title).title or ""
+    if match := _REFUSAL.match(text):
+        return [Option(_clipped(match["what"]), "rejected", True, title.span)]
+    match = vocabulary.phrase("instead_of").search(text)
+    name = text[match.end() :].strip() if match else ""
+    return [Option(_clipped(name), "rejected", True, title.span)] if name else []
+
+
+def none_considered(outline: Outline, vocabulary: Vocabulary) -> str | None:
+    """Return the sentence that says why there was no other option, wherever it stands."""
+    for part in outline.parts:
+        if part.role in _ROLES:
+            for text, _ in pieces(part.blocks):
+                for sentence in _SENTENCE.split(plain(text)):
+                    if len(sentence.split()) >= 5 and vocabulary.phrase("none_considered").match(sentence.strip()):
+                        return sentence.strip()
+    return None
 
 
 def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) -> list[Option]:
-    """Return the first sentence that names another way; "instead of" counts only where the decision is argued."""
-    cues = [vocabulary.phrase("alternative")]
-    if role in ("decision", "rationale"):
-        cues.append(vocabulary.phrase("instead_of"))
-    if not any(cue.search(text) for cue in cues):
-        return []
-    sentences = (s for s in _SENTENCE.split(text) if any(cue.search(s) for cue in cues))
-    return [Option(sentence.strip()[:MAX_TITLE], "rejected", True, span) for sentence in sentences][:1]
+    """Return the first sentence that names another way and leaves it, with that way's name where it can be told."""
+    sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
+    for i, sentence in enumerate(sentences):
+        if vocabulary.phrase("alternative").search(sentence):
+            return [Option(_clipped(sentence), "rejected", True, span)]
+        if role in _DECIDING and (name := _left_for(sentence, vocabulary)):
+            return [Option(_clipped(name), "rejected", True, span)]
+        if role in _DECIDING and vocabulary.phrase("unusable").search(sentence):
+            return [Option(_clipped(sentence), "rejected", True, span)]
+        after = " ".join(sentences[i : i + 3])
+        if vocabulary.phrase("tried").search(sentence) and vocabulary.phrase("trouble").search(after):
+            return [Option(_clipped(sentence), "rejected", True, span)]
+    return []
+
+
+def _left_for(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """Return what stands behind "rather than" or "instead of" in a sentence that chooses: a thing, not a way of acting."""
+    match = vocabulary.phrase("instead_of").search(sentence)
+    if match is None:
+        return None
+    behind = sentence[match.end() :].strip()
+    name = re.split(r"[,;.:()]|\s(?:because|since|as|which|so|and|but|to)\s", behind)[0].strip()
+    if not name or re.match(r"\w+ing\b", name):
+        return None
+    chooses = match.start() <= 2 or vocabulary.phrase("choice_verb").search(sentence[: match.start()])
+    return name if chooses else None
+
+
+def _clipped(text: str) -> str:
+    """Return a text short enough for a name, cut at a word."""
+    return text if len(text) <= MAX_TITLE else text[: text.rfind(" ", 0, MAX_TITLE)] + " …"
 
 
 def is_one_sided(options: list[Option], decision: Decision | None, vocabulary: Vocabulary) -> bool:

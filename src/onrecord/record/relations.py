@@ -18,6 +18,9 @@ _BY = re.compile(
     rf"sostituit[oa]|vervangen|zastąpion[eya]|заменен[оаы]?|заменён)\s+(?:by|with|in|durch|par|por|da|door|przez|на)\s*:?\s*(?:the |new |our )*(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
     re.IGNORECASE,
 )
+_IN_FAVOR = re.compile(
+    rf"(?:deprecated|retired|replaced|withdrawn|rejected|closed)\s+in\s+favou?r\s+of\s+(?P<what>{_NAME})", re.IGNORECASE
+)
 _OF = re.compile(
     rf"(?<!is )\b(?:super[cs]ee?des?|supercedes|replaces|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?:[\w '-]{{3,60}} (?:described|defined|introduced|specified|decided|proposed) (?:in|by) )?(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
     re.IGNORECASE,
@@ -45,7 +48,8 @@ def read_references(value: Any, vocabulary: Vocabulary) -> list[str]:
 
 def superseded_by_in(text: str) -> list[str]:
     """Return the successors a text names ("Superseded by [ADR 7](/adr/7)")."""
-    return [_target(m[0]) for match in _BY.finditer(text) for m in _SPLIT.finditer(match["what"])]
+    matches = [*_BY.finditer(text), *_IN_FAVOR.finditer(text)]
+    return [_target(m[0]) for match in matches for m in _SPLIT.finditer(match["what"])]
 
 
 def supersedes_in(text: str) -> list[str]:

@@ -107,9 +107,15 @@ class Vocabulary:
 
     def _find_role(self, title: str) -> str | None:
         text = plain(title)
-        for candidate in _readings(text):
+        readings = _readings(text)
+        for candidate in readings:
             if found := self.terms.get(candidate):
                 return found
+        if readings and self.terms.get(fold(_COUNTED.sub("", readings[-1]))) in ("decision", "context", "consequences"):
+            return self.terms[fold(_COUNTED.sub("", readings[-1]))]  # "Decision 1"; "Option 1" is an option itself
+        first, _, rest = readings[-1].partition(" ") if readings else ("", "", "")
+        if self.terms.get(first) == "decision" and 1 <= len(rest.split()) <= 2:
+            return "decision"  # "Decision Core", "Decision Clients"
         return None
 
 
@@ -119,7 +125,6 @@ def _readings(text: str) -> list[str]:
     bare = _NUMBERING.sub("", _strip_symbols(text).strip(_EDGES))
     found.append(fold(bare))
     found.append(fold(_TRAILING.sub("", bare)))
-    found.append(fold(_COUNTED.sub("", bare)))
     found += [fold(part) for part in _SPLIT.split(bare) if part]
     if (match := _JOINED.match(bare)) or (match := _ABOUT.match(bare)):
         found.append(fold(match[1]))

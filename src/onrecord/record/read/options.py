@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.markdown import plain
 from onrecord.record.model import Option, Slot
 from onrecord.record.options import choose, names_in_cell, read_options
-from onrecord.record.prose import is_one_sided, prose_options
+from onrecord.record.prose import TOLD, is_one_sided, none_considered, prose_options
 from onrecord.record.read.context import how_found
 from onrecord.record.vocabulary import fold
 
@@ -23,19 +23,21 @@ def fill_options(reading: Reading) -> None:
     record = reading.record
     found = read_options(reading.outline, reading.vocabulary)
     options, slot = found.options, found.slot
-    if not options and not found.no_alternatives_reason:
-        options, slot = (
-            _from_table(reading)
-            or _from_y_statement(reading)
-            or prose_options(reading.outline, reading.vocabulary, slot)
-        )
+    reason = found.no_alternatives_reason
+    told = False
+    if not options and not reason and (listed := _from_table(reading) or _from_y_statement(reading)):
+        options, slot = listed
+    elif not options and not reason:
+        reason = none_considered(reading.outline, reading.vocabulary)
+        options, slot = ([], slot) if reason else prose_options(reading.outline, reading.vocabulary, slot)
+        told = slot.how == TOLD
     decision = record.decision
     chosen = None
     if decision:
         chosen = decision.chosen_option or (decision.text if len(decision.text) <= SHORT_DECISION else None)
     decided = record.status is None or record.status.value in _IN_FORCE or bool(decision and decision.chosen_option)
-    record.considered_options = _argued(reading, choose(options, chosen, decided))
-    record.no_alternatives_reason = found.no_alternatives_reason
+    record.considered_options = options if told else _argued(reading, choose(options, chosen, decided))
+    record.no_alternatives_reason = reason
     record.one_sided = is_one_sided(record.considered_options, decision, reading.vocabulary)
     reading.slot("considered_options", slot)
 
