@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, as_posix
-from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.git import GitError, tracked_files, untracked_files
 from onrecord.check import Config, Skipped
 from onrecord.record.recognize import in_records_folder
 
@@ -49,12 +49,21 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
     for name in names:
         whole = prefix + name
         if matches(whole, config.exclude):
+            if name.lower().endswith(MARKDOWN) and (in_records_folder(whole) or _RECORD_NAME.search(whole)):
+                skipped.append(Skipped(name, "excluded by the configuration"))
             continue
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
         if suffix in UNREAD_FORMATS and (in_records_folder(whole) or _RECORD_NAME.search(whole)):
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
         elif suffix in MARKDOWN and is_candidate(folder / name, whole, config if everywhere else Config()):
             files.append(name)
+    if tracked:
+        new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
+        skipped += [
+            Skipped(n, "not tracked by git yet")
+            for n in new
+            if in_records_folder(prefix + n) and not matches(prefix + n, config.exclude)
+        ]
     return Discovery(files, skipped, tracked)
 
 

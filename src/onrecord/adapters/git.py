@@ -43,6 +43,11 @@ def tracked_files(folder: Path, *inside: str) -> list[str]:
     return sorted({name for name in _names(out) if name not in missing})
 
 
+def untracked_files(folder: Path) -> list[str]:
+    """Return the files below `folder` that git neither tracks nor ignores, relative to it."""
+    return sorted(_names(run_git(folder, "ls-files", "-z", "--others", "--exclude-standard")))
+
+
 def staged_files(root: Path) -> list[str]:
     """Return the added, copied, modified and renamed files of the index, relative to `root`."""
     return sorted(_names(run_git(root, "diff", "--cached", "--name-only", "-z", "--diff-filter=ACMR", "--no-ext-diff")))

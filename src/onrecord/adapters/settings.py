@@ -60,16 +60,16 @@ def _yaml(text: str, shown: str) -> Any:
     return tree.value
 
 
-def make_policy(config: Config, select: str | None = None, ignore: str | None = None) -> Policy:
+def make_policy(root: Path, config: Config, select: str | None = None, ignore: str | None = None) -> Policy:
     """Return what a run asks for; raises ConfigFault when the team's schema cannot be used."""
-    judge = _judge(config)
-    return Policy(judge, config.rules, frozenset(_words(select)), frozenset(_words(ignore)))
+    judge = _judge(root, config)
+    return Policy(judge, config.rules, frozenset(_words(select)), frozenset(_words(ignore)), config.schema)
 
 
-def _judge(config: Config) -> SchemaJudge:
+def _judge(root: Path, config: Config) -> SchemaJudge:
     if config.schema is None:
         return SchemaJudge(schema("decision-record"))
-    path = beside(config, config.schema)
+    path = root / config.schema
     try:
         own = json.loads(path.read_text("utf-8-sig"))
         if not isinstance(own, dict):
@@ -85,14 +85,14 @@ def _judge(config: Config) -> SchemaJudge:
     return judge
 
 
-def beside(config: Config, name: str) -> Path:
-    """Return a path that is written relative to the configuration file."""
-    return Path(config.path).parent / name if config.path else Path(name)
+def baseline_path(root: Path, config: Config) -> Path:
+    """Return where the baseline is, or would be."""
+    return root / (config.baseline or DEFAULT_BASELINE)
 
 
 def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] | None:
     """Return the known findings: the configured baseline, else the default one if it is there."""
-    path = beside(config, config.baseline) if config.baseline else root / DEFAULT_BASELINE
+    path = baseline_path(root, config)
     if not path.is_file():
         if config.baseline:
             raise ConfigFault(f"{config.baseline}: no such baseline; “onrecord baseline” writes one")

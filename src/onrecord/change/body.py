@@ -151,7 +151,7 @@ def _links(document: Document) -> str:
 
 
 def _record_links(text: str) -> list[str]:
-    return list(dict.fromkeys(match[0].strip(" ([/") for match in _RECORD_LINK.finditer(text)))
+    return list(dict.fromkeys(match[0].strip(" ([/\n\t") for match in _RECORD_LINK.finditer(text)))
 
 
 def _waiver(document: Document) -> str | None:

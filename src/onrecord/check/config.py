@@ -33,6 +33,9 @@ class Config(NamedTuple):
     pull_requests: PullRequestConfig = PullRequestConfig()
 
 
+_TYPES = {"array": "a list", "object": "a mapping", "string": "text", "integer": "a number", "boolean": "true or false"}
+
+
 class ConfigFault(Exception):
     """The configuration is wrong: what and where, for people."""
 
@@ -50,7 +53,7 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: It
     known = (*ALL_RULES, *own_rules)
     for rule in value.get("rules", {}):
         if rule not in known and "schema" not in value:
-            raise ConfigFault(f"{path}: rules: there is no rule “{rule}”{_nearest(rule, known)}")
+            raise ConfigFault(f"{path}: rules: there is no rule “{rule}”{nearest(rule, known)}")
     pulls = value.get("pull-requests", {})
     return Config(
         path,
@@ -81,13 +84,19 @@ def _explain(error: Any, path: str) -> str:
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         unknown = next(key for key in error.instance if key not in known)
-        return f"{where}there is no setting “{unknown}”{_nearest(str(unknown), known)}"
+        near = nearest(str(unknown), known) or f"; there are {', '.join(known)}"
+        return f"{where}there is no setting “{unknown}”{near}"
     if error.validator == "enum":
         return f"{where}“{error.instance}” is none of {', '.join(str(v) for v in error.validator_value)}"
+    if error.validator == "type":
+        return (
+            f"{where}“{str(error.instance)[:60]}” should be {_TYPES.get(error.validator_value, error.validator_value)}"
+        )
     return f"{where}{error.message}"
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean …?" for the nearest known name, else the empty string."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(known), 1, 0.5)

@@ -108,11 +108,18 @@ def _from_schema(hit: SchemaHit, facts: Facts, policy: Policy) -> Finding | None
 
 def _own_finding(hit: SchemaHit, path: str, span: Span, policy: Policy) -> Finding | None:
     """Return the finding of a rule that a team's own schema names."""
-    word = hit.severity if hit.severity in ("off", "notice", "warning", "error") else "warning"
-    severity = policy.severities.get(hit.rule, Severity[word.upper()])
+    severity = policy.severities.get(hit.rule, Severity[(hit.severity or "warning").upper()])
     message = hit.message or "the team's schema asks for something else here"
     return (
-        Finding(hit.rule, severity, message, "See the team's own schema.", Location(path, *span)) if severity else None
+        Finding(
+            hit.rule,
+            severity,
+            message,
+            f"The team's own schema asks for it: {policy.own_schema or 'see the configuration'}.",
+            Location(path, *span),
+        )
+        if severity
+        else None
     )
 
 
@@ -168,7 +175,7 @@ def _without_suppressed(
             severity = policy.severities.get(finding.rule, finding.severity)
             if severity and policy.wants(finding.rule) and finding.rule in HOUSE_RULES:
                 shown.append(finding._replace(severity=severity))
-    return sorted(shown, key=sort_key), hidden
+    return sorted(dict.fromkeys(shown), key=sort_key), hidden
 
 
 def sort_key(finding: Finding) -> tuple[str, int, str, str]:

@@ -70,6 +70,7 @@ class Policy:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    own_schema: str | None = None
 
     def wants(self, rule: str) -> bool:
         """Tell whether a rule is looked at in this run."""

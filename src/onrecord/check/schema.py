@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 
+SEVERITIES = ("off", "notice", "warning", "error")
+
+
 class SchemaHit(NamedTuple):
     """A rule that a schema node names, and where in the facts it failed; the last two are the team's own words."""
 
@@ -76,6 +79,10 @@ class SchemaJudge:
                         f"the reference {reference} leads nowhere; nothing is fetched from the network",
                         f"{pointer}/$ref",
                     ) from error
+            if node.get("x-severity", "warning") not in SEVERITIES:
+                raise SchemaFault(
+                    f"x-severity “{node['x-severity']}” is none of {', '.join(SEVERITIES)}", f"{pointer}/x-severity"
+                )
             for key, item in node.items():
                 self._verify_references(item, f"{pointer}/{key}", seen)
 

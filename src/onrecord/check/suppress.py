@@ -42,6 +42,8 @@ def read_suppressions(document: Document) -> list[Suppression]:
             elif match["range"] == "next-line":
                 start = end = comment.span.end + 1
             found += _each(match["rules"], start, end, match["reason"] or "", comment.span.start)
+        elif comment.text.startswith("onrecord-"):
+            found.append(Suppression("", 0, 0, comment.text.split("\n")[0], comment.span.start))
     for comment in document.front_matter.comments if document.front_matter else ():
         if match := _FRONT.match(comment.text):
             found += _each(match["rules"], 1, last, match["reason"], comment.span.start)
@@ -72,7 +74,9 @@ def apply_suppressions(
             left.append(finding)
     ran = frozenset(looked_at)
     for suppression in dict.fromkeys(suppressions):
-        if not suppression.reason:
+        if not suppression.rule:
+            own.append(_own("ignore-unused", path, suppression, f"“{suppression.reason[:60]}” is not understood"))
+        elif not suppression.reason:
             own.append(
                 _own("ignore-unreasoned", path, suppression, f"the suppression of {suppression.rule} gives no reason")
             )

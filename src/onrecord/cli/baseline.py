@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.settings import DEFAULT_BASELINE, beside, load_config, make_policy
+from onrecord.adapters.settings import baseline_path, load_config, make_policy
 from onrecord.check import check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, select_files, today
@@ -32,12 +32,12 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     selection = select_files(options.paths, root, config)
-    policy = make_policy(config, options.select, options.ignore)
+    policy = make_policy(root, config, options.select, options.ignore)
     report = check(selection.files, policy, today(options), file_exists(root), selection.skipped)
     if not report.files:
         say(["nothing was checked: no decision record was found, and no baseline was written"])
         return NOTHING
-    path = beside(config, config.baseline) if config.baseline else root / DEFAULT_BASELINE
+    path = baseline_path(root, config)
     lines = {file.record.path: file.document.lines for file in selection.files}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

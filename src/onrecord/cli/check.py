@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
-from onrecord.check import Report, check
-from onrecord.check.config import severity_or_never
+from onrecord.check import ConfigFault, Report, check
+from onrecord.check.config import nearest, severity_or_never
 from onrecord.cli.common import (
     FORMATS,
     Selection,
@@ -24,6 +24,7 @@ from onrecord.rules import ALL_RULES
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from onrecord.check import Config
 
@@ -67,9 +68,19 @@ def add_policy_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and print; return the exit code."""
-    _verify_rule_names(options)
     root = repository()
-    config = load_config(root, options.config)
+    try:
+        config = load_config(root, options.config)
+        _verify_rule_names(options, config)
+        return _run(options, root, config)
+    except ConfigFault as fault:
+        if options.fail_on != "never":
+            raise
+        say([str(fault)])  # a nudge never fails, not even on a typo in the configuration
+        return 0
+
+
+def _run(options: argparse.Namespace, root: Path, config: Config) -> int:
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
@@ -83,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 def make_report(selection: Selection, config: Config, options: argparse.Namespace) -> Report:
     """Judge the selected files under the configuration."""
     root = repository()
-    policy = make_policy(config, options.select, options.ignore)
+    policy = make_policy(root, config, options.select, options.ignore)
     known = load_baseline(root, config)
     return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known)
 
@@ -126,12 +137,11 @@ def _is_loud(report: Report) -> bool:
     return report.worst() >= Severity.WARNING
 
 
-def _verify_rule_names(options: argparse.Namespace) -> None:
-    from onrecord.check.config import _nearest
-
+def _verify_rule_names(options: argparse.Namespace, config: Config) -> None:
+    """Refuse a rule name that does not exist: a check that looks at nothing would be green for ever."""
+    if config.schema is not None:
+        return  # a team's own schema may name rules of its own
     for flag in ("select", "ignore"):
         for name in (getattr(options, flag) or "").replace(",", " ").split():
-            if name not in ALL_RULES and options.config is None:
-                near = _nearest(name, ALL_RULES)
-                if near:
-                    raise UsageFault(f"--{flag} {name}: there is no such rule{near}")
+            if name not in ALL_RULES:
+                raise UsageFault(f"--{flag} {name}: there is no such rule{nearest(name, ALL_RULES)}")

@@ -50,6 +50,8 @@ def select_files(paths: list[str], root: Path, config: Config, named_always: boo
         if path.is_dir():
             here = _hint(path, root)
             found = discover(path, config, "" if here in ("", ".") else f"{here}/", everywhere=not paths)
+            if not found.tracked_only:
+                say([f"{name}: not a git repository, so every file below it was looked at"])
             skipped += [Skipped(_join(name, s.path), s.reason) for s in found.skipped]
             names = [_join(name, inner) for inner in found.files]
         elif path.exists() or path.is_symlink():

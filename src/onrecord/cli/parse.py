@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
         text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    write_out(text, options.output)
+    if rows or not selection.missing:
+        write_out(text, options.output)
     say(f"{name}: no such file or folder" for name in selection.missing)
     say(f"{skipped.path}: not read: {skipped.reason}" for skipped in selection.skipped)
     if selection.missing:

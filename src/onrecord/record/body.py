@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.markdown import Paragraph, Span, plain
+from onrecord.markdown import Paragraph, plain
 from onrecord.record.model import Decision, Slot, SlotState
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import is_unfilled, pieces
@@ -73,7 +73,7 @@ def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) 
         if fold(text) in vocabulary.absent:
             text = ""
         state: SlotState = "filled" if text else "placeholder" if unfilled else "empty"
-        slot = Slot(state, part_span(outline, i), f'heading "{plain(part.title)}"')
+        slot = Slot(state, outline.span(i), f'heading "{plain(part.title)}"')
         found.append((part.level, BodyText(text, slot)))
     if not found:
         return BodyText("", Slot("absent", None, ""))
@@ -81,13 +81,6 @@ def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) 
     top = min(level for level, body in found if body.slot.state == best)
     chosen = [body for level, body in found if body.slot.state == best and level == top]
     return BodyText("\n".join(body.text for body in chosen if body.text), chosen[0].slot)
-
-
-def part_span(outline: Outline, index: int) -> Span:
-    """Return where a part's content stands; an empty part is where its heading is."""
-    part = outline.parts[index]
-    first = part.blocks[0].span.start if part.blocks and not part.inline else part.span.start
-    return Span(first, max(first, part.end))
 
 
 def lead_text(outline: Outline, vocabulary: Vocabulary, used: set[int]) -> BodyText:

@@ -80,14 +80,6 @@ def number_in_path(path: str) -> str | None:
     return None
 
 
-def date_in_path(path: str) -> str | None:
-    """Return the date a file or its folder is named by, `YYYY-MM-DD`."""
-    for part in reversed(path.split("/")[-2:]):
-        if match := re.match(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)", part):
-            return f"{match[1]}-{match[2]}-{match[3]}"
-    return None
-
-
 def is_generic(title: str) -> bool:
     """Tell whether a title names the kind of document only ("Architecture Decision Record")."""
     return bool(_GENERIC.match(fold(title)))

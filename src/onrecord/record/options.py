@@ -88,7 +88,7 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
             reason, here = reason or text, []
         state = _state(here, reason, text, vocabulary)
         if slot.state != "filled":
-            slot = Slot(state, Span(part.span.start, part.end), f'heading "{plain(part.title)}"')
+            slot = Slot(state, outline.span(i), f'heading "{plain(part.title)}"')
         raw = _merge(raw, [r._replace(outcome=r.outcome or default) for r in here])
     if not raw and not reason:
         raw, slot = _elsewhere(outline, vocabulary, slot)
@@ -247,7 +247,7 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
         if len(inner) >= 2:
             part = outline.parts[i]
             return [_from_heading(outline, k) for k in inner], Slot(
-                "filled", Span(part.span.start, part.end), f'heading "{plain(part.title)}"'
+                "filled", outline.span(i), f'heading "{plain(part.title)}"'
             )
     labelled = [
         i for i, part in enumerate(outline.parts) if i != outline.title_index and _LABEL.match(plain(part.title))

@@ -60,6 +60,12 @@ class Outline(NamedTuple):
         top = min((self.parts[i].level for i in inside), default=0)
         return [i for i in inside if self.parts[i].level == top]
 
+    def span(self, index: int) -> Span:
+        """Return where a part's content stands; an empty part stands where its heading is."""
+        part = self.parts[index]
+        first = part.blocks[0].span.start if part.blocks and not part.inline else part.span.start
+        return Span(first, max(first, part.end))
+
     def with_role(self, *roles: str) -> list[int]:
         """Return the outermost parts of any of these roles, in order of the text."""
         found: list[int] = []

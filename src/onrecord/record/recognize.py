@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.markdown import Document, ListBlock, Table, plain, visible_text
+from onrecord.markdown import Code, Document, ListBlock, Table, plain, visible_text
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.model import Kind, Reason, Slot
 from onrecord.record.outline import Outline
@@ -134,7 +134,8 @@ def _by_content(
     words = _word_count(document)
     if evidence >= 3 and words >= 2 * MIN_WORDS and in_records_folder(path) and number_in_path(path):
         return Recognition("record", None)  # numbered among the records and written in its own way
-    nothing = words < MIN_WORDS
+    has_code = any(isinstance(block, Code) for section in document.sections for block in section.blocks)
+    nothing = words < MIN_WORDS and not has_code
     return Recognition("not-a-record", "stub" if nothing and number_in_path(path) else "other")
 
 

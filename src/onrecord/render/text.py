@@ -68,7 +68,7 @@ def _finding(finding: Finding, paint: _Painter, with_help: bool) -> list[str]:
 def _folded(counts: Counter[str], paint: _Painter) -> list[str]:
     if not counts:
         return []
-    lines = [paint("And by rule", "1")]
+    lines = [paint("Not shown above, by rule", "1")]
     for rule, number in counts.most_common():
         lines.append(f"  {number:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip())
     return [*lines, f"        To see each: onrecord check --select {next(iter(counts))}", ""]

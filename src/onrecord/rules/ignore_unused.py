@@ -10,7 +10,7 @@ RULE = Rule(
     severity=Severity.NOTICE,
     summary="A suppression hides nothing.",
     why="A leftover suppression will hide the next, real finding.",
-    help="Delete it, or correct the rule's name.",
+    help="Delete it, or correct it: “<!-- onrecord-disable-file RULE: reason -->”, also -line and -next-line.",
     good=(
         Example(
             "It hides something.",

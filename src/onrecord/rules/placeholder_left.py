@@ -9,7 +9,7 @@ from onrecord.rules.model import Example, Rule, Severity, at, quote
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:
-    return f"{quote(at(facts, pointer))} looks like text of the template"
+    return f"{quote(at(facts, pointer))} is not filled in"
 
 
 RULE = Rule(

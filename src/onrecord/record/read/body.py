@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import plain
@@ -59,8 +60,19 @@ def _decision(reading: Reading) -> BodyText:
     decision = read_slot(reading.outline, ("decision",), reading.vocabulary)
     if decision.slot.state == "absent":
         proposal = read_slot(reading.outline, ("proposal",), reading.vocabulary)
-        return proposal if proposal.text else decision
+        return next((found for found in (proposal, _deciding_sentence(reading)) if found.text), decision)
     return decision
+
+
+def _deciding_sentence(reading: Reading) -> BodyText:
+    """Return the first sentence outside of any known part that begins with "We will …", "We decided …"."""
+    for part in reading.outline.parts:
+        if part.role is None:
+            for text, span in pieces(part.blocks):
+                for sentence in re.split(r"(?<=[.!?。])\s+", plain(text)):
+                    if reading.vocabulary.phrase("decided").match(sentence):
+                        return BodyText(sentence, Slot("filled", span, "a sentence that decides"))
+    return BodyText("", Slot("absent", None, ""))
 
 
 def _take_table(reading: Reading, found: dict[str, BodyText]) -> None:

@@ -38,7 +38,7 @@ class Reading:
             part = self.outline.parts[i]
             texts = [text for text, _ in pieces(part.blocks)]
             if texts and i != self.outline.title_index:
-                out.append(Field(role, plain(part.title), "\n".join(texts), Span(part.span.start, part.end), "heading"))
+                out.append(Field(role, plain(part.title), "\n".join(texts), self.outline.span(i), "heading"))
         return out
 
     def status_lines(self) -> list[str]:

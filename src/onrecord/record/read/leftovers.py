@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.markdown import Block, Table
 from onrecord.record.header import split_field
 from onrecord.record.model import Mark
 from onrecord.record.placeholders import find_placeholder, pieces
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
 
 _HEADER_ROLES = ("status", "date", "decision_makers", "owner", "authors", "consulted", "informed")
+
+
+def without_tables(blocks: tuple[Block, ...]) -> list[Block]:
+    """Leave tables out: a "TBD" in a cell of a comparison is a value."""
+    return [block for block in blocks if not isinstance(block, Table)]
 
 
 def fill_leftovers(reading: Reading) -> None:
@@ -29,7 +35,7 @@ def fill_leftovers(reading: Reading) -> None:
             marks.append(Mark(found, part.span))
         if part.role in _HEADER_ROLES:
             continue
-        for text, span in pieces(part.blocks):
+        for text, span in pieces(without_tables(part.blocks)):
             if (
                 span.start not in seen
                 and not split_field(text, vocabulary)

@@ -53,7 +53,7 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
         read = read_status_lines(lines, vocabulary)
         unfilled = read.unpicked or any(is_unfilled(line, vocabulary) for line in lines)
         state: SlotState = "filled" if read.status else "placeholder" if unfilled else "empty"
-        found.append((read.status, Slot(state, part.span._replace(end=max(part.span.end, part.end)), how_read(part))))
+        found.append((read.status, Slot(state, reading.outline.span(i), how_read(part))))
     for f in reading.values("status"):
         if isinstance(f.value, str) and f.value.strip():
             read = read_status(f.value, vocabulary)

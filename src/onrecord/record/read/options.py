@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import plain
@@ -9,7 +10,6 @@ from onrecord.record.model import Option, Slot
 from onrecord.record.options import choose, names_in_cell, read_options
 from onrecord.record.prose import TOLD, is_one_sided, none_considered, prose_options
 from onrecord.record.read.context import how_found
-from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
@@ -62,8 +62,22 @@ def _from_y_statement(reading: Reading) -> tuple[list[Option], Slot] | None:
 
 
 def _argued(reading: Reading, options: list[Option]) -> list[Option]:
-    """Count an option as argued when the text names it again: the reason may stand anywhere."""
+    """Count an option as argued when the text speaks of it elsewhere: the reason may stand anywhere, in other words."""
     if all(option.argued for option in options):
         return options
-    text = fold(" ".join(plain(line) for line in reading.document.lines))
-    return [o if o.argued or text.count(fold(o.title)) < 2 else o._replace(argued=True) for o in options]
+    listed = {line for o in options for line in range(o.span.start, o.span.end + 1)}
+    lines = (line for number, line in enumerate(reading.document.lines, 1) if number not in listed)
+    stems = _stems(" ".join(lines))
+    return [o if o.argued or not _is_spoken_of(o, stems) else o._replace(argued=True) for o in options]
+
+
+def _is_spoken_of(option: Option, stems: set[str]) -> bool:
+    own = _stems(option.title)
+    return bool(own) and len(own & stems) * 2 >= len(own)
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of a text's longer words: enough to know "rotate" again in "rotation"."""
+    return {word[:5] for word in re.findall(r"[^\W_]{4,}", plain(text).casefold())} | set(
+        re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}", text)
+    )
