@@ -68,7 +68,11 @@ def _argued(reading: Reading, options: list[Option]) -> list[Option]:
     listed = {line for o in options for line in range(o.span.start, o.span.end + 1)}
     lines = (line for number, line in enumerate(reading.document.lines, 1) if number not in listed)
     stems = _stems(" ".join(lines))
-    return [o if o.argued or not _is_spoken_of(o, stems) else o._replace(argued=True) for o in options]
+    nothing = reading.vocabulary.phrase("do_nothing")  # "do not solve the problem": its words are everywhere
+    return [
+        o if o.argued or nothing.search(o.title) or not _is_spoken_of(o, stems) else o._replace(argued=True)
+        for o in options
+    ]
 
 
 def _is_spoken_of(option: Option, stems: set[str]) -> bool:
