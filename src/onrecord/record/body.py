@@ -69,7 +69,8 @@ def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) 
         if i == outline.title_index and not outline.parts[i].inline:
             continue
         part = outline.parts[i]
-        text, unfilled = own_text(outline, i, frozenset(roles), vocabulary)
+        keep = frozenset((*roles, "pros_cons")) if "consequences" in roles else frozenset(roles)
+        text, unfilled = own_text(outline, i, keep, vocabulary)
         if fold(text) in vocabulary.absent:
             text = ""
         state: SlotState = "filled" if text else "placeholder" if unfilled else "empty"

@@ -30,6 +30,7 @@ _HEADING = re.compile(
     )\]?\s*(?:[.):|]|[-–—]+(?=\s))?\s*[-–—:]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NAMED_SERIES = re.compile(r"(?:[A-Z][\w-]* ){1,2}(?:RFC|ADR)[ -]#?(\d{1,5})\s*[:–—-]\s*")  # "Aries RFC 0006: …"
 _GENERIC = re.compile(
     rf"^(?:{_KIND}|architecture|title|titel|titre|título|titolo|untitled|template|y-statement|record|"
     r"architecture decision|decision log)s?(?:\s*\(?adr\)?)?$",
@@ -46,7 +47,14 @@ class Heading(NamedTuple):
 
 def read_heading(source: str) -> Heading:
     """Split a heading such as "ADR-0012: Use Redis" or "4. Use Redis"."""
-    text = re.sub(r"\s*\{#[^}]*\}\s*$", "", plain(source)).strip()
+    text = re.sub(
+        r"\s*\{#[^}]*\}\s*$|\s*\[(?:deprecated|superseded|draft|rejected|obsolete)\]\s*$",
+        "",
+        plain(source),
+        flags=re.IGNORECASE,
+    ).strip()
+    if series := _NAMED_SERIES.match(text):
+        return Heading(_clean(series[1]), text[series.end() :].strip() or None)
     match = _HEADING.match(strip_symbols(text) if not text.isascii() else text)
     rest = (
         strip_symbols(text)[match.end() :] if match and not text.isascii() else text[match.end() :] if match else text

@@ -19,10 +19,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SHORT_LABEL = re.compile(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
-_TITLE_END = re.compile(r":\s|\s[-–—]\s|\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b")
+_TITLE_END = re.compile(
+    r":\s|\s[-–—]\s|(?<!e\.g)(?<!i\.e)(?<!z\.B)(?<!etc)(?<!vs)\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b"
+)
 _BOLD_LEAD = re.compile(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
 _LABEL_IN_TEXT = re.compile(
-    r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+#?(\d{1,2}|[A-Z])\b",
+    r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+(?:number |numéro |nummer |número |no\.? |nr\.? |n° ?|#)?(\d{1,2}|[A-Z])\b",
     re.IGNORECASE,
 )
 _OUTCOME_MARK = re.compile(
@@ -350,6 +352,10 @@ def _named(options: list[Option], chosen: str) -> list[Option]:
         lambda o: text.startswith(fold(_bare(o.title))) and len(fold(_bare(o.title))) >= 3,
         lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
     )
+    if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):
+        position = next(iter(labels))
+        if position.isdigit() and 1 <= int(position) <= len(options):  # "we chose option 2" of a list without labels
+            return [options[int(position) - 1]]
     for sign in signs:
         if hits := [o for o in options if o.outcome != "chosen" and sign(o)]:
             return hits

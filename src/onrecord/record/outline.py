@@ -16,9 +16,10 @@ BODY_ROLES = frozenset(
 # A label in running text ("Note: …") names a part of the record only for these; a heading may name any.
 LABEL_ROLES = BODY_ROLES - {"more_information", "changelog", "open_questions", "confirmation"}
 _PERSON_ROLES = frozenset(("owner", "decision_makers", "authors", "consulted", "informed"))
-_KEY = re.compile(
-    r"(?:^|(?<=[.;!?,)]\s)|(?<=\s))(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)"
-)
+_LINE_ROLES = LABEL_ROLES | _PERSON_ROLES
+_IN_DECISION = _PERSON_ROLES | {"decision", "considered_options", "alternatives", "consequences", "rationale"}
+_KEY = re.compile(r"^(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)")
+_NEXT_KEY = re.compile(r"(?<=\s)(?:\*\*|__)?(?P<key>[A-ZÀ-ÞА-Я]\w+(?: \w+)?)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)")
 _BOLD_LINE = re.compile(
     r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$"
 )
@@ -94,7 +95,7 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
     parts: list[Part] = []
     for section in document.sections:
         role, title, inline = _role_of_heading(section.title, vocabulary)
-        pieces = _split_blocks(section.blocks, vocabulary, enclosed=role in BODY_ROLES)
+        pieces = _split_blocks(section.blocks, vocabulary, role)
         own = pieces[0][2]
         parts.append(Part(role, title, section.level, section.span, tuple(own), -1, section.end, inline))
         for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=False):
@@ -134,18 +135,22 @@ def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, s
 
 
 def _split_blocks(
-    blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosed: bool
+    blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosing: str | None
 ) -> list[tuple[str, Span, list[Block]]]:
     """Split blocks at heading-like lines; the first piece has no heading.
 
-    Inside a part of the record (`enclosed`) a label with text behind it covers its own paragraph only.
+    Inside a part of the record (`enclosing`) labels belong to that part; only a decision may hold labelled parts of
+    its own, and there a label with text behind it covers its own paragraph only.
     """
+    enclosed = enclosing in BODY_ROLES
+    if enclosed and enclosing not in ("decision", "proposal"):
+        return [("", Span(1, 1), list(blocks))]
     pieces: list[tuple[str, Span, list[Block]]] = [("", Span(1, 1), [])]
     current = pieces[0][2]
     for block in blocks:
         if isinstance(block, Paragraph):
             for paragraph, roles in _keyed_paragraphs(block, vocabulary):
-                found = _heading_line(paragraph, vocabulary, roles)
+                found = _heading_line(paragraph, vocabulary, roles & _IN_DECISION if enclosed else roles)
                 if found is None:
                     current.append(paragraph)
                     continue
@@ -172,23 +177,22 @@ def _keyed_paragraphs(block: Paragraph, vocabulary: Vocabulary) -> list[tuple[Pa
 
 
 def _split_at_keys(block: Paragraph, vocabulary: Vocabulary) -> list[Paragraph]:
+    """Split at lines that begin with a key; in such a line also before further keys with a capital letter."""
     out: list[Paragraph] = []
     for offset, line in enumerate(block.text.split("\n")):
         at = min(block.span.start + offset, block.span.end)
-        starts = [m.start() for m in _KEY.finditer(line) if vocabulary.role(m["key"]) in LABEL_ROLES | _PERSON_ROLES]
-        if not starts or starts[0] != 0:
-            if starts and out and line[: starts[0]].strip():
-                starts.insert(0, 0)
-            elif out:
-                out[-1] = Paragraph(f"{out[-1].text}\n{line}", Span(out[-1].span.start, at))
-                continue
-            else:
-                starts.insert(0, 0)
+        opening = _KEY.match(line)
+        if out and (opening is None or vocabulary.label(opening["key"]) not in _LINE_ROLES):
+            out[-1] = Paragraph(f"{out[-1].text}\n{line}", Span(out[-1].span.start, at))
+            continue
+        starts = [0]
+        if opening:
+            starts += [
+                m.start() for m in _NEXT_KEY.finditer(line) if m.start() and vocabulary.label(m["key"]) in _LINE_ROLES
+            ]
         ends = [*starts[1:], len(line)]
-        out += [
-            Paragraph(line[a:b].strip(), Span(at, at)) for a, b in zip(starts, ends, strict=True) if line[a:b].strip()
-        ]
-    return out
+        out += [Paragraph(line[a:b].strip(), Span(at, at)) for a, b in zip(starts, ends, strict=True)]
+    return [paragraph for paragraph in out if paragraph.text.strip()]
 
 
 def _heading_line(
@@ -196,7 +200,7 @@ def _heading_line(
 ) -> tuple[str, str] | None:
     for pattern in (_BOLD_LINE, _PLAIN_LINE, _HASH_LINE):
         match = pattern.match(block.text)
-        if match and vocabulary.role(match["title"]) in roles:
+        if match and vocabulary.label(match["title"]) in roles:
             return match["title"], match["rest"]
     return None
 

@@ -12,7 +12,9 @@ _SEPARATOR = re.compile(
     r"\s*(?:,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*", re.IGNORECASE
 )
 _PAREN = re.compile(r"\s*\(([^()]*)\)")
-_HANDLE_LINK = re.compile(r"\[([^\]]+)\]\(\s*(?:mailto:[^)]*|@[^)]*|[^)]*)\)")
+_HANDLES = re.compile(r"@[\w./-]+")
+_ONLY_HANDLES = re.compile(r"@[\w./-]+(?:\s+@[\w./-]+)+")
+_HANDLE_LINK = re.compile(r"\[([^\]]+)\] ?\(\s*(?:mailto:[^)]*|@[^)]*|[^)]*)\)")
 _BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
 _MAX = 60  # a longer piece is a sentence, not a name
 
@@ -26,18 +28,18 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
     generic: list[str] = []
     for piece in _pieces(value):
         name = plain(_HANDLE_LINK.sub(r"\1", piece)).strip(" .:-–—*_\"'")
-        key = fold(_PAREN.sub("", name))
+        bare = _PAREN.sub("", name).strip()
+        key = fold(bare or name)
         if not name or key in vocabulary.absent or not any(ch.isalnum() for ch in name):
             continue
-        if (
-            (_BRACED.search(piece.strip()) and not piece.strip().startswith("["))
-            or _is_listing(name)
-            or key in vocabulary.placeholders
-            or key in vocabulary.generic_people
-        ):
+        is_braced = bool(_BRACED.search(piece.strip())) and not piece.strip().startswith("[")
+        if is_braced or _is_listing(name) or key in vocabulary.placeholders or key in vocabulary.generic_people:
             generic.append(name)
-        elif len(name) <= _MAX and name not in names:
-            names.append(name)
+        elif len(bare) <= _MAX:
+            shown = name if len(name) <= _MAX else bare
+            names += [
+                n for n in (_HANDLES.findall(shown) if _ONLY_HANDLES.fullmatch(shown) else [shown]) if n not in names
+            ]
     return names, generic
 
 
@@ -63,7 +65,13 @@ def _pieces(value: Any) -> list[str]:
     if _BRACED.match(text.strip()) and "](" not in text:
         return [text]
     text = re.sub(r"<br\s*/?>", ", ", text)
-    return [piece for piece in _SEPARATOR.split(_shield(text)) if piece and piece.strip()]
+    return [piece for piece in _SEPARATOR.split(_shield(_HANDLE_LINK.sub(_linked, text))) if piece and piece.strip()]
+
+
+def _linked(match: re.Match[str]) -> str:
+    """Return "Ann (@ann)" for "[Ann](@ann)", else the link's text."""
+    handle = re.search(r"\(\s*(@[\w-]+)", match[0])
+    return f"{match[1]} ({handle[1]})" if handle and not match[1].startswith("@") else match[1]
 
 
 def _shield(text: str) -> str:

@@ -46,7 +46,7 @@ def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple
     """Return alternatives told in prose: a list introduced as options, else sentences that set one aside."""
     for i, part in enumerate(outline.parts):
         if part.role in _ROLES and (i != outline.title_index or len(outline.parts) <= 3):
-            listed = _introduced_list(part) or _named_in_line(part)
+            listed = [] if part.role == "consequences" else _introduced_list(part) or _named_in_line(part)
             if len(listed) >= 2:
                 return listed, Slot("filled", listed[0].span, "a list introduced as options")
     found: list[Option] = []
@@ -67,7 +67,8 @@ def _introduced_list(part: Part) -> list[Option]:
         if isinstance(block, Paragraph):
             if titles:
                 break
-            announced = bool(_LIST_INTRO.search(plain(block.text)))
+            text = plain(block.text)
+            announced = bool(_LIST_INTRO.search(text)) and not _NOT_OURS.search(text)
         elif isinstance(block, ListBlock) and announced:
             for item in block.items:
                 titles += [

@@ -78,7 +78,12 @@ class Recognition(NamedTuple):
 
 def is_template_name(name: str) -> bool:
     """Tell whether a file is named as a template ("adr-template.md"), and not as a numbered record about templates."""
-    return bool(_TEMPLATE.search(_stem(name))) and number_in_path(name) in (None, "0")
+    return bool(_TEMPLATE.search(_stem(name))) and _is_zero(number_in_path(name))
+
+
+def _is_zero(number: str | None) -> bool:
+    """Tell whether a number is none: absent, or all zeros behind any prefix (ADR-0000)."""
+    return number is None or not re.search(r"[1-9]", number)
 
 
 def _stem(name: str) -> str:
@@ -103,7 +108,7 @@ def recognize(
     stem = _stem(name)
     filled = {key for key, slot in slots.items() if slot.state == "filled"}
     number = number_in_path(path)
-    if _TEMPLATE.search(stem) and (number in (None, "0") or not {"decision", "context"} <= filled):
+    if _TEMPLATE.search(stem) and (_is_zero(number) or not {"decision", "context"} <= filled):
         return Recognition("not-a-record", "template")
     if not any(line.strip() for line in document.lines):
         return Recognition("not-a-record", "stub")

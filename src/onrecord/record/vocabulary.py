@@ -105,6 +105,11 @@ class Vocabulary:
             self._headings[title] = self._find_role(title)
         return self._headings[title]
 
+    def label(self, key: str) -> str | None:
+        """Return what a key in running text stands for: whole terms only, never the first words of a longer phrase."""
+        text = fold(plain(key))
+        return self.terms.get(text) or self.terms.get(fold(_strip_symbols(text)))
+
     def _find_role(self, title: str) -> str | None:
         text = plain(title)
         readings = _readings(text)

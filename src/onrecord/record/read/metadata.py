@@ -68,7 +68,7 @@ def fill_dates(reading: Reading) -> None:
     fields = (
         reading.values("date")
         + reading.sections_as_fields("date")
-        + reading.values("date_other")
+        + sorted(reading.values("date_other"), key=_is_update)
         + _lone_dates(reading)
     )
     for f in fields:
@@ -89,6 +89,11 @@ def fill_dates(reading: Reading) -> None:
             slot = Slot("filled", record.slots["status"].span, "the status line")
     reading.slot("date", slot)
     record.decide_by, record.review_by = _one_date(reading, "decide_by"), _one_date(reading, "review_by")
+
+
+def _is_update(f: Field) -> bool:
+    """Tell whether a date is of a later change: the first date of a record is nearer to its decision."""
+    return bool(re.search(r"updat|modif|chang|actuali|aktuali|geänd|mis à jour|обновл|更新", f.key, re.IGNORECASE))
 
 
 def _lone_dates(reading: Reading) -> list[Field]:
