@@ -1,0 +1,74 @@
+"""Numbers are taken once in a series; variants and translations of one record are one."""
+
+import itertools
+
+import pytest
+
+from onrecord.log import same_number
+from onrecord.record import DecisionRecord
+
+
+def groups(*paths: str) -> list[list[str]]:
+    records = [record(path) for path in paths]
+    return [[r.path for r in group] for group in same_number(records)]
+
+
+def record(path: str, number: str | None = "7", kind: str = "record") -> DecisionRecord:
+    return DecisionRecord(path=path, kind=kind, number=number)  # type: ignore[arg-type]
+
+
+def test_two_records_with_one_number() -> None:
+    assert groups("docs/adr/0007-b.md", "docs/adr/0007-a.md") == [["docs/adr/0007-a.md", "docs/adr/0007-b.md"]]
+
+
+def test_three_are_one_group() -> None:
+    assert groups("adr/7-c.md", "adr/7-a.md", "adr/7-b.md") == [["adr/7-a.md", "adr/7-b.md", "adr/7-c.md"]]
+
+
+def test_two_groups() -> None:
+    found = groups("adr/0001-a.md", "adr/0001-b.md", "adr/0002-a.md", "adr/0002-b.md", "adr/0003-a.md")
+    assert found == [["adr/0001-a.md", "adr/0001-b.md"], ["adr/0002-a.md", "adr/0002-b.md"]]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("docs/adr/0007-a.md", "web/adr/0007-b.md"),
+        ("adr/0007-a.md", "adr/0008-b.md"),
+        ("adr/adr-0007-a.md", "adr/rfc-0007-b.md"),
+        ("adr/0007-a.md", "adr/007-b.md"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis.de.md"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis.pt-BR.md"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis-old.md"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis-v2.md"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis.mdx"),
+        ("adr/a.md", "adr/b.md"),
+        (),
+    ],
+)
+def test_what_is_not_the_same(paths: tuple[str, ...]) -> None:
+    assert groups(*paths) == []
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [("adr/ADR-0007-a.md", "adr/adr-0007-b.md"), ("adr/0007-a.md", "adr/0007_b.md"), ("adr/0007.md", "adr/0007-b.md")],
+)
+def test_what_is_the_same(paths: tuple[str, str]) -> None:
+    assert groups(*paths) == [sorted(paths)]
+
+
+def test_two_letters_at_the_end_are_not_always_a_language() -> None:
+    assert groups("adr/0007-redis.md", "adr/0007-postgres-db.md") == [["adr/0007-postgres-db.md", "adr/0007-redis.md"]]
+
+
+def test_what_is_no_record_takes_no_number() -> None:
+    records = [record("adr/0007-a.md"), record("adr/0007-b.md", kind="not-a-record"), record("adr/0007-c.md", None)]
+    assert same_number(records) == []
+
+
+def test_the_order_given_does_not_matter() -> None:
+    paths = ["adr/0007-a.md", "adr/0007-b.md", "adr/0007-b-old.md", "adr/0008-a.md"]
+    found = {str(groups(*order)) for order in itertools.permutations(paths)}
+    assert len(found) == 1
+    assert "0008" not in found.pop()

@@ -1,0 +1,98 @@
+"""Names of people and teams, from whatever an author wrote."""
+
+from typing import Any
+
+import pytest
+
+from onrecord.record.people import read_people
+from onrecord.record.vocabulary import shipped
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Ines Roth", ["Ines Roth"]),
+        ("Ines Roth, Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth; Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth and Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth & Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth / Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth, Tom Adler, and Kim Lee", ["Ines Roth", "Tom Adler", "Kim Lee"]),
+        ("Ines Roth und Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Léa Morin et Karim Benali", ["Léa Morin", "Karim Benali"]),
+        ("Rui Costa e Ana Prado", ["Rui Costa", "Ana Prado"]),
+        ("佐藤、田中", ["佐藤", "田中"]),
+        ("Ines Roth<br>Tom Adler", ["Ines Roth", "Tom Adler"]),
+        ("Ines Roth\nTom Adler", ["Ines Roth", "Tom Adler"]),
+        ("@iroth, @tadler", ["@iroth", "@tadler"]),
+        ("@acme/payments", ["@acme/payments"]),
+        ("[@iroth](https://example.org/iroth)", ["@iroth"]),
+        ("[Ines Roth](@iroth)", ["Ines Roth"]),
+        ("[Ines Roth](mailto:ines@example.org), [Tom Adler](mailto:tom@example.org)", ["Ines Roth", "Tom Adler"]),
+        ("**Ines Roth**", ["Ines Roth"]),
+        ("Platform team", ["Platform team"]),
+        ("Team Apps", ["Team Apps"]),
+        ("Ines Roth, Ines Roth", ["Ines Roth"]),
+        (["Ines Roth", "Tom Adler"], ["Ines Roth", "Tom Adler"]),
+        (["Ines Roth, Tom Adler"], ["Ines Roth", "Tom Adler"]),
+        ([{"name": "Ines Roth", "role": "architect"}], ["Ines Roth"]),
+        ([{"github": "iroth"}], ["iroth"]),
+        ({"name": "Ines Roth"}, ["Ines Roth"]),
+        ({"Payments": ["Ines Roth", "Tom Adler"]}, ["Ines Roth", "Tom Adler"]),
+        ({"Ines Roth": None, "Tom Adler": None}, ["Ines Roth", "Tom Adler"]),
+        ("Edward Ives", ["Edward Ives"]),
+        ("Andy Land", ["Andy Land"]),
+        ("Anne-Marie O'Neill", ["Anne-Marie O'Neill"]),
+    ],
+)
+def test_names_are_read(value: Any, names: list[str]) -> None:
+    assert read_people(value, shipped()) == (names, [])
+
+
+@pytest.mark.parametrize(
+    "value", ["Ines Roth (architect, billing)", "Ines Roth (architect and lead)", "Ines Roth <ines@example.org>"]
+)
+def test_what_stands_in_brackets_is_no_second_person(value: str) -> None:
+    names, generic = read_people(value, shipped())
+    assert len(names) == 1
+    assert names[0].startswith("Ines Roth")
+    assert generic == []
+
+
+@pytest.mark.parametrize(
+    "value", ["", None, [], {}, "n/a", "N/A", "None", "_n/a_", "-", "keine", "aucun", "нет", "なし", [None, ""], True]
+)
+def test_nobody_is_nobody(value: Any) -> None:
+    assert read_people(value, shipped()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "TBD",
+        "the team",
+        "Team",
+        "everyone",
+        "your name",
+        "@username",
+        "{list everyone involved in the decision}",
+        "[list everyone involved in the decision]",
+        "<names of the deciders>",
+        "das Team",
+        "tutti",
+        "команда",
+    ],
+)
+def test_a_stand_in_names_nobody_and_is_told(value: str) -> None:
+    names, generic = read_people(value, shipped())
+    assert names == []
+    assert len(generic) == 1
+
+
+def test_a_stand_in_beside_a_name_keeps_the_name() -> None:
+    assert read_people("TBD, Ines Roth", shipped()) == (["Ines Roth"], ["TBD"])
+
+
+def test_a_sentence_is_no_name() -> None:
+    text = "The architecture group met on a Tuesday to talk about this at some length before lunch"
+    assert read_people(text, shipped()) == ([], [])

@@ -1,0 +1,489 @@
+"""The real action.yml on real checkouts: what a workflow and an author see of it.
+
+Each scenario is one whole run of the action, the installation of its locked requirements included. They run once, two
+at a time; the tests look at what is left of them.
+"""
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import hostile
+import pytest
+from events import pull_request_event, push_event
+from host_runner import ActionResult, Annotation, run_action
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from repositories import (
+    BAD_LINE,
+    BAD_RECORD,
+    CHECKOUT,
+    GOOD_RECORD,
+    ISOLATED_GIT,
+    WARNED_LINE,
+    WARNED_RECORD,
+    Files,
+    check_out_pull_request,
+    run,
+    succeed,
+    write,
+)
+
+from onrecord.rules import ALL_RULES
+
+OUTPUTS = {"result", "errors", "warnings", "notices", "hidden", "asks", "report-path"}
+CONFIG = 'pull-requests:\n  labels: [decision]\n  paths: ["services/billing/**"]\n'
+GOOD, BAD, NEW_BAD = "docs/adr/0001-sessions.md", "docs/adr/0007-invoices.md", "docs/adr/0008 für die Größe.md"
+BASE: Files = {
+    "onrecord.yml": CONFIG,
+    GOOD: GOOD_RECORD,
+    BAD: BAD_RECORD,
+    "services/billing/render.py": "import pdfkit\n",
+}
+CODE: Files = {"services/billing/render.py": "from weasyprint import HTML\n"}
+ASKED = {"labels": ("decision",)}
+DECIDED = (
+    "## What changes 🚚\r\n\r\nInvoices are rendered by WeasyPrint.\r\n\r\n"
+    "## Decision\r\n\r\nRender invoices with WeasyPrint, because wkhtmltopdf gets no security fixes. 🔒\r\n\r\n"
+    "## Alternatives\r\n\r\n- Chromium without a window: it needs 400 MB a process. 🐘\r\n\r\n"
+    "Owner: Mara Lindqvist\r\n\r\n## How it was tested\r\n\r\n"
+)
+BODY_CHARACTERS = 65_536  # GitHub takes no more
+SECRET = "hunter2"  # noqa: S105 - stands for what a runner's disk may hold
+PLANTED = (
+    *("yaml.py", "json.py", "markdown_it.py", "pip.py", "argparse.py", "sitecustomize.py", "usercustomize.py"),
+    *("onrecord/__init__.py", "onrecord/__main__.py", "jsonschema/__init__.py", "pip/__init__.py", "pip/__main__.py"),
+    *("src/onrecord/__init__.py", "action/run.py"),
+)
+LEAVE_A_MARK = "open(__file__ + '.ran', 'w').close()\n"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One run: what the base holds, what the pull request changes and says, and how the workflow calls the action.
+
+    `around` are files beside the workspace, as a runner has them. `push` sends the event of a push instead.
+    """
+
+    head: Files = field(default_factory=dict)
+    base: Files = field(default_factory=lambda: BASE)
+    event: Mapping[str, Any] = field(default_factory=dict)
+    checkout: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
+    around: Files = field(default_factory=dict)
+    push: bool = False
+
+
+SCENARIOS = {
+    "decided": Scenario(CODE, event={"body": DECIDED.ljust(BODY_CHARACTERS, "🚚"), "action": "synchronize"}),
+    "undecided": Scenario(CODE, event={"title": "Replace wkhtmltopdf"}),
+    "no-body": Scenario(CODE, event=ASKED | {"body": None, "action": "edited", "changes": {"body": {"from": "Old"}}}),
+    "draft": Scenario(CODE, event=ASKED | {"draft": True}),
+    "bot": Scenario(CODE, event=ASKED | {"author": "bumper[bot]", "author_type": "Bot"}),
+    "bad-record": Scenario(
+        {
+            NEW_BAD: BAD_RECORD,
+            GOOD: GOOD_RECORD + "\nMore.\n",
+            "docs/adr/0005-a.md": None,
+            "docs/adr/0006-a.md": GOOD_RECORD,
+        },
+        base=dict(BASE) | {"docs/adr/0005-a.md": GOOD_RECORD},
+        inputs={"report-path": "report.json"},
+    ),
+    "never": Scenario({NEW_BAD: BAD_RECORD, "docs/adr/0001-twin.md": GOOD_RECORD}, inputs={"fail-on": "never"}),
+    "shallow": Scenario({"README.md": "Hello.\n"}, checkout={"depth": 1}),
+    "branch": Scenario({NEW_BAD: BAD_RECORD}, checkout={"depth": 0, "at": "head", "up_to_date": True}),
+    "push": Scenario(base=dict(BASE) | {f"apps/{n}/adr/0001-a.md": BAD_RECORD for n in range(12)}, push=True),
+    "narrowed": Scenario(
+        base=dict(BASE) | {"apps/decisions/0001-a.md": WARNED_RECORD, "ci/strict.yml": "fail-on: warning\n"},
+        inputs={
+            "config": "ci/strict.yml",
+            "paths": f"{GOOD}\n\n  apps/decisions  \r\n",
+            "report-path": "report.json",
+        },
+        push=True,
+    ),
+    "misused": Scenario(inputs={"fail-on": "sometimes"}),
+    "no-python": Scenario(inputs={"python-path": "/nonexistent/python3"}),
+    "planted": Scenario(
+        dict.fromkeys(PLANTED, LEAVE_A_MARK)
+        | {
+            "action/requirements.txt": "not-ours==1\n",
+            NEW_BAD: BAD_RECORD,
+            "docs/adr/0013-linked.md": Path("../../../outside/secret.md"),
+            "report.json": Path("../outside/precious.json"),
+        },
+        inputs={"report-path": "report.json"},
+        env={"PYTHONPATH": "."},
+        around={
+            "outside/secret.md": BAD_RECORD.replace("2026-03-01", SECRET),
+            "outside/precious.json": '"precious"',
+        },
+    ),
+    "hostile": Scenario(
+        dict.fromkeys(hostile.CODE_NAMES, "") | dict(hostile.RECORDS),
+        event={
+            "title": hostile.ANY,
+            "body": hostile.DECIDED,
+            "head_ref": hostile.INLINE,
+            "author": hostile.INLINE,
+        },
+    ),
+    "hostile-nudge": Scenario(  # shallow, so that what the base holds is judged by what the pull request brings
+        {"onrecord.yml": CONFIG + "schema: a.json\n", "a.json": hostile.team_schema("team-rule", hostile.ANY)},
+        event={"labels": ("decision", hostile.ANY), "body": hostile.UNDECIDED, "author": hostile.INLINE},
+        checkout={"depth": 1},
+    ),
+    "hostile-rule": Scenario(
+        {"onrecord.yml": CONFIG + "schema: a.json\n", "a.json": hostile.team_schema(hostile.ANY, "no")},
+        checkout={"depth": 1},
+    ),
+    "hostile-config": Scenario({"onrecord.yml": json.dumps({hostile.ANY: 1})}),
+    "linked-config": Scenario(
+        {"onrecord.yml": Path("../outside/secret.yml")}, around={"outside/secret.yml": f"{SECRET}: 1\n"}
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was seen of a run, and the folder that holds its workspace and what is around it."""
+
+    result: ActionResult
+    folder: Path
+
+    @property
+    def annotations(self) -> list[Annotation]:
+        """All annotations but the one by which the runner itself reports an exit code."""
+        return [a for a in self.result.annotations if not a.message.startswith("Process completed with exit code")]
+
+    @property
+    def findings(self) -> list[tuple[str, str, str | None, str | None]]:
+        """Level, title (our rules), file and line of each annotation."""
+        return [
+            (a.level, a.properties["title"], a.properties.get("file"), a.properties.get("line"))
+            for a in self.annotations
+        ]
+
+    @property
+    def counts(self) -> list[str]:
+        """The outputs that count: errors, warnings, notices."""
+        return [self.result.outputs[name] for name in ("errors", "warnings", "notices")]
+
+    @property
+    def visible(self) -> str:
+        """Everything that somebody may read of the run."""
+        seen = [f"{a.message} {a.properties}" for a in self.annotations]
+        return "\n".join([self.result.log, self.result.summary, *self.result.outputs.values(), *seen])
+
+    def report(self) -> dict[str, Any]:
+        """Return the JSON report that the workflow asked for."""
+        content = (self.folder / "workspace" / self.result.outputs["report-path"]).read_text("utf-8")
+        loaded: dict[str, Any] = json.loads(content)
+        return loaded
+
+
+Runs = Callable[[str], Run]
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+    """Start all scenarios, two at a time, and hand out what became of one when it is done."""
+    python = usable_python()
+    wheels = tmp_path_factory.mktemp("wheels")
+    lock = CHECKOUT / "action/requirements.txt"
+    pip = (python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes")
+    succeed(wheels, *pip, "--requirement", lock)  # from the index once, not once a run
+    env = ISOLATED_GIT | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+    given = {} if python == "python3" else {"python-path": python}
+    with ThreadPoolExecutor(2) as pool:
+        started = {
+            name: pool.submit(carry_out, scenario, tmp_path_factory.mktemp(name), given, env)
+            for name, scenario in SCENARIOS.items()
+        }
+        yield lambda name: started[name].result()
+        pool.shutdown(cancel_futures=True)
+
+
+def usable_python() -> str:
+    """Return the name that the action looks for where it will do, else an interpreter of ours that has pip."""
+    probe = ("-I", "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))")
+    candidates = ("python3", sys.executable, str(Path(sys.base_prefix) / "bin/python3"))
+    return next(name for name in candidates if shutil.which(name) and run(CHECKOUT, name, *probe).code == 0)
+
+
+def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: Mapping[str, str]) -> Run:
+    """Check out the scenario's pull request in `folder` and run the action there."""
+    write(folder, scenario.around)
+    commits = check_out_pull_request(folder, scenario.base, scenario.head, **scenario.checkout)
+    if scenario.push:
+        event = push_event(commits.base_sha, commits.merge_sha)
+    else:
+        event = pull_request_event(base_sha=commits.base_sha, head_sha=commits.head_sha, **scenario.event)
+    result = run_action(
+        CHECKOUT,
+        inputs=dict(given) | dict(scenario.inputs),
+        event_name="push" if scenario.push else "pull_request",
+        event=event,
+        workspace=commits.folder,
+        temp=folder / "runner",
+        env=dict(env) | dict(scenario.env),
+    )
+    return Run(result, folder)
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS.keys() - {"no-python"}))
+def test_every_output_is_written_on_every_path(runs: Runs, name: str) -> None:
+    outputs = runs(name).result.outputs
+    assert outputs.keys() == OUTPUTS
+    assert outputs["result"] in ("pass", "warn", "fail", "skipped")
+    assert outputs["asks"] in ("true", "false")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "result", "asks"),
+    [
+        ("decided", 0, "pass", "true"),
+        ("undecided", 0, "warn", "true"),
+        ("no-body", 0, "warn", "true"),
+        ("draft", 0, "skipped", "false"),
+        ("bot", 0, "skipped", "false"),
+        ("bad-record", 1, "fail", "false"),
+        ("never", 0, "warn", "false"),
+        ("shallow", 1, "fail", "false"),
+        ("push", 1, "fail", "false"),
+        ("narrowed", 1, "fail", "false"),
+        ("misused", 2, "fail", "false"),
+        ("planted", 1, "fail", "false"),
+        ("hostile", 1, "fail", "true"),
+        ("hostile-nudge", 0, "warn", "true"),
+    ],
+)
+def test_exit_code_result_and_question(runs: Runs, name: str, code: int, result: str, asks: str) -> None:
+    seen = runs(name).result
+    assert (seen.exit_code, seen.outputs["result"], seen.outputs["asks"]) == (code, result, asks), seen.log
+
+
+def test_a_decision_in_a_long_description_with_windows_line_ends_and_emoji_is_read(runs: Runs) -> None:
+    decided = runs("decided")
+    assert decided.annotations == []
+    assert decided.counts == ["0", "0", "0"]
+    rows = table_rows(decided.result.summary)
+    assert rows["Decision"].startswith(
+        "Render invoices with WeasyPrint, because wkhtmltopdf gets no security fixes. 🔒"
+    )
+    assert rows["Instead of"].startswith("Chromium without a window")
+    assert rows["Because"].startswith("wkhtmltopdf gets no security fixes")
+    assert rows["Owner"] == "Mara Lindqvist"
+
+
+def test_a_bad_record_that_the_pull_request_leaves_alone_is_not_its_business(runs: Runs) -> None:
+    for name in ("decided", "undecided", "bad-record"):
+        assert BAD not in runs(name).visible
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("undecided", "it touches services/billing/render.py (team rule services/billing/**)"),
+        ("no-body", "the label “decision” asks for a decision"),
+    ],
+)
+def test_a_missing_decision_is_a_notice_without_a_file_and_a_block_to_paste(runs: Runs, name: str, reason: str) -> None:
+    seen = runs(name)
+    assert seen.findings == [("notice", "decision-unanswered", None, None)]
+    assert seen.annotations[0].message.startswith(reason)
+    assert seen.counts == ["0", "0", "1"]
+    (block,) = [token.content for token in flat(seen.result.summary) if token.type == "fence"]
+    assert [line.partition(":")[0] for line in block.splitlines()] == ["Decision", "Instead of", "Because", "Owner"]
+
+
+@pytest.mark.parametrize(("name", "why"), [("draft", "a draft"), ("bot", "opened by an automation")])
+def test_who_is_not_asked_is_told_why_and_not_nudged(runs: Runs, name: str, why: str) -> None:
+    seen = runs(name)
+    assert seen.annotations == []
+    assert f"Nothing is asked: {why}." in seen.result.summary
+    assert "Ready to paste" not in seen.visible
+
+
+def test_a_bad_record_of_the_pull_request_is_an_error_at_its_line(runs: Runs) -> None:
+    seen = runs("bad-record")
+    assert seen.findings == [("error", "decision-empty", NEW_BAD, str(BAD_LINE))]
+    assert seen.counts == ["1", "0", "0"]
+    assert f"`{NEW_BAD}:{BAD_LINE}`" in seen.result.summary
+
+
+def test_the_report_is_where_the_output_says_and_holds_what_was_found(runs: Runs) -> None:
+    seen = runs("bad-record")
+    assert seen.result.outputs["report-path"] == "report.json"
+    found = [(f["rule"], f["path"], f["line"]) for f in seen.report()["findings"] if f["severity"] == "error"]
+    assert found == [("decision-empty", NEW_BAD, BAD_LINE)]
+
+
+def test_fail_on_never_shows_the_error_and_lets_it_pass(runs: Runs) -> None:
+    seen = runs("never")
+    assert ("error", "decision-empty", NEW_BAD, str(BAD_LINE)) in seen.findings
+    assert seen.result.conclusion == "success"
+
+
+def test_a_number_that_an_untouched_record_has_already_is_an_error_on_the_new_one(runs: Runs) -> None:
+    """Two pull requests that take the same next number are how it happens; the second one has to hear of it."""
+    found = [finding for finding in runs("never").findings if finding[1] == "number-duplicate"]
+    assert [(level, file) for level, _, file, _ in found] == [("error", "docs/adr/0001-twin.md")]
+
+
+def test_a_shallow_checkout_has_all_records_checked_and_says_so(runs: Runs) -> None:
+    seen = runs("shallow")
+    assert seen.findings == [("error", "decision-empty", BAD, str(BAD_LINE))]
+    for text in (seen.result.summary, seen.result.log):
+        assert "too shallow" in text
+        assert "all records were checked" in text
+        assert "“fetch-depth: 2”" in text
+    assert "shallow" not in runs("bad-record").visible
+
+
+def test_a_checked_out_branch_that_ends_in_a_merge_is_compared_with_its_base(runs: Runs) -> None:
+    """With `ref: …head.sha` the last commit may be the author's merge of the base, whose first parent is the branch."""
+    assert runs("branch").findings == [("error", "decision-empty", NEW_BAD, str(BAD_LINE))]
+
+
+def test_a_push_has_all_records_checked(runs: Runs) -> None:
+    seen = runs("push")
+    assert seen.counts == ["13", "0", "0"]
+    assert "14 records checked" in seen.result.summary
+    assert "pull request" not in seen.result.summary
+
+
+def test_more_errors_than_github_shows_are_counted_and_all_in_the_summary(runs: Runs) -> None:
+    seen = runs("push")
+    errors = [annotation for annotation in seen.annotations if annotation.level == "error"]
+    assert len(errors) == 10
+    assert {a.properties["title"] for a in errors[:9]} == {"decision-empty"}
+    assert errors[9].message == "and 4 more errors; the summary lists all"
+    assert seen.result.summary.count("| 🔴 error |") == 13
+
+
+def test_config_and_paths_are_followed(runs: Runs) -> None:
+    """One path a line, blanks and blank lines aside; the named file's `fail-on: warning` stands in for onrecord.yml."""
+    seen = runs("narrowed")
+    path = "apps/decisions/0001-a.md"
+    assert seen.findings == [("warning", "owner-placeholder", path, str(WARNED_LINE))]
+    assert seen.report()["files"] == [path, GOOD]
+
+
+def test_a_bad_input_is_named(runs: Runs) -> None:
+    seen = runs("misused")
+    assert "fail-on: “sometimes” is none of error, warning, notice, never" in seen.result.log
+    assert seen.result.summary == ""
+
+
+def test_without_a_new_enough_python_an_error_says_what_to_do(runs: Runs) -> None:
+    seen = runs("no-python")
+    assert seen.result.exit_code == 2
+    assert [(a.level, a.properties) for a in seen.annotations] == [("error", {"title": "OnRecord"})]
+    assert "setup-python" in seen.annotations[0].message
+
+
+def test_nothing_planted_in_the_workspace_runs(runs: Runs) -> None:
+    seen = runs("planted")
+    assert [path.name for path in seen.folder.rglob("*.ran")] == []
+    assert ("error", "decision-empty", NEW_BAD, str(BAD_LINE)) in seen.findings
+
+
+def test_a_record_is_not_read_through_a_link_out_of_the_repository(runs: Runs) -> None:
+    seen = runs("planted")
+    assert "a symlink that leads out of the repository is not followed" in seen.result.summary
+    assert SECRET not in seen.visible
+
+
+def test_a_report_is_not_written_through_a_link_out_of_the_repository(runs: Runs) -> None:
+    seen = runs("planted")
+    assert (seen.folder / "outside/precious.json").read_text("utf-8") == '"precious"'
+
+
+def test_a_configuration_is_not_read_through_a_link_out_of_the_repository(runs: Runs) -> None:
+    """The sentence about what is wrong in it would show it."""
+    seen = runs("linked-config")
+    assert SECRET not in seen.visible
+    assert seen.result.exit_code == 2
+
+
+HOSTILE = tuple(name for name in SCENARIOS if name.startswith("hostile"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_command_in_foreign_text_takes_effect(runs: Runs, name: str) -> None:
+    seen = runs(name)
+    annotating = [command for command in seen.result.commands if command != "stop-commands"]
+    assert set(annotating) <= {"error", "warning", "notice"}
+    assert seen.result.commands.count("stop-commands") <= 1
+    assert seen.result.masks == []
+    assert len(annotating) == len(seen.annotations) + seen.result.annotations_dropped
+    assert [a for a in seen.annotations if a.message == "x"] == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_shell_reads_foreign_text(runs: Runs, name: str) -> None:
+    assert [path.name for path in runs(name).folder.rglob("pwned")] == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_control_character_of_foreign_text_reaches_anybody(runs: Runs, name: str) -> None:
+    assert [character for character in hostile.UNSEEN if character in runs(name).visible] == []
+
+
+def test_annotations_on_hostile_records_name_our_rules_and_real_files(runs: Runs) -> None:
+    seen = runs("hostile")
+    shown = {re.sub(r"[^\n -~]", lambda m: ascii(m[0])[1:-1], name) for name in hostile.RECORDS}
+    assert {rule for _, rule, _, _ in seen.findings} <= {*ALL_RULES, "OnRecord"}
+    assert {file for _, _, file, _ in seen.findings if file} == shown
+    by_level = [sum(level == word for level, *_ in seen.findings) for word in ("error", "warning", "notice")]
+    assert seen.counts == [str(number) for number in by_level]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_foreign_text_stays_text_in_the_summary(runs: Runs, name: str) -> None:
+    """GitHub's Markdown is read as it will be: what is left as HTML, links, headings and mentions must be ours."""
+    tokens = flat(runs(name).result.summary)
+    html = [t.content.strip() for t in tokens if t.type.startswith("html_")]
+    assert [
+        h for h in html if not re.fullmatch(r"<details><summary>Left out: \d+ files?</summary>|</details>", h)
+    ] == []
+    links = [str(t.attrs["href"]) for t in tokens if t.type == "link_open"]
+    assert [to for to in links if not re.fullmatch(r"https://onrecord\.github\.io/onrecord/rules/[a-z-]+", to)] == []
+    assert [t.content for t in tokens if t.type == "image"] == []
+    text = [t.content for t in tokens if t.type == "text"]
+    assert [t for t in text if re.search(r"@\w|#\d", t)] == []
+    headings = [after.content for t, after in pairwise(tokens) if t.type == "heading_open"]
+    assert headings == ["The decision in this pull request", "Decision records"][: len(headings)]
+
+
+def test_a_bar_does_not_leave_its_cell_and_a_fence_not_its_block(runs: Runs) -> None:
+    rows = table_rows(runs("hostile").result.summary)
+    assert [part for part in ("Decision", "Instead of", "Because") if "| x |" not in rows[part]] == []
+    fences = [t.content.splitlines() for t in flat(runs("hostile-nudge").result.summary) if t.type == "fence"]
+    assert [len(lines) for lines in fences] == [4]
+    assert "@octocat '''" in fences[0][3]
+
+
+def flat(markdown: str) -> list[Token]:
+    """Return the tokens of GitHub Markdown, those inside of lines included."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    return [each for token in tokens for each in (token, *(token.children or ()))]
+
+
+def table_rows(markdown: str) -> dict[str, str]:
+    """Return the second cell of each table row by the first one, as text."""
+    tokens = flat(markdown)
+    cells = [
+        "".join(t.content for t in tokens[i + 1].children or ()) for i, t in enumerate(tokens) if t.type == "td_open"
+    ]
+    return dict(zip(cells[::2], cells[1::2], strict=False))
