@@ -108,6 +108,10 @@ UNREAD = {
     "review bot's notes": "A counter.\n\n<!-- This is an auto-generated comment: release notes -->\n\n## Summary\n\n- We decided to use Redis\n\nNo decision here, because it is small.\n",
     "checklist": "## Checklist\n\n- [ ] Decision: we decided to use Redis\n- [x] We decided to use Redis, see ADR-0012\n- [ ] No decision here, because it is small\n",
     "checklist prose": "## Checklist\n\nWe decided to use these boxes in all pull requests.\n",
+    "prose in details": "<details>\n<summary>Log</summary>\n\nWe decided to use Redis, see ADR-0012.\n\n</details>\n",
+    "prose in a quote": "> We decided to use Redis, see ADR-0012.\n",
+    "prose in code": "```\nWe decided to use Redis, see ADR-0012.\n```\n",
+    "boxes under another heading": "## Before merging\n\n- [ ] We decided to use Redis, see ADR-0012\n- [x] We will test it\n",
     "boxes anywhere": "A counter.\n\n- [ ] I wrote down what we decided in [a record](docs/adr/0000-template.md)\n- [ ] No decision here, because …\n",
 }
 

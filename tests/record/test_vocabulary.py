@@ -106,6 +106,7 @@ def test_a_shipped_term_keeps_its_meaning_beside_the_other_languages(language: s
         ("STATUS", "status"),
         ("Decision\u200b", "decision"),
         ("Plus d’informations", "more_information"),
+        ("Risico’s", "consequences"),
         ("Rational", "rationale"),
         ("Accreditation status", None),
         ("Decision makers we met", None),

@@ -7,7 +7,8 @@ from repositories import BAD_RECORD, Files
 
 COMMANDS = "::error::x ##[set-output name=result]pass ##[add-mask]o"
 SHELL = "${{ github.token }} $(touch pwned) `touch pwned`;touch pwned"
-MARKUP = "<script>alert(1)</script> | x | @octocat &commat;octocat #1 &num;1 [y](https://evil.example) ``` </details>"
+MARKUP = "<script>alert(1)</script> | x | @octocat #1 [y](https://evil.example) ``` </details>"
+ENTITIES = "&commat;entity &#64;entity &num;777 &#x60;"  # what Markdown turns into “@entity” and “#777”
 SCREEN = "\x1b[31m\x9b31m\u202e\x07"
 INLINE = f"{MARKUP} {COMMANDS} {SHELL} {SCREEN} --> ![z](https://evil.example/z.png) <!--"
 BLOCK = "\n".join(
@@ -34,7 +35,7 @@ UNSEEN = ("\x1b", "\x07", "\x9b", "\u202e")  # escape sequences, and what turns 
 
 # File names hold no slash, and few enough bytes for any file system.
 _COMMANDS = "::error::x\n::stop-commands::zz\n##[set-output name=result]pass"
-_MARKUP = "<script> | x | @octocat &commat;octocat #1 [y](evil) ``"
+_MARKUP = "<script> | x | @octocat #1 [y](evil) ``"
 CODE_NAMES = tuple(f"services/billing/{name}.py" for name in (_COMMANDS, _MARKUP, f"{SCREEN} {SHELL}"))
 _TOLD = f"""\
 ---
@@ -56,7 +57,7 @@ See [this](<script>@octocat.md).
 
 ## Considered Options
 
-* Redis {MARKUP}
+* Redis {ENTITIES} {MARKUP}
 
 ## Decision Outcome
 
@@ -88,7 +89,7 @@ DECIDED = f"""\
 ## Alternatives
 
 - One {MARKUP} {SCREEN}
-- Two {COMMANDS} {SHELL}
+- Two {ENTITIES} {COMMANDS} {SHELL}
 
 Owner: @octocat | x | {SCREEN} <b>
 

@@ -35,6 +35,7 @@ from repositories import (
     succeed,
     write,
 )
+from runner_commands import REGISTERED, parse_command
 
 from onrecord.rules import ALL_RULES
 
@@ -122,7 +123,7 @@ SCENARIOS = {
             "report.json": Path("../outside/precious.json"),
         },
         inputs={"report-path": "report.json"},
-        env={"PYTHONPATH": "."},
+        env={"PYTHONPATH": "$GITHUB_WORKSPACE"},
         around={
             "outside/secret.md": BAD_RECORD.replace("2026-03-01", SECRET),
             "outside/precious.json": '"precious"',
@@ -235,7 +236,8 @@ def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: M
         event=event,
         workspace=commits.folder,
         temp=folder / "runner",
-        env=dict(env) | dict(scenario.env),
+        env=dict(env)
+        | {name: value.replace("$GITHUB_WORKSPACE", str(commits.folder)) for name, value in scenario.env.items()},
     )
     return Run(result, folder)
 
@@ -431,6 +433,13 @@ def test_no_command_in_foreign_text_takes_effect(runs: Runs, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+def test_no_foreign_line_of_the_log_would_be_a_command_even_without_the_bracket(runs: Runs, name: str) -> None:
+    """Commands that are switched off around foreign text are one guard; that none is left in it is the other."""
+    printed = runs(name).result.log.partition("::stop-commands::***\n")[2].partition("\n::***::\n")[0]
+    assert [line for line in printed.split("\n") if parse_command(line, REGISTERED)] == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_no_shell_reads_foreign_text(runs: Runs, name: str) -> None:
     assert [path.name for path in runs(name).folder.rglob("pwned")] == []
 
@@ -451,7 +460,7 @@ def test_annotations_on_hostile_records_name_our_rules_and_real_files(runs: Runs
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_foreign_text_stays_text_in_the_summary(runs: Runs, name: str) -> None:
-    """GitHub's Markdown is read as it will be: what is left as HTML, links, headings and mentions must be ours."""
+    """GitHub's Markdown is read as it will be: what is left as HTML, links and headings must be ours."""
     tokens = flat(runs(name).result.summary)
     html = [t.content.strip() for t in tokens if t.type.startswith("html_")]
     assert [
@@ -460,10 +469,17 @@ def test_foreign_text_stays_text_in_the_summary(runs: Runs, name: str) -> None:
     links = [str(t.attrs["href"]) for t in tokens if t.type == "link_open"]
     assert [to for to in links if not re.fullmatch(r"https://onrecord\.github\.io/onrecord/rules/[a-z-]+", to)] == []
     assert [t.content for t in tokens if t.type == "image"] == []
-    text = [t.content for t in tokens if t.type == "text"]
-    assert [t for t in text if re.search(r"@\w|#\d", t)] == []
     headings = [after.content for t, after in pairwise(tokens) if t.type == "heading_open"]
     assert headings == ["The decision in this pull request", "Decision records"][: len(headings)]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nobody_is_mentioned_and_no_issue_is_linked(runs: Runs, name: str) -> None:
+    assert re.findall(r"@octo\w+|#1", text_of(runs(name).result.summary)) == []
+
+
+def test_nobody_is_mentioned_by_an_entity_that_markdown_turns_into_a_sign(runs: Runs) -> None:
+    assert re.findall(r"@entity|#777", text_of(runs("hostile").result.summary)) == []
 
 
 def test_a_bar_does_not_leave_its_cell_and_a_fence_not_its_block(runs: Runs) -> None:
@@ -478,6 +494,11 @@ def flat(markdown: str) -> list[Token]:
     """Return the tokens of GitHub Markdown, those inside of lines included."""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     return [each for token in tokens for each in (token, *(token.children or ()))]
+
+
+def text_of(markdown: str) -> str:
+    """Return the text that GitHub searches for mentions and references: what is shown, and is no code."""
+    return "\n".join(token.content for token in flat(markdown) if token.type == "text")
 
 
 def table_rows(markdown: str) -> dict[str, str]:

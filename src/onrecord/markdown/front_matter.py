@@ -45,6 +45,7 @@ def split_front_matter(lines: list[str]) -> Split:
         data, at, problems = _read_toml(inside, start + 2)
         return Split(FrontMatter("toml", data, at, span, _comments(inside, start + 2)), end + 1, problems)
     from onrecord.markdown.yaml_source import (
+        YamlProblem,
         read_yaml,
     )  # PyYAML costs 11 ms, and two records in three have no front matter
 
@@ -52,6 +53,8 @@ def split_front_matter(lines: list[str]) -> Split:
     if not isinstance(tree.value, dict):
         if not _looks_like_metadata(inside):
             return Split(None, 0, [])  # two rules with prose between them
+        if not tree.problems and any(line.strip() for line in inside):
+            tree.problems.append(YamlProblem("invalid", "it holds no “key: value” pairs", 0))
         tree = _salvage(inside, tree)
     at = {pointer: line + start + 2 for pointer, line in tree.lines.items()}
     found = [

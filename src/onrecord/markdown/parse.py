@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?:(?!\1(?!`))`+[^`]+)*?\1(?!`)")
+_NUMBERED_TITLE = re.compile(r"\A(\s*)(\d{1,5}[.)] [^\n]+)\n={3,}[ \t]*$", re.MULTILINE)  # CommonMark sees a list item
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _HASH_SPACE = re.compile(r"(?m)^(#{1,6})[\u00a0\u2007\u202f\u3000]")  # a pasted no-break space would hide a heading
 _LONG_HEADING_WORDS = 12  # a setext heading longer than this is a paragraph with a rule below it
@@ -40,8 +42,8 @@ def parse_document(text: str) -> Document:
         text = _HASH_SPACE.sub(r"\1 ", text)
     lines = text.split("\n")
     split = split_front_matter(lines)
-    body = "\n".join(lines[split.body_start :])
-    builder = _Builder(split.body_start, len(lines))
+    body = _NUMBERED_TITLE.sub(r"\1# \2\n", "\n".join(lines[split.body_start :]), count=1)
+    builder = _Builder(split.body_start, lines)
     builder.read(block_engine().parse(body))
     return Document(
         split.front_matter,
@@ -55,8 +57,10 @@ def parse_document(text: str) -> Document:
 class _Builder:
     """Turns the flat token stream into sections; `offset` lines of front matter stand before the body."""
 
-    def __init__(self, offset: int, total: int) -> None:
-        self.offset, self.total = offset, max(total, 1)
+    def __init__(self, offset: int, lines: list[str]) -> None:
+        self.offset, self.total = offset, max(len(lines), 1)
+        self.source = lines[offset:]
+        self.last = len(self.source)
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []
         self.heads: list[tuple[int, str, Span]] = [
@@ -125,6 +129,8 @@ class _Builder:
             return [Quote(tuple(self._until("blockquote_close")), self._span(token))]
         if kind == "table_open":
             return [self._table(token)]
+        if kind == "fence":
+            self._tell_unclosed_fence(token)
         if kind in ("fence", "code_block"):
             return [Code(token.content, token.info.strip(), self._span(token))]
         if kind == "html_block":
@@ -132,6 +138,15 @@ class _Builder:
         if kind == "hr":
             return [Rule(self._span(token))]
         return []
+
+    def _tell_unclosed_fence(self, token: Token) -> None:
+        """Note a fence that is never closed: it makes code of all that follows."""
+        first, last = token.map or (0, 1)
+        if last < self.last or last - first < 2:
+            return
+        if not self.source[last - 1].strip().startswith(token.markup):
+            span = Span(self._span(token).start, self._span(token).start)
+            self.problems.append(Problem("markup-unclosed", "a code block opens here and never ends", span))
 
     def _until(self, closing: str) -> list[Block]:
         out: list[Block] = []
@@ -205,6 +220,5 @@ class _Builder:
 
 
 def _in_code_span(text: str, at: int) -> bool:
-    """Tell whether position `at` lies between backticks of its line."""
-    line_start = text.rfind("\n", 0, at) + 1
-    return text.count("`", line_start, at) % 2 == 1
+    """Tell whether position `at` lies inside a code span."""
+    return any(match.start() < at < match.end() for match in _CODE_SPAN.finditer(text))

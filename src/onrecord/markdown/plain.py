@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MARKUP = re.compile(r"[*_`\[\]<>&~!\\]")
-_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\ufe0f]+")
+_SPACE = re.compile(r"\s+")
+_ZERO_WIDTH = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0f"), ""))
 _TAG = re.compile(r"<[^>]{0,500}>")
 
 
@@ -23,6 +24,8 @@ def plain(source: str, keep_struck: bool = False) -> str:
 
     Struck-out text (`~~so~~`) is dropped unless `keep_struck`: what an author crossed out is not said.
     """
+    if not source.isascii():
+        source = source.translate(_ZERO_WIDTH)
     if not _MARKUP.search(source):
         return _SPACE.sub(" ", source).strip()
     out: list[str] = []

@@ -20,6 +20,7 @@ except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MAX_NODES = 5_000
+MAX_DEPTH = 64
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})\Z")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -66,9 +67,15 @@ class _RefusedError(Exception):
 
 
 def _refuse_references(text: str) -> None:
-    if "&" not in text and "!" not in text and "*" not in text:
+    """Look at the events first where it matters: building nodes recurses, in C without a guard."""
+    may_be_deep = text.count("[") + text.count("{") + text.count("- ") + text.count("? ") > MAX_DEPTH
+    if not may_be_deep and "&" not in text and "!" not in text and "*" not in text and text.count("\n ") <= MAX_DEPTH:
         return
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _RefusedError("it is nested too deeply", event.start_mark.line if event.start_mark else 0)
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _RefusedError(
@@ -80,7 +87,14 @@ def _refuse_references(text: str) -> None:
 
 
 def _as_problem(error: Exception) -> YamlProblem:
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    opened = "flow" in str(
+        getattr(error, "context", "")
+    )  # an open bracket: its place says more than where it was missed
+    marks = [
+        getattr(error, name, None)
+        for name in (("context_mark", "problem_mark") if opened else ("problem_mark", "context_mark"))
+    ]
+    mark = next((m for m in marks if m), None)
     what = getattr(error, "problem", None) or "it is not valid YAML"
     return YamlProblem("invalid", " ".join(str(what).split()), mark.line if mark else 0)
 
@@ -126,7 +140,7 @@ def _braced_words(node: yaml.MappingNode) -> str | None:
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:  # None for a plain scalar in Python, "" in libyaml
         return text
     if text.lower() in _WORDS and (text.islower() or text in ("", "~")):
         return _WORDS[text.lower()]

@@ -16,8 +16,8 @@ OTHER_ROLES = frozenset(
      "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "owner", "follow_ups")
 )  # fmt: skip
 _UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
-_QUOTED = re.compile(r"[\"“„«'‘`]([^\"”“»'’`\n]{1,200})[\"”“»'’`]")
-_AFTER = re.compile(r"[^\w\"“„«'‘`\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
+_AFTER = re.compile(r"[^\w\"“„«'‘`「『\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
 _END = re.compile(r"[,;.\n:]|\s[-–—]\s|\s\(")
 _ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
 
@@ -108,7 +108,7 @@ def read_decision(text: str, vocabulary: Vocabulary) -> Decision:
         chosen = _chosen_after(text[match.end() :], vocabulary)
     because = vocabulary.phrase("because").search(text, match.end() if match else 0)
     if because:
-        reason = text[because.end() :].split("\n")[0].strip(" .:,;-–—…")
+        reason = text[because.end() :].split("\n")[0].strip(" .:,;-–—…。，、")
         justification = reason if len(reason.split()) >= 2 or len(reason) >= 6 else None
     return Decision(text, chosen, justification)
 

@@ -50,7 +50,7 @@ def read_date(text: str, vocabulary: Vocabulary) -> ReadDate:
 
 def without_date(text: str) -> str:
     """Return `text` without an ISO date in it."""
-    return _ISO.sub("", text).strip()
+    return _ISO.sub("", text).strip(" :-–—")
 
 
 def _full_year(text: str) -> int:

@@ -5,6 +5,8 @@ The second is what rules need: a part that the dialect does not know is never as
 
 from __future__ import annotations
 
+import re
+
 from onrecord.markdown import Document
 from onrecord.record.header import Field
 from onrecord.record.outline import Outline
@@ -62,5 +64,6 @@ def _madr_version(document: Document, fields: list[Field], heads: set[str], keys
     if front & {"deciders", "status", "décideurs", "statut"}:
         return "madr-3"
     if any(f.how == "bullet" for f in fields) or keys & {"technical story"}:
-        return "log4brains" if "tags" in {fold(f.key) for f in fields} else "madr-2"
+        has_tags = any(re.match(r"[-*] (?:\*\*)?tags(?:\*\*)?:", line, re.IGNORECASE) for line in document.lines[:20])
+        return "log4brains" if has_tags else "madr-2"
     return "madr-3"

@@ -101,7 +101,7 @@ def _front_matter_fields(document: Document, vocabulary: Vocabulary) -> list[Fie
         return []
     fields = []
     for key, value in matter.data.items():
-        role = vocabulary.role(key.replace("_", " ")) or vocabulary.role(key)
+        role = vocabulary.role(re.sub(r"[_-]", " ", key)) or vocabulary.role(key)
         if role == "context" or role is None or (role == "number" and isinstance(value, dict | list)):
             continue
         line = matter.lines.get(f"/{escape_pointer(key)}", matter.span.start)
@@ -124,8 +124,9 @@ def _lines(block: Paragraph, vocabulary: Vocabulary, how: str) -> list[Field]:
             fields += [Field(role, key, value, span, how) for role, key, value in known]
         elif found := split_field(line, vocabulary):
             fields.append(Field(*found, span, how))
-        elif fields and fields[-1].span.end == at - 1 and offset and line.strip() and not fields[-1].value:
-            fields[-1] = fields[-1]._replace(value=line.strip(), span=Span(fields[-1].span.start, at))
+        elif fields and fields[-1].span.end == at - 1 and line.strip() and (how == "bullet" or not fields[-1].value):
+            value = f"{fields[-1].value} {line.strip()}".strip()  # a value that goes on in the next line
+            fields[-1] = fields[-1]._replace(value=value, span=Span(fields[-1].span.start, at))
     return fields
 
 
@@ -154,7 +155,8 @@ def _table_fields(table: Table, vocabulary: Vocabulary) -> list[Field]:
     rows = [table.header, *table.rows]
     header_roles = [vocabulary.role(cell) for cell in table.header]
     known = [role for role in header_roles if role in FIELD_ROLES]
-    if table.rows and len(known) >= 2 and len(known) * 2 >= len(header_roles):
+    is_vertical = any(row and vocabulary.role(row[0]) in FIELD_ROLES for row in table.rows)
+    if table.rows and not is_vertical and len(known) >= 2 and len(known) * 2 >= len(header_roles):
         return [
             Field(role, plain(key), value, table.spans[1], "table")
             for role, key, value in zip(header_roles, table.header, table.rows[0], strict=False)

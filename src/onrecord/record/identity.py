@@ -53,6 +53,7 @@ def read_heading(source: str) -> Heading:
         plain(source),
         flags=re.IGNORECASE,
     ).strip()
+    text = re.sub(r"^(?:n|N|X|#|N{2,5}|X{2,5})[.:]\s+", "", text)  # the number was never filled in
     if series := _NAMED_SERIES.match(text):
         return Heading(_clean(series[1]), text[series.end() :].strip() or None)
     match = _HEADING.match(strip_symbols(text) if not text.isascii() else text)

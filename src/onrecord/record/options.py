@@ -147,15 +147,15 @@ def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
     out = []
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
-        if (
-            not isinstance(first, Paragraph)
-            or is_unfilled(first.text, vocabulary)
-            or fold(plain(first.text)) in vocabulary.absent
-        ):
+        if not isinstance(first, Paragraph) or is_unfilled(first.text, vocabulary):
+            continue
+        shown = plain(first.text)
+        if not shown and (struck := plain(first.text, keep_struck=True)):
+            out.append(_Raw(struck, "rejected", False, item.span))
             continue
         title = _title(first.text)
-        if title:
-            argued = len(item.blocks) > 1 or len(plain(first.text)) > len(title) + 12
+        if title and fold(shown) not in vocabulary.absent:
+            argued = len(item.blocks) > 1 or len(shown) > len(title) + 12
             outcome = _outcome_in(first.text) or ("chosen" if item.checked else None)
             out.append(_Raw(title, outcome, argued, item.span))
     return out
@@ -225,9 +225,7 @@ def names_in_line(text: str) -> list[str]:
         for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)
         if n.strip(" .")
     ]
-    return (
-        names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) and not text.rstrip().endswith("?") else []
-    )
+    return names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) else []
 
 
 def names_in_cell(text: str, span: Span) -> list[Option]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.markdown import Block, Document, ListBlock, Paragraph, Span, plain, visible_text
+from onrecord.markdown import Block, Document, Item, ListBlock, Paragraph, Span, plain, visible_text
 from onrecord.record.identity import is_generic, read_heading
 from onrecord.record.vocabulary import Vocabulary
 
@@ -158,7 +158,9 @@ def _split_blocks(
                 pieces.append((found[0], paragraph.span, rest))
                 current = pieces[0][2] if enclosed and rest else rest
         elif len(pieces) == 1 and _is_keyed_list(block, vocabulary):
-            pieces += _list_pieces(block, vocabulary)  # type: ignore[arg-type]
+            opening, *labelled = _list_pieces(block, vocabulary)  # type: ignore[arg-type]
+            pieces[0][2].extend(opening[2])
+            pieces += labelled
             current = pieces[-1][2]
         else:
             current.append(block)
@@ -200,7 +202,7 @@ def _heading_line(
 ) -> tuple[str, str] | None:
     for pattern in (_BOLD_LINE, _PLAIN_LINE, _HASH_LINE):
         match = pattern.match(block.text)
-        if match and vocabulary.label(match["title"]) in roles:
+        if match and (role := vocabulary.label(match["title"])) and (role in roles or pattern is _HASH_LINE):
             return match["title"], match["rest"]
     return None
 
@@ -220,15 +222,27 @@ def _is_keyed_list(block: Block, vocabulary: Vocabulary) -> bool:
 
 
 def _list_pieces(block: ListBlock, vocabulary: Vocabulary) -> list[tuple[str, Span, list[Block]]]:
-    pieces: list[tuple[str, Span, list[Block]]] = []
+    """Return the labelled items as pieces; items before them, and other metadata between them, stay a list."""
+    plain_items: list[Item] = []
+    pieces: list[tuple[str, Span, list[Block]]] = [("", block.span, [])]
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
-        found = _heading_line(first, vocabulary) if isinstance(first, Paragraph) else None
+        found = _heading_line(first, vocabulary, _LINE_ROLES) if isinstance(first, Paragraph) else None
         if found and isinstance(first, Paragraph):
             rest: list[Block] = [Paragraph(found[1], first.span)] if found[1].strip() else []
             pieces.append((found[0], item.span, [*rest, *item.blocks[1:]]))
-        elif pieces:
+        elif (
+            isinstance(first, Paragraph)
+            and (key := _PLAIN_LINE.match(plain(first.text)))
+            and vocabulary.label(key["title"])
+        ):
+            plain_items.append(item)
+        elif len(pieces) > 1:
             pieces[-1][2].extend(item.blocks)
+        else:
+            plain_items.append(item)
+    if plain_items:
+        pieces[0][2].append(ListBlock(tuple(plain_items), block.ordered, block.span))
     return pieces
 
 

@@ -14,8 +14,9 @@ _SEPARATOR = re.compile(
 _PAREN = re.compile(r"\s*\(([^()]*)\)")
 _HANDLES = re.compile(r"@[\w./-]+")
 _ONLY_HANDLES = re.compile(r"@[\w./-]+(?:\s+@[\w./-]+)+")
-_HANDLE_LINK = re.compile(r"\[([^\]]+)\] ?\(\s*(?:mailto:[^)]*|@[^)]*|[^)]*)\)")
+_HANDLE_LINK = re.compile(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
 _BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
+MAX_LENGTH = 4_000
 _MAX = 60  # a longer piece is a sentence, not a name
 
 
@@ -30,6 +31,8 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
         name = plain(_HANDLE_LINK.sub(r"\1", piece)).strip(" .:-–—*_\"'")
         bare = _PAREN.sub("", name).strip()
         key = fold(bare or name)
+        if not name and re.fullmatch(r"<[^<>@]{3,80}>", piece.strip()):
+            generic.append(piece.strip())
         if not name or key in vocabulary.absent or not any(ch.isalnum() for ch in name):
             continue
         is_braced = bool(_BRACED.search(piece.strip())) and not piece.strip().startswith("[")
@@ -61,17 +64,24 @@ def _pieces(value: Any) -> list[str]:
         return [piece for item in value for piece in _pieces(item)]
     if value is None or isinstance(value, bool):
         return []
-    text = str(value)
+    text = str(value)[:MAX_LENGTH]
+    if names := _names_in_braces(text):
+        return names
     if _BRACED.match(text.strip()) and "](" not in text:
         return [text]
     text = re.sub(r"<br\s*/?>", ", ", text)
-    return [piece for piece in _SEPARATOR.split(_shield(_HANDLE_LINK.sub(_linked, text))) if piece and piece.strip()]
+    return [piece for piece in _SEPARATOR.split(_shield(_HANDLE_LINK.sub(r"\1", text))) if piece and piece.strip()]
 
 
-def _linked(match: re.Match[str]) -> str:
-    """Return "Ann (@ann)" for "[Ann](@ann)", else the link's text."""
-    handle = re.search(r"\(\s*(@[\w-]+)", match[0])
-    return f"{match[1]} ({handle[1]})" if handle and not match[1].startswith("@") else match[1]
+def _names_in_braces(text: str) -> list[str]:
+    """Return the names in `{ Ann Example, Bo Li }`, which YAML reads as a mapping; a template's words are no names."""
+    match = re.fullmatch(r"\s*\{([^{}]*)\}\s*", text)
+    names = [name.strip() for name in match[1].split(",")] if match else []
+    return (
+        names
+        if names and all(re.fullmatch(r"@[\w-]+|[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,3}", name) for name in names)
+        else []
+    )
 
 
 def _shield(text: str) -> str:

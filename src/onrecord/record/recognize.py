@@ -134,7 +134,9 @@ def _by_content(
         return Recognition("not-a-record", "index")
     body = filled & {"context", "decision", "considered_options", "consequences"}
     enough = 4 if in_records_folder(path) or number_in_path(path) or "status" in filled else 5
-    if evidence >= enough and (body or _word_count(document) >= MIN_WORDS):
+    at_home = in_records_folder(path) or number_in_path(path) is not None
+    decides = slots["decision"].state != "absent" or "considered_options" in filled
+    if evidence >= enough and (at_home or decides) and (body or _word_count(document) >= MIN_WORDS):
         return Recognition("record", None)
     words = _word_count(document)
     if evidence >= 3 and words >= 2 * MIN_WORDS and in_records_folder(path) and number_in_path(path):

@@ -17,7 +17,7 @@ from onrecord.record.data import load
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
 
 _NUMBERING = re.compile(
-    r"^(?:(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)",
+    r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?\s+|(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)",
     re.I,
 )
 _TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_SENTENCE = re.compile(
-    r"in the context of\s+(?P<context>.{3,600}?),?\s+facing\s+(?P<facing>.{3,600}?),?\s+"
-    r"we (?:have )?(?:decided|chose|opted)\s*(?:for|to|on|that)?\s*(?P<decision>.{2,600}?)"
-    r"(?:,?\s+and (?:neglected|against|rejected|not)\s+(?P<neglected>.{2,600}?))?,?\s+"
-    r"to (?:achieve|have|get)\s*:?\s*(?P<achieve>.{2,800}?)(?:,?\s*accepting\s*(?:that|downside|downsides)?\s*:?\s*(?P<accepting>.{2,800}?))?\s*(?:\.\s|\.?$|\n\n)",
-    re.IGNORECASE | re.DOTALL,
+# Each clause is looked for behind the one before, so that the time grows with the text and no faster.
+_CLAUSES = (
+    re.compile(r"\bin the context of\b", re.IGNORECASE),
+    re.compile(r"\bfacing\b", re.IGNORECASE),
+    re.compile(r"\bwe (?:have )?(?:decided|chose|opted)\b(?: (?:for|to|on|that)\b)?", re.IGNORECASE),
+    re.compile(r"\bto (?:achieve|have|get)\b\s*:?", re.IGNORECASE),
 )
+_NEGLECTED = re.compile(r"\band (?:neglected|against|rejected|not)\b", re.IGNORECASE)
+_ACCEPTING = re.compile(r"\baccepting\b(?:\s+(?:that|downsides?))?\s*:?", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:,|;|\band\b|\bor\b)\s*", re.IGNORECASE)
+_END = re.compile(r"\.(?:\s|$)")
+MAX_LENGTH = 6_000  # one sentence is never longer
 
 
 class YStatement(NamedTuple):
@@ -30,18 +34,29 @@ class YStatement(NamedTuple):
 
 
 def read_y_statement(text: str) -> YStatement | None:
-    """Read the first Y-statement in a plain text; only where its three fixed clauses follow each other."""
-    lowered = text.lower()
-    if "in the context of" not in lowered or "facing" not in lowered:
-        return None
-    match = _SENTENCE.search(" ".join(text.split()))
-    if not match:
-        return None
-    neglected = [part.strip() for part in _ITEM.split(match["neglected"] or "") if part and part.strip()]
-    return YStatement(
-        f"{match['context']}, facing {match['facing']}",
-        match["decision"].strip(),
-        neglected,
-        match["achieve"].strip(),
-        (match["accepting"] or "").strip(),
-    )
+    """Read the first Y-statement in a plain text; only where its four fixed clauses follow each other."""
+    text = " ".join(text[:MAX_LENGTH].split())
+    marks = []
+    at = 0
+    for clause in _CLAUSES:
+        match = clause.search(text, at)
+        if match is None:
+            return None
+        marks.append(match)
+        at = match.end()
+    context, facing, decided, achieve = marks
+    decision = text[decided.end() : achieve.start()]
+    neglected = ""
+    if match := _NEGLECTED.search(decision):
+        decision, neglected = decision[: match.start()], decision[match.end() :]
+    rest = text[achieve.end() :]
+    accepting = ""
+    if match := _ACCEPTING.search(rest):
+        rest, accepting = rest[: match.start()], _END.split(rest[match.end() :])[0]
+    around = f"{_trim(text[context.end() : facing.start()])}, facing {_trim(text[facing.end() : decided.start()])}"
+    names = [name for part in _ITEM.split(neglected) if (name := _trim(part))]
+    return YStatement(around, _trim(decision), names, _trim(_END.split(rest)[0]), _trim(accepting))
+
+
+def _trim(text: str) -> str:
+    return text.strip(" ,;:.")

@@ -33,7 +33,8 @@ def fill_body(reading: Reading) -> None:
     record.consequences = found["consequences"].text or None
     if found["decision"].text:
         record.decision = read_decision(found["decision"].text, vocabulary)
-        reason = read_slot(outline, ("rationale",), vocabulary).text
+        rows = (plain(f.value) for f in reading.values("rationale") if f.how == "table" and isinstance(f.value, str))
+        reason = read_slot(outline, ("rationale",), vocabulary).text or next(rows, "")
         if record.decision.justification is None and reason:
             record.decision = record.decision._replace(justification=reason)
     record.decision_drivers = read_slot(outline, ("decision_drivers",), vocabulary).text or None

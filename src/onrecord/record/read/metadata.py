@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.markdown import Paragraph, plain
+from onrecord.markdown import ListBlock, Paragraph, plain
 from onrecord.record.dates import read_date
 from onrecord.record.header import Field, header_zone
 from onrecord.record.model import Mark, Slot, Status
@@ -16,6 +16,7 @@ from onrecord.record.status import read_status, read_status_lines
 
 if TYPE_CHECKING:
     from onrecord.record.model import SlotState
+    from onrecord.record.outline import Part
     from onrecord.record.read.context import Reading
 
 _HANDLE = re.compile(r"(?<![\w`])@[A-Za-z0-9][\w-]{0,38}")
@@ -49,7 +50,7 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
         part = reading.outline.parts[i]
         if part.inline:
             continue
-        lines = lines_of(part)
+        lines = _ticked(part) or lines_of(part)
         read = read_status_lines(lines, vocabulary)
         unfilled = read.unpicked or any(is_unfilled(line, vocabulary) for line in lines)
         state: SlotState = "filled" if read.status else "placeholder" if unfilled else "empty"
@@ -59,6 +60,12 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
             read = read_status(f.value, vocabulary)
             found.append((read.status, Slot("filled" if read.status else "placeholder", f.span, how_found(f))))
     return found
+
+
+def _ticked(part: Part) -> list[str]:
+    """Return the ticked entries of a choice list (`- [x] accepted`)."""
+    items = [item for block in part.blocks if isinstance(block, ListBlock) for item in block.items]
+    return [text for item in items if item.checked for text, _ in pieces(item.blocks)]
 
 
 def fill_dates(reading: Reading) -> None:
