@@ -10,6 +10,8 @@ from onrecord.check import check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, select_files, today
 from onrecord.cli.main import NOTHING, UsageFault
+from onrecord.render.safe import for_terminal
+from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         temporary.replace(path)
     except OSError as error:
         raise UsageFault(f"{path}: {error.strerror}") from error
-    print(
-        f"{len(report.findings)} findings in {len(report.files)} records are now known: {path.relative_to(root) if path.is_relative_to(root) else path}"
-    )
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    known = f"{counted(len(report.findings), 'finding')} in {counted(len(report.files), 'record')}"
+    print(f"Known from now on: {known}, written to {for_terminal(str(shown))}.")
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.settings import load_config
 from onrecord.cli.common import repository, say, select_files, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE
 from onrecord.record import record_facts
+from onrecord.render.json_report import as_json
 
 if TYPE_CHECKING:
     import argparse
@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
 
         text = "".join(render_reading(row, wants_color(options.output)) for row in rows)
     elif options.output_format == "jsonl":
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        text = "".join(as_json(row, indent=None) for row in rows)
     else:
-        text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        text = as_json(rows)
     if rows or not selection.missing:
         write_out(text, options.output)
     say(f"{name}: no such file or folder" for name in selection.missing)

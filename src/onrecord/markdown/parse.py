@@ -60,7 +60,7 @@ class _Builder:
     def __init__(self, offset: int, lines: list[str]) -> None:
         self.offset, self.total = offset, max(len(lines), 1)
         self.source = lines[offset:]
-        self.last = len(self.source)
+        self.last = len("\n".join(self.source).rstrip().split("\n"))
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []
         self.heads: list[tuple[int, str, Span]] = [

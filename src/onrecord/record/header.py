@@ -155,7 +155,10 @@ def _table_fields(table: Table, vocabulary: Vocabulary) -> list[Field]:
     rows = [table.header, *table.rows]
     header_roles = [vocabulary.role(cell) for cell in table.header]
     known = [role for role in header_roles if role in FIELD_ROLES]
-    is_vertical = any(row and vocabulary.role(row[0]) in FIELD_ROLES for row in table.rows)
+    is_vertical = any(
+        row and vocabulary.role(row[0]) in FIELD_ROLES and fold(plain(row[0])) not in vocabulary.statuses
+        for row in table.rows
+    )
     if table.rows and not is_vertical and len(known) >= 2 and len(known) * 2 >= len(header_roles):
         return [
             Field(role, plain(key), value, table.spans[1], "table")

@@ -220,6 +220,8 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
 
 def names_in_line(text: str) -> list[str]:
     """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
+    if ":" in text or text.rstrip().endswith("?"):
+        return []
     names = [
         n.strip(" .")
         for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)

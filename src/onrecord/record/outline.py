@@ -64,7 +64,8 @@ class Outline(NamedTuple):
     def span(self, index: int) -> Span:
         """Return where a part's content stands; an empty part stands where its heading is."""
         part = self.parts[index]
-        first = part.blocks[0].span.start if part.blocks and not part.inline else part.span.start
+        blocks = next((self.parts[i].blocks for i in self.subtree(index) if self.parts[i].blocks), ())
+        first = blocks[0].span.start if blocks and not part.inline else part.span.start
         return Span(first, max(first, part.end))
 
     def with_role(self, *roles: str) -> list[int]:
@@ -190,7 +191,9 @@ def _split_at_keys(block: Paragraph, vocabulary: Vocabulary) -> list[Paragraph]:
         starts = [0]
         if opening:
             starts += [
-                m.start() for m in _NEXT_KEY.finditer(line) if m.start() and vocabulary.label(m["key"]) in _LINE_ROLES
+                m.start()
+                for m in _NEXT_KEY.finditer(line)
+                if m.start() >= opening.end() and vocabulary.label(m["key"]) in _LINE_ROLES
             ]
         ends = [*starts[1:], len(line)]
         out += [Paragraph(line[a:b].strip(), Span(at, at)) for a, b in zip(starts, ends, strict=True)]

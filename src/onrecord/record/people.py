@@ -9,7 +9,8 @@ from onrecord.markdown import plain
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _SEPARATOR = re.compile(
-    r"\s*(?:,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*", re.IGNORECASE
+    r"\s*(?:,\s*(?:and|und|et|y|e|en|i|и)\s|,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*",
+    re.IGNORECASE,
 )
 _PAREN = re.compile(r"\s*\(([^()]*)\)")
 _HANDLES = re.compile(r"@[\w./-]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.check import report_json
 
@@ -12,5 +12,10 @@ if TYPE_CHECKING:
 
 
 def render_json(report: Report) -> str:
-    """Return the versioned report as JSON text; ASCII only, so that no terminal or pipe can stumble over it."""
-    return json.dumps(report_json(report), indent=2) + "\n"
+    """Return the versioned report as JSON text."""
+    return as_json(report_json(report))
+
+
+def as_json(value: Any, indent: int | None = 2) -> str:
+    """Return JSON text that no terminal, pipe or workflow log can stumble over: ASCII only, and no `##[`."""
+    return json.dumps(value, indent=indent).replace("##[", "##\\u005b") + "\n"

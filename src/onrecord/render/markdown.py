@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.render.safe import code_span, for_markdown
 from onrecord.render.words import LEVELS, counted, hidden, verdict
+from onrecord.rules import ALL_RULES
 
 if TYPE_CHECKING:
     from onrecord.check import Finding, Report
@@ -41,6 +42,8 @@ def render_markdown(report: Report, title: str = "Decision records") -> str:
 
 def _row(finding: Finding) -> str:
     where = finding.location
-    rule = f"[{finding.rule}]({finding.help_url})"
+    rule = for_markdown(finding.rule)
+    if finding.rule in ALL_RULES:  # a team's own rule has no page
+        rule = f"[{rule}]({finding.help_url})"
     word = finding.severity.word
     return f"| {_ICON[word]} {word} | {code_span(f'{where.path}:{where.line}')} | {for_markdown(finding.message)} ({rule}) | {for_markdown(finding.help)} |"

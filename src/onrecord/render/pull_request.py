@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from onrecord.check.model import finding_json
+from onrecord.render.json_report import as_json
 from onrecord.render.safe import for_markdown, for_terminal
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def said_by(facts: Mapping[str, Any], name: str) -> str:
 def render_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
     """Return the pull request and its findings as JSON."""
     rows = [{k: v for k, v in finding_json(f).items() if k not in ("path", "line", "end_line")} for f in findings]
-    return json.dumps({**facts, "findings": rows}, indent=2) + "\n"
+    return as_json({**facts, "findings": rows})
 
 
 def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: str, color: bool = False) -> str:
@@ -87,7 +87,7 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
         lines.append("")
     for finding in findings:
         lines += [
-            f"  {finding.severity.word:<8}{for_terminal(finding.message)}  {finding.rule}",
+            f"  {finding.severity.word:<8}{for_terminal(finding.message)}  {for_terminal(finding.rule)}",
             f"          → {for_terminal(finding.help)}",
         ]
     if facts["nudge"]:

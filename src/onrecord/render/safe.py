@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~!@])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMAND = re.compile(
+    r"\A(\s*:)(?=:)|##(?=\[)"
+)  # what the Actions runner takes for a command: at a start, and anywhere
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|#~!@&]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@\u200b", "#": "#\u200b"}
 
 
 def for_terminal(text: str) -> str:
-    r"""Show control and direction characters as escapes, line breaks as `\n`; an `ESC` never reaches a terminal."""
-    return _CONTROL.sub(lambda m: _escape(m[0]), text.replace("\n", "\\n").replace("\t", " "))
+    r"""Show control and direction characters as escapes, line breaks as `\n`; an `ESC` never reaches a terminal.
+
+    A terminal may be the log of a workflow: what its runner would read as a command is broken by an invisible space.
+    """
+    shown = _CONTROL.sub(lambda m: _escape(m[0]), text.replace("\n", "\\n").replace("\t", " "))
+    return _COMMAND.sub(lambda m: f"{m[0]}\u200b", shown)
 
 
 def _escape(character: str) -> str:
@@ -36,12 +44,7 @@ def for_property(text: str) -> str:
 def for_markdown(text: str) -> str:
     """Escape text for GitHub Markdown: no markup, no HTML, no mention, no issue reference, one line."""
     text = for_terminal(text).replace("\\n", " ")
-    return _MARKDOWN.sub(
-        lambda m: (
-            "&lt;" if m[1] == "<" else "&gt;" if m[1] == ">" else f"\\{m[1]}" if m[1] not in "@#" else f"{m[1]}\u200b"
-        ),
-        text,
-    )
+    return _MARKDOWN.sub(lambda m: _ENTITIES.get(m[0], f"\\{m[0]}"), text)
 
 
 def code_span(text: str) -> str:

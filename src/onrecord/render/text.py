@@ -59,7 +59,7 @@ def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
 
 def _finding(finding: Finding, paint: _Painter, with_help: bool) -> list[str]:
     head = f"  {finding.location.line:>4}  {paint(f'{finding.severity.word:<7}', _COLOR[finding.severity])}  "
-    lines = [f"{head}{for_terminal(finding.message)}  {paint(finding.rule, '2')}"]
+    lines = [f"{head}{for_terminal(finding.message)}  {paint(for_terminal(finding.rule), '2')}"]
     if with_help and finding.severity > Severity.NOTICE:
         lines.append(f"                 {paint('→', '2')} {for_terminal(finding.help)}")
     return lines
@@ -70,8 +70,10 @@ def _folded(counts: Counter[str], paint: _Painter) -> list[str]:
         return []
     lines = [paint("Not shown above, by rule", "1")]
     for rule, number in counts.most_common():
-        lines.append(f"  {number:>4}  {rule:<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip())
-    return [*lines, f"        To see each: onrecord check --select {next(iter(counts))}", ""]
+        lines.append(
+            f"  {number:>4}  {for_terminal(rule):<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip()
+        )
+    return [*lines, f"        To see each: onrecord check --select {for_terminal(next(iter(counts)))}", ""]
 
 
 def _reasons(findings: Iterable[Finding], paint: _Painter) -> list[str]:

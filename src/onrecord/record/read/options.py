@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.markdown import plain
 from onrecord.record.model import Option, Slot
 from onrecord.record.options import choose, names_in_cell, read_options
+from onrecord.record.placeholders import pieces
 from onrecord.record.prose import TOLD, is_one_sided, none_considered, prose_options
 from onrecord.record.read.context import how_found
 
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
 
 SHORT_DECISION = 200  # a longer text names too much to tell which option it chooses
+# Where a reason may stand; words shared with the problem's description are no argument.
+_ARGUING = (
+    None,
+    "decision",
+    "proposal",
+    "rationale",
+    "pros_cons",
+    "consequences",
+    "more_information",
+    "considered_options",
+    "alternatives",
+)
 _IN_FORCE = ("accepted", "superseded", "deprecated", "unknown")
 
 
@@ -66,7 +79,14 @@ def _argued(reading: Reading, options: list[Option]) -> list[Option]:
     if all(option.argued for option in options):
         return options
     listed = {line for o in options for line in range(o.span.start, o.span.end + 1)}
-    lines = (line for number, line in enumerate(reading.document.lines, 1) if number not in listed)
+    parts = (
+        part
+        for i, part in enumerate(reading.outline.parts)
+        if part.role in _ARGUING and i != reading.outline.title_index
+    )
+    lines = [plain(part.title) for part in reading.outline.parts if part.role is None]
+    lines += [text for part in parts for text, span in pieces(part.blocks) if span.start not in listed]
+    lines += [str(f.value) for f in reading.values("rationale", "decision", "consequences")]
     stems = _stems(" ".join(lines))
     nothing = reading.vocabulary.phrase("do_nothing")  # "do not solve the problem": its words are everywhere
     return [
