@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from fnmatch import translate
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, as_posix
 from onrecord.adapters.git import GitError, tracked_files, untracked_files
+from onrecord.adapters.globs import matches
 from onrecord.check import Config, Skipped
 from onrecord.record.recognize import in_records_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SKIPPED_FOLDERS = frozenset(("node_modules", ".git", ".venv", "venv", "site-packages", "__pycache__", ".tox"))
 _RECORD_NAME = re.compile(r"(?:^|/)(?:adr|decision-record|dr|pdr)[-_ ]?\d{1,5}[^/]*$", re.IGNORECASE)
@@ -45,17 +48,18 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
         names, tracked = tracked_files(folder), True
     except GitError:
         names, tracked = _walk(folder), False
+    limits = config if everywhere else Config()
     files, skipped = [], []
     for name in names:
         whole = prefix + name
         if matches(whole, config.exclude):
-            if name.lower().endswith(MARKDOWN) and (in_records_folder(whole) or _RECORD_NAME.search(whole)):
+            if name.lower().endswith(MARKDOWN) and would_be_record(whole):
                 skipped.append(Skipped(name, "excluded by the configuration"))
             continue
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
-        if suffix in UNREAD_FORMATS and (in_records_folder(whole) or _RECORD_NAME.search(whole)):
+        if suffix in UNREAD_FORMATS and would_be_record(whole):
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
-        elif suffix in MARKDOWN and is_candidate(folder / name, whole, config if everywhere else Config()):
+        elif suffix in MARKDOWN and is_candidate(whole, limits, partial(_head_of, folder / name)):
             files.append(name)
     if tracked:
         new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
@@ -67,40 +71,30 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
     return Discovery(files, skipped, tracked)
 
 
-def is_candidate(path: Path, name: str, config: Config) -> bool:
-    """Tell whether a Markdown file may be a record: listed, in a records folder, named like one, or written like one."""
+def is_candidate(name: str, config: Config, read_head: Callable[[], bytes]) -> bool:
+    """Tell whether a Markdown file may be a record: listed, in a records folder, named like one, or written like one.
+
+    `read_head` gives the beginning of its text; it is called only when neither list, folder nor name can tell.
+    """
     if config.records:
         return matches(name, config.records)
-    return in_records_folder(name) or bool(_RECORD_NAME.search(name)) or _looks_like_a_record(path)
-
-
-def _looks_like_a_record(path: Path) -> bool:
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(SNIFF_BYTES)
-    except OSError:
-        return False
+    if in_records_folder(name) or _RECORD_NAME.search(name):
+        return True
+    head = read_head()[:SNIFF_BYTES]
     return bool(_HEADING.search(head) and _COMPANION.search(head))
 
 
-def matches(name: str, globs: tuple[str, ...]) -> bool:
-    """Tell whether a POSIX path matches one of the globs; `**` crosses folders, `*` does not."""
-    return any(glob_pattern(glob).match(name) for glob in globs)
+def would_be_record(name: str) -> bool:
+    """Tell by folder or name alone whether a file that is left out would have been looked at: then that is said."""
+    return in_records_folder(name) or bool(_RECORD_NAME.search(name))
 
 
-@lru_cache(maxsize=256)
-def glob_pattern(glob: str) -> re.Pattern[str]:
-    """Compile a glob: `docs/**`, `**/adr/*.md`, `src/*.py`; a folder name alone means everything in it."""
-    glob = glob.removeprefix("./").removeprefix("/")
-    if glob.endswith("/"):
-        glob += "**"
-    special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    out = [special.get(part) or _literal(part) for part in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", glob)]
-    return re.compile("".join(out) + r"(?:/.*)?\Z")
-
-
-def _literal(part: str) -> str:
-    return translate(part).removeprefix("(?s:").removesuffix(r")\Z") if part.startswith("[") else re.escape(part)
+def _head_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as handle:
+            return handle.read(SNIFF_BYTES)
+    except OSError:
+        return b""
 
 
 def _walk(folder: Path) -> list[str]:

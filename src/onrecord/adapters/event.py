@@ -18,7 +18,7 @@ def read_change(event: str | Path, files: str | Path | None = None) -> Change | 
     pull = payload.get("pull_request") if isinstance(payload, dict) else None
     if not isinstance(pull, dict):
         return None
-    return change_of(pull, _files(load_json(files)) if files else None)
+    return change_of(pull, _files(files) if files else None)
 
 
 def change_of(pull: dict[str, Any], files: tuple[ChangedFile, ...] | None) -> Change:
@@ -58,8 +58,10 @@ def load_json(path: str | Path) -> Any:
         raise ConfigFault(f"{path}: not valid JSON") from error
 
 
-def _files(value: Any) -> tuple[ChangedFile, ...]:
-    rows = value if isinstance(value, list) else []
+def _files(path: str | Path) -> tuple[ChangedFile, ...]:
+    rows = load_json(path)
+    if not isinstance(rows, list):
+        raise ConfigFault(f"{path}: this is no list of changed files")
     return tuple(
         ChangedFile(
             _text(row.get("filename")),

@@ -37,9 +37,13 @@ def find_root(start: Path) -> Path:
 
 
 def read_bytes(path: Path, root: Path) -> bytes:
-    """Return a file's bytes, at most MAX_BYTES + 1; raises Unreadable for what is no plain file inside `root`."""
+    """Return a file's bytes, at most MAX_BYTES + 1; raises Unreadable for what is no plain file.
+
+    A path inside `root` is not followed out of it, whether the file or a folder above it is the symlink.
+    """
     real = Path(os.path.realpath(path))
-    if path.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+    named_inside = Path(os.path.abspath(path)).is_relative_to(root)  # noqa: PTH100 - resolve() follows symlinks
+    if (named_inside or path.is_symlink()) and not real.is_relative_to(os.path.realpath(root)):
         raise Unreadable("a symlink that leads out of the repository is not followed")
     try:
         if not real.is_file():
@@ -86,6 +90,12 @@ def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabul
 
 def _no_text(message: str) -> Content:
     return Content("", (Problem("record-unreadable", message, Span(1, 1)),))
+
+
+def in_repository(path: Path, root: Path) -> str:
+    """Return the path relative to `root`, which tells folder and number; outside of it, the absolute path."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symlinks
+    return as_posix(absolute.relative_to(root)) if absolute.is_relative_to(root) else as_posix(absolute)
 
 
 def as_posix(path: str | Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,27 +48,42 @@ def untracked_files(folder: Path) -> list[str]:
     return sorted(_names(run_git(folder, "ls-files", "-z", "--others", "--exclude-standard")))
 
 
-def staged_files(root: Path) -> list[str]:
-    """Return the added, copied, modified and renamed files of the index, relative to `root`."""
-    return sorted(_names(run_git(root, "diff", "--cached", "--name-only", "-z", "--diff-filter=ACMR", "--no-ext-diff")))
+class StagedFile(NamedTuple):
+    """A file of the index: its path relative to the root, the blob that is staged, and whether that is a plain file."""
+
+    path: str
+    blob: str
+    is_plain: bool
 
 
-def staged_blobs(root: Path, names: list[str]) -> dict[str, bytes]:
-    """Return the staged contents of files, in one process."""
-    asked = "".join(f":{name}\n" for name in names if "\n" not in name).encode("utf-8", "surrogateescape")
-    out = run_git(root, "cat-file", "--batch", stdin=asked)
-    blobs: dict[str, bytes] = {}
+def staged_files(root: Path) -> list[StagedFile]:
+    """Return the added, copied, modified and renamed files of the index, sorted by path."""
+    out = _names(run_git(root, "diff", "--cached", "--raw", "--no-abbrev", "-z", "--diff-filter=ACMR", "--no-ext-diff"))
+    found: list[StagedFile] = []
     at = 0
-    for name in (n for n in names if "\n" not in n):
+    while at + 1 < len(out):  # ":old-mode new-mode old-blob new-blob status", path, and the new path of a rename
+        _, mode, _, blob, status = out[at].split(" ")
+        step = 3 if status[0] in "RC" else 2
+        found.append(StagedFile(out[at + step - 1], blob, mode.startswith("100")))
+        at += step
+    return sorted(found)
+
+
+def read_blobs(root: Path, blobs: list[str]) -> dict[str, bytes]:
+    """Return the contents of blobs by their ids, in one process."""
+    out = run_git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+    contents: dict[str, bytes] = {}
+    at = 0
+    for blob in blobs:
         head_end = out.index(b"\n", at)
         head = out[at:head_end].split()
-        if len(head) != 3:
+        if len(head) != 3:  # "… missing"
             at = head_end + 1
             continue
         size = int(head[2])
-        blobs[name] = out[head_end + 1 : head_end + 1 + size]
+        contents[blob] = out[head_end + 1 : head_end + 1 + size]
         at = head_end + size + 2
-    return blobs
+    return contents
 
 
 def change_in_checkout(root: Path, base: str | None) -> list[tuple[str, str]] | None:

@@ -37,6 +37,10 @@ _NAMED_IN_LINE = re.compile(
 _NOT_OURS = re.compile(
     r"\b(?:configuration|command[- ]line|cli|settings?) options\b|\band so on\b|\betc\b", re.IGNORECASE
 )
+_IN_GENERAL = re.compile(
+    r"\b(?:options|alternatives)\s+(?:that\s+)?(?:we|were|are)\s+(?:\w+\s+)?(?:rejected|considered)\s*[.;]?$",
+    re.IGNORECASE,
+)
 _REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
 MAX_LISTED = 10
 TOLD = "told in prose"
@@ -113,11 +117,11 @@ def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) 
     """Return the first sentence that names another way and leaves it, with that way's name where it can be told."""
     sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
     for i, sentence in enumerate(sentences):
-        if vocabulary.phrase("alternative").search(sentence):
+        if vocabulary.phrase("alternative").search(sentence) and not _IN_GENERAL.search(sentence):
             return [Option(_clipped(sentence), "rejected", True, span)]
         if role in _DECIDING and (name := _left_for(sentence, vocabulary)):
             return [Option(_clipped(name), "rejected", True, span)]
-        if role in _DECIDING and vocabulary.phrase("unusable").search(sentence):
+        if vocabulary.phrase("unusable").search(sentence):
             return [Option(_clipped(sentence), "rejected", True, span)]
         after = " ".join(sentences[i : i + 3])
         if vocabulary.phrase("tried").search(sentence) and vocabulary.phrase("trouble").search(after):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import Paragraph, Span
@@ -26,7 +27,7 @@ def fill_identity(reading: Reading) -> None:
         source, span, how = _elsewhere(reading) or (source, span, how)
     unfilled = bool(source) and is_unfilled(source, reading.vocabulary)
     heading = read_heading("" if unfilled else source)
-    record.title = heading.title
+    record.title = _without_series(heading.title, record.path)
     reading.slot("title", Slot("filled" if heading.title else "placeholder" if unfilled else "absent", span, how))
     for number, where, place in (
         (reading.number, span, "heading"),
@@ -38,6 +39,15 @@ def fill_identity(reading: Reading) -> None:
             record.number = number
             reading.slot("number", Slot("filled", where, place))
             break
+
+
+def _without_series(title: str | None, path: str) -> str | None:
+    """Drop a series' full name in front of a title ("Open Parcel Hub - …") where the file has its initials (OPH-ADR-…)."""
+    match = re.match(r"((?:\w+ ){1,4}\w+)\s+[-–—]\s+(\S.*)", title or "")
+    prefix = re.match(r"([A-Za-z]{2,6})[-_]", path.rsplit("/", 1)[-1])
+    if match and prefix and "".join(word[0] for word in match[1].split()).casefold() == prefix[1].casefold():
+        return match[2]
+    return title
 
 
 def _first_heading(reading: Reading) -> _Source:
