@@ -110,7 +110,7 @@ def test_an_unknown_name_is_said_with_its_place_and_the_nearest(value: Any, word
         ({"pull-requests": {"labels": "decision"}}, "pull-requests: labels", "decision"),
         ({"vocabulary": {"terms": {"decision": "ruling"}}}, "vocabulary: terms: decision", "ruling"),
         ({"schema": 3}, "schema", "3"),
-        (["records"], "onrecord.yml", "object"),
+        (["records"], "onrecord.yml", "should be a mapping"),
     ],
 )
 def test_a_wrong_value_is_said_with_its_place(value: Any, place: str, seen: str) -> None:

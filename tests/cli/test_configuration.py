@@ -129,7 +129,7 @@ class TestSettings:
 
     def test_the_team_s_own_words(self, repo, run, sound: str) -> None:
         text = (
-            sound.replace("accepted", "shipped")
+            sound.replace("accepted", "blessed")
             .replace("## Decision Outcome", "## Ruling")
             .replace("Sessions are lost at each deploy.", "Soonish.")
         )
@@ -139,15 +139,15 @@ class TestSettings:
         assert "placeholder-left" not in before
         repo.write(
             "onrecord.yml",
-            "vocabulary:\n  terms: {decision: [ruling]}\n  statuses: {accepted: [shipped]}\n  placeholders: [soonish.]\n",
+            "vocabulary:\n  terms: {decision: [ruling]}\n  statuses: {accepted: [blessed]}\n  placeholders: [soonish.]\n",
         )
         assert rules(run(*JSON)) == {"placeholder-left"}
 
     def test_own_words_reach_parse(self, repo, run, sound: str) -> None:
-        repo.write("docs/adr/0001-a.md", sound.replace("accepted", "shipped"))
-        repo.write("onrecord.yml", "vocabulary: {statuses: {accepted: [shipped]}}\n")
+        repo.write("docs/adr/0001-a.md", sound.replace("accepted", "blessed"))
+        repo.write("onrecord.yml", "vocabulary: {statuses: {accepted: [blessed]}}\n")
         row = json.loads(run("parse", "docs/adr/0001-a.md").out)[0]
-        assert row["status"] == {"value": "accepted", "text": "shipped"}
+        assert row["status"] == {"value": "accepted", "text": "blessed"}
 
 
 class TestTeamSchema:
@@ -166,7 +166,7 @@ class TestTeamSchema:
     def test_it_speaks_beside_our_rules(self, repo, run, warning: str) -> None:
         repo.write("docs/adr/0001-a.md", warning)
         repo.write(".github/team.schema.json", json.dumps(self.SCHEMA))
-        repo.write(".github/onrecord.yml", "schema: team.schema.json\n")
+        repo.write(".github/onrecord.yml", "schema: .github/team.schema.json\n")
         outcome = run(*JSON)
         assert outcome.err == ""
         assert rules(outcome) == {"acme-confirmation", "owner-missing"}
@@ -314,7 +314,7 @@ class TestBaseline:
         repo.write("docs/adr/0001-a.md", warning)
         repo.write("config/onrecord.yml", "baseline: known/findings.json\n")
         assert run("baseline", "--config", "config/onrecord.yml").code == 0
-        assert (repo.folder / "config/known/findings.json").is_file()
+        assert (repo.folder / "known/findings.json").is_file(), "relative to the root, not to the configuration"
         assert rules(run(*JSON, "--config", "config/onrecord.yml")) == set()
 
     def test_a_configured_one_that_is_not_there_is_said(self, repo, run) -> None:

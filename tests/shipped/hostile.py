@@ -35,7 +35,7 @@ UNSEEN = ("\x1b", "\x07", "\x9b", "\u202e")  # escape sequences, and what turns 
 
 # File names hold no slash, and few enough bytes for any file system.
 _COMMANDS = "::error::x\n::stop-commands::zz\n##[set-output name=result]pass"
-_MARKUP = "<script> | x | @octocat #1 [y](evil) ``"
+_MARKUP = "` <script> | x | @octocat #1 [y](evil) ``"
 CODE_NAMES = tuple(f"services/billing/{name}.py" for name in (_COMMANDS, _MARKUP, f"{SCREEN} {SHELL}"))
 _TOLD = f"""\
 ---

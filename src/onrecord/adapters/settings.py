@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.shipped import schema
 from onrecord.check import Config, ConfigFault, Policy, SchemaFault, SchemaJudge, parse_config, read_baseline
+from onrecord.check.config import verify_rules
 
 if TYPE_CHECKING:
     from collections import Counter
 
 NAMES = (".github/onrecord.yml", ".github/onrecord.yaml", "onrecord.yml", "onrecord.yaml")
+# A first look that needs no parser: any way to write the table [tool.onrecord], and a few things that are none.
+_OWN_TABLE = re.compile(
+    rb"(?m)^[ \t]*(?:\[[ \t]*)?(?:tool[ \t]*\.[ \t]*)?[\"']?onrecord[\"']?[ \t]*[].=]|^[ \t]*tool[ \t]*="
+)
 DEFAULT_BASELINE = ".github/onrecord-baseline.json"
 
 
@@ -27,7 +33,7 @@ def load_config(root: Path, named: str | None) -> Config:
         if (root / name).is_file():
             return _from_file(root / name, name)
     project = root / "pyproject.toml"
-    if project.is_file() and b"[tool.onrecord" in project.read_bytes():
+    if project.is_file() and _OWN_TABLE.search(project.read_bytes()):
         return _from_file(project, "pyproject.toml")
     return Config()
 
@@ -37,8 +43,7 @@ def _from_file(path: Path, shown: str) -> Config:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
-    config = parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
-    return config._replace(path=str(path))
+    return parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
 
 
 def _toml(text: str, shown: str) -> Any:
@@ -57,12 +62,13 @@ def _yaml(text: str, shown: str) -> Any:
     tree = read_yaml(text)
     for problem in tree.problems:
         raise ConfigFault(f"{shown}:{problem.line + 1}: {problem.message}")
-    return tree.value
+    return None if tree.value == "" else tree.value  # a file that says nothing means the defaults
 
 
 def make_policy(root: Path, config: Config, select: str | None = None, ignore: str | None = None) -> Policy:
     """Return what a run asks for; raises ConfigFault when the team's schema cannot be used."""
     judge = _judge(root, config)
+    verify_rules(config, judge.rules)
     return Policy(judge, config.rules, frozenset(_words(select)), frozenset(_words(ignore)), config.schema)
 
 

@@ -40,8 +40,11 @@ class ConfigFault(Exception):
     """The configuration is wrong: what and where, for people."""
 
 
-def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: Iterable[str] = ()) -> Config:
-    """Validate a configuration against `schema` and return it; raises ConfigFault with the place and the nearest name."""
+def parse_config(value: Any, path: str, schema: Mapping[str, Any]) -> Config:
+    """Validate a configuration against `schema` and return it; raises ConfigFault with the place and the nearest name.
+
+    With a team's own schema, names of rules are verified once that is read (`verify_rules`).
+    """
     from jsonschema import Draft7Validator
 
     if value is None:
@@ -50,12 +53,8 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: It
         Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]
     ):
         raise ConfigFault(_explain(error, path))
-    known = (*ALL_RULES, *own_rules)
-    for rule in value.get("rules", {}):
-        if rule not in known and "schema" not in value:
-            raise ConfigFault(f"{path}: rules: there is no rule “{rule}”{nearest(rule, known)}")
     pulls = value.get("pull-requests", {})
-    return Config(
+    config = Config(
         path,
         tuple(value.get("records", ())),
         tuple(value.get("exclude", ())),
@@ -71,6 +70,17 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any], own_rules: It
             tuple(pulls.get("skip-authors", ())),
         ),
     )
+    if config.schema is None:
+        verify_rules(config)
+    return config
+
+
+def verify_rules(config: Config, own: Iterable[str] = ()) -> None:
+    """Refuse a configured rule that does not exist, neither here nor among the team's own; raises ConfigFault."""
+    known = (*ALL_RULES, *own)
+    for rule in config.rules:
+        if rule not in known:
+            raise ConfigFault(f"{config.path}: rules: there is no rule “{rule}”{nearest(rule, known)}")
 
 
 def severity_or_never(word: str) -> Severity | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from onrecord.rules import Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
+_OF_NO_RECORD = {"template-unfilled"}
 _SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the same record
     "template-unfilled": {"placeholder-left", "owner-placeholder"},
     "front-matter-invalid": {"owner-missing", "status-unknown"},
@@ -72,6 +73,8 @@ def check_record(file: ReadFile, policy: Policy, today: str, exists: Callable[[s
     facts = record_facts(record)
     unreadable = any(problem.code == "record-unreadable" for problem in record.problems)
     hits = [] if unreadable else policy.judge.judge(facts.value)
+    if record.kind != "record":  # nothing is asked of an index or a readme, whatever a team's schema requires
+        hits = [hit for hit in hits if hit.rule in _OF_NO_RECORD]
     findings = [f for hit in hits if policy.wants(hit.rule) and (f := _from_schema(hit, facts, policy))]
     if record.kind == "record" or record.problems:
         subject = RecordSubject(record, file.document, today, exists)
@@ -162,13 +165,14 @@ def _without_suppressed(
     """Apply each file's suppressions; findings about them respect the policy too."""
     shown: list[Finding] = []
     hidden = 0
-    ran = [rule for rule in ALL_RULES if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF]
+    known = policy.judge.rules.union(ALL_RULES)
+    ran = {rule for rule in known if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF}
     for path, document in documents.items():
         suppressions = read_suppressions(document)
         if not suppressions:
             shown += found[path]
             continue
-        left, count, own = apply_suppressions(path, found[path], suppressions, ran)
+        left, count, own = apply_suppressions(path, found[path], suppressions, ran, known)
         hidden += count
         shown += left
         for finding in own:

@@ -6,16 +6,18 @@ Nothing is ever fetched: a `$ref` leads to one of the schemas given here, or the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.markdown.pointer import escape_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
 
 
+_RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SEVERITIES = ("off", "notice", "warning", "error")
 
 
@@ -38,7 +40,7 @@ class SchemaFault(Exception):
 
 
 class SchemaJudge:
-    """One compiled schema. Build it once, judge many records."""
+    """One compiled schema. Build it once, judge many records. `rules` are those that it names itself."""
 
     def __init__(self, schema: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) -> None:
         """Compile `schema`; `others` are the schemas its `$ref`s may lead to, by their `$id`."""
@@ -49,6 +51,7 @@ class SchemaJudge:
         resources = [Resource.from_contents(dict(s), default_specification=DRAFT202012) for s in (schema, *others)]
         registry: Registry[Any] = Registry().with_resources((r.id() or "urn:onrecord:team", r) for r in resources)
         self._root = resources[0].contents
+        self.rules = frozenset(_marked(self._root))
         self._resolver = registry.resolver(resources[0].id() or "urn:onrecord:team")
         self._validator = Draft202012Validator(self._root, registry=registry)
 
@@ -60,31 +63,29 @@ class SchemaJudge:
             self._validator.check_schema(self._root)
         except SchemaError as error:
             raise SchemaFault(error.message, _pointer(error.absolute_path)) from error
-        self._verify_references(self._root, "", set())
+        self._verify_node(self._root, "", set())
 
-    def _verify_references(self, node: Any, pointer: str, seen: set[str]) -> None:
-        from referencing.exceptions import Unresolvable
-
+    def _verify_node(self, node: Any, pointer: str, seen: set[str]) -> None:
         if isinstance(node, list):
             for i, item in enumerate(node):
-                self._verify_references(item, f"{pointer}/{i}", seen)
+                self._verify_node(item, f"{pointer}/{i}", seen)
         elif isinstance(node, dict):
             reference = node.get("$ref")
             if isinstance(reference, str) and reference not in seen:
                 seen.add(reference)
-                try:
-                    self._resolver.lookup(reference)
-                except Unresolvable as error:
-                    raise SchemaFault(
-                        f"the reference {reference} leads nowhere; nothing is fetched from the network",
-                        f"{pointer}/$ref",
-                    ) from error
-            if node.get("x-severity", "warning") not in SEVERITIES:
-                raise SchemaFault(
-                    f"x-severity “{node['x-severity']}” is none of {', '.join(SEVERITIES)}", f"{pointer}/x-severity"
-                )
+                self._verify_reference(reference, f"{pointer}/$ref")
+            _verify_marks(node, pointer)
             for key, item in node.items():
-                self._verify_references(item, f"{pointer}/{key}", seen)
+                self._verify_node(item, f"{pointer}/{escape_pointer(key)}", seen)
+
+    def _verify_reference(self, reference: str, pointer: str) -> None:
+        from referencing.exceptions import Unresolvable
+
+        try:
+            self._resolver.lookup(reference)
+        except Unresolvable as error:
+            message = f"the reference {reference} leads nowhere; nothing is fetched from the network"
+            raise SchemaFault(message, pointer) from error
 
     def judge(self, facts: Mapping[str, Any]) -> list[SchemaHit]:
         """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out."""
@@ -112,6 +113,29 @@ class SchemaJudge:
         return SchemaHit(
             str(named["x-rule"]), _pointer(error.absolute_path), named.get("x-message"), named.get("x-severity")
         )
+
+
+def _verify_marks(node: Mapping[str, Any], pointer: str) -> None:
+    """Refuse marks that no report could show: a rule is named like ours, a message is text, a severity a known one."""
+    rule, message, severity = node.get("x-rule", "x"), node.get("x-message", ""), node.get("x-severity", "warning")
+    if not isinstance(rule, str) or not _RULE_NAME.fullmatch(rule):
+        raise SchemaFault(f"x-rule “{rule}” is no name: small letters, digits and hyphens", f"{pointer}/x-rule")
+    if not isinstance(message, str):
+        raise SchemaFault(f"x-message “{message}” should be text", f"{pointer}/x-message")
+    if severity not in SEVERITIES:
+        raise SchemaFault(f"x-severity “{severity}” is none of {', '.join(SEVERITIES)}", f"{pointer}/x-severity")
+
+
+def _marked(node: Any) -> Iterator[str]:
+    """Yield the rules that a schema's nodes name."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _marked(item)
+    elif isinstance(node, dict):
+        if "x-rule" in node:
+            yield str(node["x-rule"])
+        for item in node.values():
+            yield from _marked(item)
 
 
 def _pointer(path: Any) -> str:

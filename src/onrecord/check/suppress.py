@@ -9,7 +9,7 @@ from onrecord.check.model import Finding, Location
 from onrecord.rules import ALL_RULES, Severity, load_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Set
 
     from onrecord.markdown import Document
 
@@ -56,12 +56,12 @@ def _each(rules: str, start: int, end: int, reason: str, line: int) -> list[Supp
 
 
 def apply_suppressions(
-    path: str, findings: list[Finding], suppressions: list[Suppression], looked_at: Iterable[str]
+    path: str, findings: list[Finding], suppressions: list[Suppression], ran: Set[str], known: Set[str]
 ) -> tuple[list[Finding], int, list[Finding]]:
     """Return the findings left, how many were hidden, and findings about the suppressions themselves.
 
-    A suppression without a reason is not followed. One for a rule outside `looked_at` is left alone: the rule did
-    not run, so nothing can be said.
+    A suppression without a reason is not followed. One for a known rule that has not `ran` is left alone: nothing can
+    be said about it.
     """
     own: list[Finding] = []
     used: set[Suppression] = set()
@@ -72,7 +72,6 @@ def apply_suppressions(
             used.add(hit)
         else:
             left.append(finding)
-    ran = frozenset(looked_at)
     for suppression in dict.fromkeys(suppressions):
         if not suppression.rule:
             own.append(_own("ignore-unused", path, suppression, f"“{suppression.reason[:60]}” is not understood"))
@@ -80,13 +79,13 @@ def apply_suppressions(
             own.append(
                 _own("ignore-unreasoned", path, suppression, f"the suppression of {suppression.rule} gives no reason")
             )
-        elif suppression.rule not in ran and suppression.rule not in ALL_RULES:
+        elif suppression.rule not in known:
             own.append(
                 _own(
                     "ignore-unused",
                     path,
                     suppression,
-                    f"there is no rule {suppression.rule}{_nearest(suppression.rule, ran)}",
+                    f"there is no rule {suppression.rule}{_nearest(suppression.rule, known)}",
                 )
             )
         elif suppression not in used and suppression.rule in ran:
@@ -109,7 +108,7 @@ def _own(rule: str, path: str, suppression: Suppression, seen: str) -> Finding:
     )
 
 
-def _nearest(name: str, known: frozenset[str]) -> str:
+def _nearest(name: str, known: Set[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, sorted(known), 1)

@@ -22,9 +22,10 @@ from onrecord.change import ChangedFile, Judged, judge_change
 from onrecord.check import Config, Finding, Report
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import make_report
-from onrecord.cli.common import repository, select_files, vocabulary_of
+from onrecord.cli.common import repository, vocabulary_of
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.pull_request import judge_policy, triggers_of
+from onrecord.cli.selection import select_files
 from onrecord.rules import Severity
 
 if TYPE_CHECKING:

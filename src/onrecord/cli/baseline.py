@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.settings import baseline_path, load_config, make_policy
 from onrecord.check import check, make_baseline
 from onrecord.cli.check import add_policy_arguments
-from onrecord.cli.common import file_exists, repository, say, select_files, today
+from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
 from onrecord.cli.main import NOTHING, UsageFault
+from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
 from onrecord.render.words import counted
 
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the baseline; findings that were fixed leave it."""
     root = repository()
     config = load_config(root, options.config)
+    verify_rule_names(options, root, config)
     selection = select_files(options.paths, root, config)
     policy = make_policy(root, config, options.select, options.ignore)
     report = check(selection.files, policy, today(options), file_exists(root), selection.skipped)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.adapters.files import as_posix
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
 from onrecord.check import ConfigFault, Report, check
-from onrecord.check.config import nearest, severity_or_never
+from onrecord.check.config import severity_or_never
 from onrecord.cli.common import (
     FORMATS,
-    Selection,
     file_exists,
     repository,
     say,
-    select_files,
-    select_staged,
     today,
+    verify_rule_names,
     wants_color,
     write_out,
 )
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
-from onrecord.rules import ALL_RULES
+from onrecord.cli.selection import Selection, select_files, select_staged
+from onrecord.rules import Severity
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from onrecord.check import Config
 
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     try:
         config = load_config(root, options.config)
-        _verify_rule_names(options, config)
+        verify_rule_names(options, root, config)
         return _run(options, root, config)
     except ConfigFault as fault:
         if options.fail_on != "never":
@@ -85,10 +86,11 @@ def _run(options: argparse.Namespace, root: Path, config: Config) -> int:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
     report = make_report(selection, config, options)
-    if not (options.quiet and not _is_loud(report)):
-        write_out(render(report, options), options.output)
+    level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
+    if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
+        write_out(render(report, options, root), options.output)
     say(f"{name}: no such file or folder" for name in selection.missing)
-    return exit_code(report, selection, config, options)
+    return exit_code(report, selection, level, options)
 
 
 def make_report(selection: Selection, config: Config, options: argparse.Namespace) -> Report:
@@ -99,7 +101,7 @@ def make_report(selection: Selection, config: Config, options: argparse.Namespac
     return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known)
 
 
-def render(report: Report, options: argparse.Namespace) -> str:
+def render(report: Report, options: argparse.Namespace, root: Path) -> str:
     """Return the report in one of the formats; each is loaded only when used."""
     if options.output_format == "json":
         from onrecord.render.json_report import render_json
@@ -115,33 +117,29 @@ def render(report: Report, options: argparse.Namespace) -> str:
         return render_markdown(report)
     from onrecord.render.text import render_text
 
-    return render_text(report, wants_color(options.output), everything=bool(options.select))
+    seen = report if Path.cwd() == root else _from_here(report, root)
+    return render_text(seen, wants_color(options.output), everything=bool(options.select))
 
 
-def exit_code(report: Report, selection: Selection, config: Config, options: argparse.Namespace) -> int:
+def _from_here(report: Report, root: Path) -> Report:
+    """Return the report with paths relative to the current folder: those a person can open from here."""
+
+    def here(path: str) -> str:
+        return as_posix(os.path.relpath(root / path))
+
+    return report._replace(
+        findings=tuple(f._replace(location=f.location._replace(path=here(f.location.path))) for f in report.findings),
+        skipped=tuple(skipped._replace(path=here(skipped.path)) for skipped in report.skipped),
+    )
+
+
+def exit_code(report: Report, selection: Selection, level: Severity | None, options: argparse.Namespace) -> int:
     """Return 2 for paths that are not there, 1 for findings at the level, 4 when nothing was checked."""
     if selection.missing:
         return USAGE
-    level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if level is not None and report.worst() >= level:
         return 1
     if not report.files and not options.allow_empty and not options.staged:
         say(["nothing was checked: no decision record was found"])
         return NOTHING
     return 0
-
-
-def _is_loud(report: Report) -> bool:
-    from onrecord.rules import Severity
-
-    return report.worst() >= Severity.WARNING
-
-
-def _verify_rule_names(options: argparse.Namespace, config: Config) -> None:
-    """Refuse a rule name that does not exist: a check that looks at nothing would be green for ever."""
-    if config.schema is not None:
-        return  # a team's own schema may name rules of its own
-    for flag in ("select", "ignore"):
-        for name in (getattr(options, flag) or "").replace(",", " ").split():
-            if name not in ALL_RULES:
-                raise UsageFault(f"--{flag} {name}: there is no such rule{nearest(name, ALL_RULES)}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.settings import load_config
-from onrecord.cli.common import repository, say, select_files, wants_color, write_out
+from onrecord.cli.common import repository, say, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE
+from onrecord.cli.selection import select_files
 from onrecord.record import record_facts
 from onrecord.render.json_report import as_json
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Parse and print, one object a file in argument order; return the exit code."""
     root = repository()
-    selection = select_files(options.paths, root, load_config(root, options.config), named_always=True)
+    selection = select_files(options.paths, root, load_config(root, options.config), as_named=True)
     rows: list[dict[str, Any]] = [record_facts(file.record).value for file in selection.files]
     if options.explain:
         from onrecord.render.reading import render_reading

@@ -10,7 +10,7 @@ from onrecord.change import Change, Judged, judge_change
 from onrecord.check import Finding
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import add_policy_arguments
-from onrecord.cli.common import FORMATS, repository, vocabulary_of, wants_color, write_out
+from onrecord.cli.common import FORMATS, repository, verify_rule_names, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING
 from onrecord.cli.pull_request import judge_policy, triggers_of
 
@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Read, judge and print; return the exit code."""
     root = repository()
     config = load_config(root, options.config)
+    verify_rule_names(options, root, config)
     change: Change | None = read_change(options.event, options.files)
     if change is None:
         from onrecord.cli.common import say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.discover import matches
 from onrecord.adapters.files import MARKDOWN
+from onrecord.adapters.globs import matches
 from onrecord.adapters.shipped import schema
 from onrecord.change import Judged, Triggers
 from onrecord.check import Config, Finding, Location, SchemaJudge

@@ -59,6 +59,7 @@ _COUNT_IN_LINE = re.compile(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
 _TOKEN = re.compile(r"[^\W_]+")
 MAX_TITLE = 160
+MAX_COMPARED = 60  # options are compared in pairs; nobody weighs more than this
 
 
 class Found(NamedTuple):
@@ -293,15 +294,22 @@ def _is_weighed(part: Part) -> bool:
 
 
 def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:
-    """Mark the options that pros and cons, or any other text, says something about."""
+    """Mark the options that pros and cons have a heading for."""
     titles = {
         fold(plain(outline.parts[k].title)) for i in outline.with_role("pros_cons") for k in outline.subtree(i)[1:]
     }
-    return [r if r.argued or not any(same_option(r.title, t) for t in titles) else r._replace(argued=True) for r in raw]
+    alike = sorted(titles)[:MAX_COMPARED] if len(raw) <= MAX_COMPARED else []
+    return [
+        r._replace(argued=True)
+        if not r.argued and (fold(r.title) in titles or any(same_option(r.title, t) for t in alike))
+        else r
+        for r in raw
+    ]
 
 
 def _merge(first: list[_Raw], second: list[_Raw]) -> list[_Raw]:
-    return first + [r for r in second if not any(fold(r.title) == fold(seen.title) for seen in first)]
+    seen = {fold(raw.title) for raw in first}
+    return first + [raw for raw in second if fold(raw.title) not in seen]
 
 
 def _title(source: str, whole: bool = False) -> str:

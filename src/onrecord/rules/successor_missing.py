@@ -44,6 +44,7 @@ We will keep invoices in PostgreSQL, because billing needs transactions.
 
 Operations runs one more database.
 """,
+            others=("docs/adr/0012-use-kafka.md",),
         ),
         Example(
             "Words.",

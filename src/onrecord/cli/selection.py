@@ -1,0 +1,117 @@
+"""Which files a run reads: those that were named, those found in folders, or those staged for the next commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.files import MARKDOWN, Unreadable, as_posix, decode, in_repository, read_as_records, read_bytes
+from onrecord.adapters.globs import matches
+from onrecord.adapters.templates import Templates
+from onrecord.check import Config, ReadFile, Skipped
+from onrecord.cli.common import say, vocabulary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXCLUDED = "excluded by the configuration"
+
+
+class Selection(NamedTuple):
+    """The files a run reads, those it left out, and the paths that could not be found."""
+
+    files: list[ReadFile]
+    skipped: list[Skipped]
+    missing: list[str]
+
+
+def select_files(paths: list[str], root: Path, config: Config, as_named: bool = False) -> Selection:
+    """Read the named files, and in folders (default: all of the current one) the records found there.
+
+    Paths come back relative to the repository. With `as_named` they come back as they were named, and a file that was
+    named is read whatever the configuration excludes.
+    """
+    reader = _Reader(root, config, as_named)
+    for name in paths or ["."]:
+        path = Path(name)
+        if path.is_dir():
+            reader.read_folder(name, everywhere=not paths)
+        elif path.exists() or path.is_symlink():
+            reader.read_named(name)
+        else:
+            reader.selection.missing.append(name)
+    return reader.selection
+
+
+class _Reader:
+    """Reads files one after the other into one selection, each once."""
+
+    def __init__(self, root: Path, config: Config, as_named: bool) -> None:
+        self.root, self.config, self.as_named = root, config, as_named
+        self.templates = Templates(vocabulary_of(config), root)
+        self.selection = Selection([], [], [])
+        self._seen: set[str] = set()
+
+    def read_folder(self, name: str, everywhere: bool) -> None:
+        """Read what looks like a record below a folder, and note what was left out."""
+        from onrecord.adapters.discover import discover
+
+        here = in_repository(Path(name), self.root)
+        found = discover(Path(name), self.config, "" if here in ("", ".") else f"{here}/", everywhere)
+        if not found.tracked_only:
+            say([f"{name}: not a git repository, so every file below it was looked at"])
+        self._skip((_join(name, skipped.path), skipped.reason) for skipped in found.skipped)
+        for inner in found.files:
+            self._read(_join(name, inner))
+
+    def read_named(self, name: str) -> None:
+        """Read one file that was named in the call."""
+        if not self.as_named:
+            if matches(in_repository(Path(name), self.root), self.config.exclude):
+                return self._skip([(name, EXCLUDED)])
+            if not name.lower().endswith(MARKDOWN):
+                return self._skip([(name, "not a Markdown file")])
+        return self._read(name)
+
+    def _read(self, name: str) -> None:
+        path, place = Path(name), in_repository(Path(name), self.root)
+        if place in self._seen:
+            return
+        self._seen.add(place)
+        try:
+            content = decode(read_bytes(path, self.root))
+        except Unreadable as error:
+            self._skip([(name, str(error))])
+            return
+        self.selection.files.extend(read_as_records(content, self._shown(name), place, self.templates.for_file(path)))
+
+    def _skip(self, files: Iterable[tuple[str, str]]) -> None:
+        self.selection.skipped.extend(Skipped(self._shown(name), reason) for name, reason in files)
+
+    def _shown(self, name: str) -> str:
+        return as_posix(name) if self.as_named else in_repository(Path(name), self.root)
+
+
+def select_staged(root: Path, config: Config) -> Selection:
+    """Read the staged contents of the staged records."""
+    from onrecord.adapters.discover import is_candidate, would_be_record
+    from onrecord.adapters.git import read_blobs, staged_files
+
+    templates = Templates(vocabulary_of(config), root)
+    staged = [file for file in staged_files(root) if file.path.lower().endswith(MARKDOWN)]
+    contents = read_blobs(root, [file.blob for file in staged if file.is_plain])
+    selection = Selection([], [], [])
+    for path, blob, is_plain in staged:
+        if matches(path, config.exclude):
+            if would_be_record(path):
+                selection.skipped.append(Skipped(path, EXCLUDED))
+        elif not is_plain:
+            selection.skipped.append(Skipped(path, "a symlink is staged, not a text"))
+        elif is_candidate(path, config, lambda blob=blob: contents.get(blob, b"")) and blob in contents:  # type: ignore[misc]
+            vocabulary = templates.for_file(root / path)
+            selection.files.extend(read_as_records(decode(contents[blob]), path, path, vocabulary))
+    return selection
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder in (".", "./") else as_posix(Path(folder) / name)

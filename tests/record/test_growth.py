@@ -1,0 +1,49 @@
+"""Reading time grows with the text and no faster, also for texts that are built to hurt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.record import parse_record, record_facts
+
+HURTFUL = {
+    "nested quotes": lambda n: "> " * 15 + "\n" + ("> " * 12 + "word\n") * (n // 2),
+    "long table": lambda n: "| a | b |\n|---|---|\n" + "| x | y |\n" * n,
+    "unclosed comments": lambda n: "text <!-- open\n\n" * n,
+    "headings": lambda n: "## Decision\n\nWe will.\n\n" * n,
+    "options": lambda n: "## Considered Options\n\n" + "* Redis, because it is fast\n" * n,
+    "different options": lambda n: "## Considered Options\n\n" + "".join(f"* Store number {i}\n" for i in range(n)),
+    "options weighed": lambda n: (
+        "## Considered Options\n\n"
+        + "".join(f"* Store {i} of {i}\n" for i in range(n // 4))
+        + "\n## Pros and Cons of the Options\n\n"
+        + "".join(f"### Store {i} of {i}\n\n* Good, because x\n\n" for i in range(n // 4))
+    ),
+    "labels": lambda n: "## Decision\n\n" + "Decision: x\nInstead of: y\nOwner: z\n" * n,
+    "links": lambda n: "[a](b.md) " * n,
+    "prose": lambda n: "We considered Redis, but it is slow. Instead of it we use PostgreSQL.\n\n" * n,
+}
+START = 600
+TRIES = 3
+AT_MOST = 2.8  # doubling a text may double its time; the rest is noise of a shared machine
+
+
+def cpu_seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(TRIES):
+        start = time.process_time()
+        record_facts(parse_record(text, "docs/adr/0007-x.md"))
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", HURTFUL)
+def test_twice_the_text_takes_twice_the_time(name: str) -> None:
+    make = HURTFUL[name]
+    size = START
+    while cpu_seconds(make(size)) < 0.08 and size < 20_000:  # long enough to be measured
+        size *= 2
+    small, large = cpu_seconds(make(size)), cpu_seconds(make(2 * size))
+    assert large <= AT_MOST * small, f"{size} to {2 * size}: {small:.3f} s to {large:.3f} s"
