@@ -39,7 +39,7 @@ def test_there_is_something_to_sort() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None, database=None, derandomize=True)
+@settings(max_examples=8, deadline=None, database=None, derandomize=True)
 def test_the_order_of_files_changes_nothing(shuffler: random.Random) -> None:
     files = list(BAD)
     shuffler.shuffle(files)
@@ -59,7 +59,7 @@ def test_findings_are_sorted_by_path_line_and_rule() -> None:
 
 def test_a_report_does_not_depend_on_the_hash_seed() -> None:
     outputs = set()
-    for seed in ("1", "2", "77"):
+    for seed in ("1", "77"):
         done = subprocess.run(
             [sys.executable, "-m", "onrecord", "check", "examples", "--output-format", "json", "--today", "2026-11-22"],
             cwd=ROOT,

@@ -148,7 +148,7 @@ class TestExitCodes:
         assert b"date-impossible" in done.stdout
 
     def test_a_reader_who_has_seen_enough_is_no_error(self, repo, error: str) -> None:
-        for number in range(1, 60):
+        for number in range(1, 30):
             repo.write(f"docs/adr/{number:04}-{'long-name-' * 12}.md", error, add=False)
         repo.git("add", "docs")
         command = [sys.executable, "-m", "onrecord", "check"]
@@ -387,6 +387,12 @@ class TestOutput:
         repo.write("docs/adr/0001-a.md", error)
         monkeypatch.chdir(repo.folder / "docs")
         assert "::error file=docs/adr/0001-a.md," in run("check", "--output-format", "github").out
+
+    def test_text_paths_can_be_opened_from_where_one_stands(self, repo, run, error: str, monkeypatch) -> None:
+        repo.write("docs/adr/0001-a.md", error)
+        monkeypatch.chdir(repo.folder / "docs")
+        assert run("check").out.startswith("adr/0001-a.md\n")
+        assert report(run("check", "--output-format", "json"))["findings"][0]["path"] == "docs/adr/0001-a.md"
 
     def test_markdown_is_a_table(self, repo, run, error: str) -> None:
         repo.write("docs/adr/0001-a.md", error)

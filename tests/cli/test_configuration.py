@@ -182,6 +182,14 @@ class TestTeamSchema:
         assert rules(run(*JSON, "--select", "acme-confirmation")) == {"acme-confirmation"}
         assert rules(run(*JSON, "--ignore", "acme-confirmation")) == set()
 
+    def test_a_misspelt_name_is_usage_beside_the_team_s_own(self, repo, run, sound: str) -> None:
+        repo.write("docs/adr/0001-a.md", sound)
+        repo.write("team.schema.json", json.dumps(self.SCHEMA))
+        repo.write("onrecord.yml", "schema: team.schema.json\n")
+        outcome = run("check", "--select", "acme-confirmatio")
+        assert outcome.code == 2
+        assert "“acme-confirmation”" in outcome.err
+
     def test_a_misspelt_rule_is_still_said(self, repo, run, sound: str) -> None:
         repo.write("docs/adr/0001-a.md", sound)
         repo.write("team.schema.json", json.dumps(self.SCHEMA))

@@ -394,6 +394,7 @@ class TestJson:
     def test_any_terminal_can_print_it_and_any_parser_read_it(self, report: Report) -> None:
         out = render_json(report)
         assert out.isascii()
+        assert "##[" not in out
         assert raw_controls(out) == set()
         assert [f["message"] for f in json.loads(out)["findings"]] == [f.message for f in report.findings]
 

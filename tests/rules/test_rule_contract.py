@@ -210,6 +210,16 @@ class TestRulesWithoutBadExample:
         assert mine[0].location.line == 1
         assert mine[0].severity == Severity.ERROR
 
+    def test_duplicate_number_of_a_record_that_is_not_checked(self) -> None:
+        old, new = (
+            read_as_records(decode(self.TEXT.encode()), path, path, shipped())[0]
+            for path in ("docs/adr/0007-b.md", "docs/adr/0007-a.md")
+        )
+        policy = Policy(SchemaJudge(schema("decision-record")), select=frozenset(("number-duplicate",)))
+        report = check([new], policy, "2026-06-01", lambda _: True, others=[old.record])
+        assert [f.location.path for f in report.findings] == ["docs/adr/0007-a.md"]
+        assert "0007-b.md" in report.findings[0].message
+
     def test_unanswered(self) -> None:
         change = Change("Swap the queue", "Jobs wait in another queue now.", "ann", labels=("decision",))
         judged = judge_change(change, Triggers(labels=frozenset(("decision",))), shipped())

@@ -85,8 +85,7 @@ class Scenario:
 
 SCENARIOS = {
     "decided": Scenario(CODE, event={"body": DECIDED.ljust(BODY_CHARACTERS, "🚚"), "action": "synchronize"}),
-    "undecided": Scenario(CODE, event={"title": "Replace wkhtmltopdf"}),
-    "no-body": Scenario(CODE, event=ASKED | {"body": None, "action": "edited", "changes": {"body": {"from": "Old"}}}),
+    "undecided": Scenario(CODE, event={"body": None, "action": "edited", "changes": {"body": {"from": "Old"}}}),
     "draft": Scenario(CODE, event=ASKED | {"draft": True}),
     "bot": Scenario(CODE, event=ASKED | {"author": "bumper[bot]", "author_type": "Bot"}),
     "bad-record": Scenario(
@@ -255,7 +254,6 @@ def test_every_output_is_written_on_every_path(runs: Runs, name: str) -> None:
     [
         ("decided", 0, "pass", "true"),
         ("undecided", 0, "warn", "true"),
-        ("no-body", 0, "warn", "true"),
         ("draft", 0, "skipped", "false"),
         ("bot", 0, "skipped", "false"),
         ("bad-record", 1, "fail", "false"),
@@ -292,20 +290,20 @@ def test_a_bad_record_that_the_pull_request_leaves_alone_is_not_its_business(run
         assert BAD not in runs(name).visible
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("undecided", "it touches services/billing/render.py (team rule services/billing/**)"),
-        ("no-body", "the label “decision” asks for a decision"),
-    ],
-)
-def test_a_missing_decision_is_a_notice_without_a_file_and_a_block_to_paste(runs: Runs, name: str, reason: str) -> None:
-    seen = runs(name)
+def test_a_missing_decision_is_a_notice_without_a_file_and_a_block_to_paste(runs: Runs) -> None:
+    """Also when the description is empty, which GitHub sends as null."""
+    seen = runs("undecided")
     assert seen.findings == [("notice", "decision-unanswered", None, None)]
-    assert seen.annotations[0].message.startswith(reason)
+    assert seen.annotations[0].message.startswith(
+        "it touches services/billing/render.py (team rule services/billing/**)"
+    )
     assert seen.counts == ["0", "0", "1"]
     (block,) = [token.content for token in flat(seen.result.summary) if token.type == "fence"]
     assert [line.partition(":")[0] for line in block.splitlines()] == ["Decision", "Instead of", "Because", "Owner"]
+
+
+def test_a_label_asks_too(runs: Runs) -> None:
+    assert "the label “decision” asks for a decision" in runs("hostile-nudge").result.summary
 
 
 @pytest.mark.parametrize(("name", "why"), [("draft", "a draft"), ("bot", "opened by an automation")])

@@ -41,10 +41,9 @@ def read_bytes(path: Path, root: Path) -> bytes:
 
     A path inside `root` is not followed out of it, whether the file or a folder above it is the symlink.
     """
-    real = Path(os.path.realpath(path))
-    named_inside = Path(os.path.abspath(path)).is_relative_to(root)  # noqa: PTH100 - resolve() follows symlinks
-    if (named_inside or path.is_symlink()) and not real.is_relative_to(os.path.realpath(root)):
+    if leads_out(path, root):
         raise Unreadable("a symlink that leads out of the repository is not followed")
+    real = Path(os.path.realpath(path))
     try:
         if not real.is_file():
             raise Unreadable("no such file" if not real.exists() else "not a plain file")
@@ -90,6 +89,13 @@ def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabul
 
 def _no_text(message: str) -> Content:
     return Content("", (Problem("record-unreadable", message, Span(1, 1)),))
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Tell whether a path inside `root` leads out of it: the file itself, or a folder above it, is such a symlink."""
+    named_inside = Path(os.path.abspath(path)).is_relative_to(root)  # noqa: PTH100 - resolve() follows symlinks
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return (named_inside or path.is_symlink()) and not inside
 
 
 def in_repository(path: Path, root: Path) -> str:

@@ -86,14 +86,14 @@ def read_blobs(root: Path, blobs: list[str]) -> dict[str, bytes]:
     return contents
 
 
-def change_in_checkout(root: Path, base: str | None) -> list[tuple[str, str]] | None:
+def change_in_checkout(root: Path, base: str | None, head: str | None = None) -> list[tuple[str, str]] | None:
     """Return path and status ("added", "modified", "renamed") of what the checked-out pull request changes.
 
-    The checkout of a pull request is a merge commit whose first parent is the base; else `base` must be there.
-    None when the clone is too shallow to tell.
+    The checkout of a pull request is a merge commit of the base and the pull request's `head`; else (as when the head
+    itself is checked out, which may be the author's own merge) `base` must be there. None when the clone is too shallow to tell.
     """
     parents = run_git(root, "log", "-1", "--format=%P", "HEAD").decode().split()
-    if len(parents) == 2:
+    if len(parents) == 2 and head in (None, parents[1]):
         return _name_status(root, parents[0], "HEAD")
     if base is None or not all(c in "0123456789abcdef" for c in base):
         return None

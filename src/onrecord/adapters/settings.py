@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.adapters.files import Unreadable, read_bytes
 from onrecord.adapters.shipped import schema
 from onrecord.check import Config, ConfigFault, Policy, SchemaFault, SchemaJudge, parse_config, read_baseline
 from onrecord.check.config import verify_rules
@@ -28,22 +29,27 @@ def load_config(root: Path, named: str | None) -> Config:
         path = Path(named)
         if not path.is_file():
             raise ConfigFault(f"{named}: no such configuration file")
-        return _from_file(path, named)
+        return _from_file(path, named, root)
     for name in NAMES:
         if (root / name).is_file():
-            return _from_file(root / name, name)
+            return _from_file(root / name, name, root)
     project = root / "pyproject.toml"
     if project.is_file() and _OWN_TABLE.search(project.read_bytes()):
-        return _from_file(project, "pyproject.toml")
+        return _from_file(project, "pyproject.toml", root)
     return Config()
 
 
-def _from_file(path: Path, shown: str) -> Config:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
+def _from_file(path: Path, shown: str, root: Path) -> Config:
+    text = _text(path, shown, root)
     return parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
+
+
+def _text(path: Path, shown: str, root: Path) -> str:
+    """Return the text of a file of the team's; a symlink out of the repository is not followed."""
+    try:
+        return read_bytes(path, root).decode("utf-8-sig")
+    except (Unreadable, UnicodeDecodeError) as error:
+        raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
 
 
 def _toml(text: str, shown: str) -> Any:
@@ -86,6 +92,8 @@ def _judge(root: Path, config: Config) -> SchemaJudge:
         raise ConfigFault(f"{config.schema}: {error.strerror or 'it cannot be read'}") from error
     except json.JSONDecodeError as error:
         raise ConfigFault(f"{config.schema}:{error.lineno}: not valid JSON: {error.msg}") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ConfigFault(f"{config.schema}: not valid JSON") from error
     except SchemaFault as fault:
         raise ConfigFault(f"{config.schema}: {fault.pointer or '/'}: {fault.message}") from fault
     return judge
@@ -105,7 +113,7 @@ def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] |
         return None
     try:
         return read_baseline(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigFault(f"{path.name}: the baseline cannot be read: {error}") from error
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from onrecord.check.schema import SchemaHit
     from onrecord.markdown import Document
+    from onrecord.record import DecisionRecord
     from onrecord.rules import Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
@@ -46,8 +47,12 @@ def check(
     exists: Callable[[str], bool],
     skipped: Iterable[Skipped] = (),
     known: Counter[Key] | None = None,
+    others: Iterable[DecisionRecord] = (),
 ) -> Report:
-    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
+    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths.
+
+    `others` are records that are not checked themselves, and that the checked ones must agree with.
+    """
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
     left_out = list(skipped)
@@ -56,7 +61,7 @@ def check(
         found[path] += check_record(file, policy, today, exists)
         if file.record.kind == "not-a-record" and not found[path]:
             left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
-    for path, finding in _check_log([f.record for f in read], policy, today):
+    for path, finding in _check_log(LogSubject(tuple(f.record for f in read), today, tuple(others)), policy):
         found[path].append(finding)
     documents = {file.record.path: file.document for file in read}
     shown, suppressed = _without_suppressed(documents, found, policy)
@@ -148,13 +153,13 @@ def _finding(rule: Rule, severity: Severity, path: str, hit: Hit) -> Finding:
     return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion)
 
 
-def _check_log(records: list[Any], policy: Policy, today: str) -> list[tuple[str, Finding]]:
+def _check_log(subject: LogSubject, policy: Policy) -> list[tuple[str, Finding]]:
     out = []
     for rule_id in LOG_RULES:
         rule = load_rule(rule_id)
         severity = _severity(rule, policy)
         if policy.wants(rule_id) and severity and rule.check_log:
-            for path, hit in rule.check_log(LogSubject(tuple(records), today)):
+            for path, hit in rule.check_log(subject):
                 out.append((path, _finding(rule, severity, path, hit)))
     return out
 

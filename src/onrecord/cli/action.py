@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.adapters.event import load_json, read_change
+from onrecord.adapters.files import leads_out
 from onrecord.adapters.git import GitError, change_in_checkout
 from onrecord.adapters.runner import (
     RunnerContext,
@@ -22,14 +24,11 @@ from onrecord.change import ChangedFile, Judged, judge_change
 from onrecord.check import Config, Finding, Report
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import make_report
-from onrecord.cli.common import repository, vocabulary_of
+from onrecord.cli.common import repository, say, vocabulary_of
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.pull_request import judge_policy, triggers_of
 from onrecord.cli.selection import select_files
 from onrecord.rules import Severity
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
 OUTPUTS = ("result", "errors", "warnings", "notices", "hidden", "asks", "report-path")
@@ -97,9 +96,7 @@ def _check_all(context: RunnerContext, config: Config, root: Path) -> Run:
     if selection.missing:
         raise UsageFault(f"paths: {', '.join(selection.missing)}: no such file or folder")
     if files is not None:
-        changed = {file.path for file in files}
-        kept = [file for file in selection.files if file.record.path in changed]
-        selection = selection._replace(files=kept, skipped=[s for s in selection.skipped if s.path in changed])
+        selection = selection.among({file.path for file in files})
     options = argparse.Namespace(select=None, ignore=None, today=None)
     return Run(make_report(selection, config, options), judged, description, note)
 
@@ -108,10 +105,8 @@ def _changed(root: Path, pull: dict[str, object] | None) -> tuple[tuple[ChangedF
     """Return the files a pull request changes; None, with a note, when the checkout cannot tell."""
     if pull is None:
         return None, ""
-    base = pull.get("base")
-    sha = base.get("sha") if isinstance(base, dict) else None
     try:
-        found = change_in_checkout(root, sha if isinstance(sha, str) else None)
+        found = change_in_checkout(root, _sha(pull, "base"), _sha(pull, "head"))
     except GitError as error:
         return None, f"The changed files are not known ({error}), so all records were checked."
     if found is None:
@@ -120,6 +115,12 @@ def _changed(root: Path, pull: dict[str, object] | None) -> tuple[tuple[ChangedF
             "The checkout is too shallow to tell what changed, so all records were checked; “fetch-depth: 2” limits that to the changed ones.",
         )
     return tuple(ChangedFile(path, status) for path, status in found), ""
+
+
+def _sha(pull: dict[str, object], side: str) -> str | None:
+    found = pull.get(side)
+    sha = found.get("sha") if isinstance(found, dict) else None
+    return sha if isinstance(sha, str) else None
 
 
 def _exit_code(done: Run, level: Severity | None) -> int:
@@ -165,6 +166,9 @@ def _write_report(done: Run) -> str:
 
     path = read_input(os.environ, "REPORT_PATH")
     if path is None:
+        return ""
+    if leads_out(Path(path), repository()):
+        say([f"report-path: {path}: not written: a symlink that leads out of the repository is not followed"])
         return ""
     write_out(render_json(done.report), path)
     return path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import as_posix
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
-from onrecord.check import ConfigFault, Report, check
+from onrecord.check import Report, check
 from onrecord.check.config import severity_or_never
 from onrecord.cli.common import (
     FORMATS,
@@ -50,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_policy_arguments(parser)
     parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
-    parser.add_argument("--quiet", "-q", action="store_true", help="print nothing when there is no error or warning")
+    parser.add_argument(
+        "--quiet", "-q", action="store_true", help="print nothing unless there is an error, a warning, or what fails"
+    )
     parser.add_argument(
         "--allow-empty", action="store_true", help="exit 0 when none of the files is a record, as in a hook"
     )
@@ -70,18 +72,8 @@ def add_policy_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check and print; return the exit code."""
     root = repository()
-    try:
-        config = load_config(root, options.config)
-        verify_rule_names(options, root, config)
-        return _run(options, root, config)
-    except ConfigFault as fault:
-        if options.fail_on != "never":
-            raise
-        say([str(fault)])  # a nudge never fails, not even on a typo in the configuration
-        return 0
-
-
-def _run(options: argparse.Namespace, root: Path, config: Config) -> int:
+    config = load_config(root, options.config)
+    verify_rule_names(options, root, config)
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
@@ -98,7 +90,8 @@ def make_report(selection: Selection, config: Config, options: argparse.Namespac
     root = repository()
     policy = make_policy(root, config, options.select, options.ignore)
     known = load_baseline(root, config)
-    return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known)
+    others = [file.record for file in selection.others]
+    return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known, others)
 
 
 def render(report: Report, options: argparse.Namespace, root: Path) -> str:

@@ -36,6 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     _make_output_safe()
     verb = next((a for a in arguments if not a.startswith("-")), None)
     parser = _parser(verb if verb in VERBS else None)
+    options = argparse.Namespace()
     try:
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
@@ -50,17 +51,18 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        return _explain(error)
+        return _explain(error, is_nudge=getattr(options, "fail_on", None) == "never")
 
 
-def _explain(error: Exception) -> int:
+def _explain(error: Exception, is_nudge: bool) -> int:
+    """Say what went wrong and return its code; a nudge never fails, not even on a typo in the configuration."""
     from onrecord.adapters.git import GitError
     from onrecord.check import ConfigFault
     from onrecord.render.safe import for_terminal
 
     if isinstance(error, UsageFault | ConfigFault):
         print(f"onrecord: {for_terminal(str(error))}", file=sys.stderr)
-        return USAGE
+        return 0 if is_nudge and isinstance(error, ConfigFault) else USAGE
     if isinstance(error, GitError):
         print(f"onrecord: git: {for_terminal(str(error))}", file=sys.stderr)
         return OUTSIDE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,23 @@ EXCLUDED = "excluded by the configuration"
 
 
 class Selection(NamedTuple):
-    """The files a run reads, those it left out, and the paths that could not be found."""
+    """The files a run reads, those it left out, and the paths that could not be found.
+
+    `others` were read only because the checked ones must agree with them.
+    """
 
     files: list[ReadFile]
     skipped: list[Skipped]
     missing: list[str]
+    others: tuple[ReadFile, ...] = ()
+
+    def among(self, paths: set[str]) -> Selection:
+        """Return the selection with only these paths to be checked."""
+        return self._replace(
+            files=[file for file in self.files if file.record.path in paths],
+            skipped=[skipped for skipped in self.skipped if skipped.path in paths],
+            others=tuple(file for file in self.files if file.record.path not in paths),
+        )
 
 
 def select_files(paths: list[str], root: Path, config: Config, as_named: bool = False) -> Selection:
@@ -107,7 +120,7 @@ def select_staged(root: Path, config: Config) -> Selection:
                 selection.skipped.append(Skipped(path, EXCLUDED))
         elif not is_plain:
             selection.skipped.append(Skipped(path, "a symlink is staged, not a text"))
-        elif is_candidate(path, config, lambda blob=blob: contents.get(blob, b"")) and blob in contents:  # type: ignore[misc]
+        elif blob in contents and is_candidate(path, config, partial(contents.__getitem__, blob)):
             vocabulary = templates.for_file(root / path)
             selection.files.extend(read_as_records(decode(contents[blob]), path, path, vocabulary))
     return selection

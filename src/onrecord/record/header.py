@@ -14,10 +14,10 @@ FIELD_ROLES = frozenset(
     ("status", "date", "date_other", "decision_makers", "owner", "authors", "consulted", "informed", "supersedes",
      "superseded_by", "amends", "relates_to", "scope", "decide_by", "review_by", "title", "number")
 )  # fmt: skip
-_LINE = re.compile(
-    r"^[\s>#]*(?:[^\w\s*_]\s*)?(?P<open>\*\*|__|\*|_)?\s*(?P<key>[^:：*_|\n`]{1,45}?)\s*(?:\*\*|__|\*|_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$"
-)
-_BOLD_KEY = re.compile(r"^[\s>]*(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)\s+[-–—=]?\s*(?P<value>\S.*)$")
+_MARKS = " \t\x0b\x0c\x1c\x1d\x1e\x1f>#*_-•·"
+_BOLD_KEY = re.compile(r"(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)(?=\s)")
+_RUN = re.compile(r"\s{4,}")
+MAX_KEY = 45
 _SEVERAL = re.compile(r"\s+[|•·‖]\s+|\s{3,}|\s*;\s+(?=[*_]*[^\W\d_][\w ]{1,30}[*_]*\s*[:：])")
 _CREATED = re.compile(
     r"^(?:\*|_)*(?:created|proposed|written|authored|accepted|decided) on (?P<date>.{6,20}?) by (?P<who>.+?)\.?(?:\*|_)*$",
@@ -84,15 +84,25 @@ def fields_in(block: Block, vocabulary: Vocabulary) -> list[Field]:
 
 
 def split_field(line: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
-    """Return role, key and value of a `Key: value` line, if the key is known."""
-    for pattern in (_LINE, _BOLD_KEY):
-        match = pattern.match(line)
-        if match and (role := vocabulary.role(match["key"])):
-            value = match["value"].strip()
-            if value.endswith(("**", "__")) and value.count(value[-2:]) % 2:
-                value = value[:-2]
-            return role, match["key"].strip(), value.strip()
+    """Return role, key and value of a `Key: value` line, if the key is known; `**Key** value` counts too."""
+    line = line.strip()
+    at = min((i for mark in ":：" if (i := line.find(mark)) > 0), default=0)
+    head = line[:at].strip(_MARKS)
+    if 0 < len(head) <= MAX_KEY and not any(ch in head for ch in "|`*_\n") and (role := vocabulary.role(head)):
+        return role, head, _value(line[at + 1 :])
+    match = _BOLD_KEY.match(line)
+    if match and (role := vocabulary.role(match["key"])):
+        return role, match["key"].strip(), line[match.end() :].strip(" \t-–—=")
     return None
+
+
+def _value(text: str) -> str:
+    """Return a value without the bold marks that belong to its key, or that stand open at its end."""
+    for mark in ("**", "__", "*", "_"):
+        if text.count(mark) % 2:
+            text = text.lstrip()
+            text = text[len(mark) :] if text.startswith(mark) else text.rstrip().removesuffix(mark)
+    return text.strip()
 
 
 def _front_matter_fields(document: Document, vocabulary: Vocabulary) -> list[Field]:
@@ -118,6 +128,7 @@ def _lines(block: Paragraph, vocabulary: Vocabulary, how: str) -> list[Field]:
         if match := _CREATED.match(line.strip()):
             fields += [Field("date", "on", match["date"], span, how), Field("authors", "by", match["who"], span, how)]
             continue
+        line = _RUN.sub("   ", line)
         pieces = [piece for piece in _SEVERAL.split(line) if piece.strip()]
         known = [found for piece in pieces if (found := split_field(piece, vocabulary))]
         if len(known) > 1 and len(known) == len(pieces):

@@ -57,10 +57,11 @@ class RecordSubject(NamedTuple):
 
 
 class LogSubject(NamedTuple):
-    """What a log rule may look at: all records that were read, and their `today`."""
+    """What a log rule may look at: the records that are checked, `today`, and others that these must agree with."""
 
     records: tuple[DecisionRecord, ...]
     today: str
+    others: tuple[DecisionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

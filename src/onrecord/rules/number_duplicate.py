@@ -10,9 +10,10 @@ from onrecord.rules.model import Hit, LogSubject, Rule, Severity
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    for group in same_number(subject.records):
-        first = group[0]
-        for record in group[1:]:
+    here_first = {record.path for record in subject.others}
+    for group in same_number((*subject.records, *subject.others)):
+        first, *others = sorted(group, key=lambda record: record.path not in here_first)
+        for record in (r for r in others if r.path not in here_first):
             span = (
                 Span(record.slots["title"].span.start, record.slots["title"].span.start)
                 if record.slots["title"].span
