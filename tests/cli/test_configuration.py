@@ -1,11 +1,13 @@
 """The configuration as a user writes it: where it stands, what each setting does, and what is said when it is wrong."""
 
 import json
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
 from onrecord.adapters.shipped import schema
+from onrecord.cli.main import main
 
 
 def rules(outcome: Any) -> set[str]:
@@ -353,3 +355,19 @@ class TestBaseline:
         outcome = run("baseline")
         assert outcome.code == 4
         assert not (repo.folder / ".github/onrecord-baseline.json").exists()
+
+
+@pytest.mark.parametrize("setting", ["schema", "baseline"])
+def test_a_file_outside_the_repository_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str
+) -> None:
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (tmp_path / "outside.json").write_text('{"x-severity": "hunter2"}')
+    (repository / "onrecord.yml").write_text(f"{setting}: ../outside.json\n")
+    (repository / "0001-x.md").write_text("# 1. X\n\n## Decision\n\nWe will.\n")
+    monkeypatch.chdir(repository)
+    assert main(["check", "0001-x.md"]) == 2
+    said = capsys.readouterr().err
+    assert "leads out of the repository" in said
+    assert "hunter2" not in said

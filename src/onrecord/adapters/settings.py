@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,13 @@ def _text(path: Path, shown: str, root: Path) -> str:
         raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
 
 
+def _inside(path: Path, shown: str, root: Path) -> str:
+    """Return the text of a file that the configuration names; one outside of the repository is not opened."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        raise ConfigFault(f"{shown}: it leads out of the repository")
+    return _text(path, shown, root)
+
+
 def _toml(text: str, shown: str) -> Any:
     import tomllib
 
@@ -83,16 +91,14 @@ def _judge(root: Path, config: Config) -> SchemaJudge:
         return SchemaJudge(schema("decision-record"))
     path = root / config.schema
     try:
-        own = json.loads(path.read_text("utf-8-sig"))
+        own = json.loads(_inside(path, config.schema, root))
         if not isinstance(own, dict):
             raise ConfigFault(f"{config.schema}: a schema is a JSON object")
         judge = SchemaJudge(own, (schema("decision-record"),))
         judge.verify()
-    except OSError as error:
-        raise ConfigFault(f"{config.schema}: {error.strerror or 'it cannot be read'}") from error
     except json.JSONDecodeError as error:
         raise ConfigFault(f"{config.schema}:{error.lineno}: not valid JSON: {error.msg}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except RecursionError as error:
         raise ConfigFault(f"{config.schema}: not valid JSON") from error
     except SchemaFault as fault:
         raise ConfigFault(f"{config.schema}: {fault.pointer or '/'}: {fault.message}") from fault
@@ -112,8 +118,8 @@ def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] |
             raise ConfigFault(f"{config.baseline}: no such baseline; “onrecord baseline” writes one")
         return None
     try:
-        return read_baseline(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError) as error:
+        return read_baseline(json.loads(_inside(path, path.name, root)))
+    except (ValueError, RecursionError) as error:
         raise ConfigFault(f"{path.name}: the baseline cannot be read: {error}") from error
 
 

@@ -9,9 +9,10 @@ from onrecord.change.author import own_words
 from onrecord.change.waiver import read_waiver
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Table, parse_document, plain
 from onrecord.record.body import read_decision, read_slot
+from onrecord.record.choice import choose
 from onrecord.record.header import fields_in
 from onrecord.record.model import Decision, Option, Slot
-from onrecord.record.options import choose, read_options
+from onrecord.record.options import read_options
 from onrecord.record.outline import Outline, read_outline
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled, pieces

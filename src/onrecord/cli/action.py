@@ -21,7 +21,7 @@ from onrecord.adapters.runner import (
 )
 from onrecord.adapters.settings import load_config
 from onrecord.change import ChangedFile, Judged, judge_change
-from onrecord.check import Config, Finding, Report
+from onrecord.check import Config, ConfigFault, Finding, Report
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import make_report
 from onrecord.cli.common import repository, say, vocabulary_of
@@ -74,8 +74,20 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
         outputs["report-path"] = _write_report(done)
         _show(done, context)
         return code
+    except (UsageFault, ConfigFault, GitError) as fault:
+        _tell(str(fault), context)
+        raise
     finally:
         write_outputs(context, outputs)
+
+
+def _tell(fault: str, context: RunnerContext) -> None:
+    """Show a set-up error where the author looks; the log alone is not read."""
+    from onrecord.render.safe import for_command, for_markdown
+
+    sys.stdout.write(f"::error title=OnRecord::{for_command(fault)}\n")
+    sys.stdout.flush()
+    write_summary(context, f"### OnRecord could not run\n\n{for_markdown(fault)}\n")
 
 
 def _check_all(context: RunnerContext, config: Config, root: Path) -> Run:

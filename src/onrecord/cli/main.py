@@ -37,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     verb = next((a for a in arguments if not a.startswith("-")), None)
     parser = _parser(verb if verb in VERBS else None)
     options = argparse.Namespace()
+    options = argparse.Namespace()
     try:
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):

@@ -28,7 +28,13 @@ def record_facts(record: DecisionRecord) -> Facts:
     if record.kind == "not-a-record":
         value["reason"] = record.reason
         return Facts(value, spans)
-    value |= {
+    value |= _parts(record)
+    _add_spans(record, spans)
+    return Facts(value, spans)
+
+
+def _parts(record: DecisionRecord) -> dict[str, Any]:
+    value: dict[str, Any] = {
         "dialect": record.dialect,
         "number": record.number,
         "title": record.title,
@@ -61,8 +67,7 @@ def record_facts(record: DecisionRecord) -> Facts:
         value["follow_ups"] = [_present(f._asdict()) for f in record.follow_ups]
     value["lines"] = list(record.span)
     value["reading"] = _reading(record)
-    _add_spans(record, spans)
-    return Facts(value, spans)
+    return value
 
 
 def _reading(record: DecisionRecord) -> dict[str, Any]:

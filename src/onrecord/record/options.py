@@ -6,38 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
+from onrecord.record.choice import LABEL, SHORT_LABEL, same_option
 from onrecord.record.model import Option, Outcome, Slot, SlotState
+from onrecord.record.option_names import BOLD_LEAD, names_in_line, option_title, outcome_in, outcome_word
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import is_unfilled
-from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
+from onrecord.record.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
-_LABEL = re.compile(
-    r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*",
-    re.IGNORECASE,
-)
-_SHORT_LABEL = re.compile(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
-_TITLE_END = re.compile(
-    r":\s|\s[-–—]\s|(?<!e\.g)(?<!i\.e)(?<!z\.B)(?<!etc)(?<!vs)\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b"
-)
-_BOLD_LEAD = re.compile(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
-_LABEL_IN_TEXT = re.compile(
-    r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+(?:number |numéro |nummer |número |no\.? |nr\.? |n° ?|#)?(\d{1,2}|[A-Z])\b",
-    re.IGNORECASE,
-)
-_OUTCOME_MARK = re.compile(
-    r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
-    re.IGNORECASE,
-)
-_REJECTING = re.compile(
-    r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|拒绝|기각|❌|✗|✘", re.IGNORECASE
-)
-_CHOOSING = re.compile(
-    r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
-    re.IGNORECASE,
-)
 _ARGUMENT = re.compile(r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE)
 _VERDICT = frozenset(
     (
@@ -55,10 +33,7 @@ _VERDICT = frozenset(
         "notes",
     )
 )
-_COUNT_IN_LINE = re.compile(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
-_TOKEN = re.compile(r"[^\W_]+")
-MAX_TITLE = 160
 MAX_COMPARED = 60  # options are compared in pairs; nobody weighs more than this
 
 
@@ -141,7 +116,7 @@ def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]
 
 def _from_heading(outline: Outline, index: int) -> _Raw:
     part = outline.parts[index]
-    return _Raw(_title(part.title, whole=True), _outcome_in(part.title), bool(outline.text(index)), part.span)
+    return _Raw(option_title(part.title, whole=True), outcome_in(part.title), bool(outline.text(index)), part.span)
 
 
 def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
@@ -154,10 +129,10 @@ def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
         if not shown and (struck := plain(first.text, keep_struck=True)):
             out.append(_Raw(struck, "rejected", False, item.span))
             continue
-        title = _title(first.text)
+        title = option_title(first.text)
         if title and fold(shown) not in vocabulary.absent:
             argued = len(item.blocks) > 1 or len(shown) > len(title) + 12
-            outcome = _outcome_in(first.text) or ("chosen" if item.checked else None)
+            outcome = outcome_in(first.text) or ("chosen" if item.checked else None)
             out.append(_Raw(title, outcome, argued, item.span))
     return out
 
@@ -175,10 +150,10 @@ def _from_table(table: Table, vocabulary: Vocabulary) -> list[_Raw]:
     for row, span in zip(table.rows, table.spans[1:], strict=False):
         if at >= len(row) or not plain(row[at]) or is_unfilled(row[at], vocabulary):
             continue
-        outcome = _outcome_in(row[at])
+        outcome = outcome_in(row[at])
         if outcome is None and verdict is not None and verdict < len(row):
-            outcome = _outcome_word(row[verdict])
-        out.append(_Raw(_title(row[at], whole=True), outcome, sum(bool(plain(c)) for c in row) > 1, span))
+            outcome = outcome_word(row[verdict])
+        out.append(_Raw(option_title(row[at], whole=True), outcome, sum(bool(plain(c)) for c in row) > 1, span))
     return out
 
 
@@ -189,12 +164,12 @@ def _from_html(block: Html, vocabulary: Vocabulary) -> list[_Raw]:
 
 
 def _from_bold_line(block: Paragraph) -> _Raw | None:
-    match = _BOLD_LEAD.match(block.text.strip())
+    match = BOLD_LEAD.match(block.text.strip())
     if not match:
         return None
     return _Raw(
-        _title(match["title"], whole=True),
-        _outcome_in(block.text.split("\n")[0]),
+        option_title(match["title"], whole=True),
+        outcome_in(block.text.split("\n")[0]),
         len(block.text) > match.end() + 3,
         block.span,
     )
@@ -204,9 +179,9 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
     """Read paragraphs under an options heading: one option each if labelled, else one in all."""
     if part.inline and not paragraphs:
         return [_Raw(name, None, False, part.span) for name in names_in_line(part.inline)]
-    labelled = [p for p in paragraphs if _LABEL.match(plain(p.text)) or _SHORT_LABEL.match(plain(p.text))]
+    labelled = [p for p in paragraphs if LABEL.match(plain(p.text)) or SHORT_LABEL.match(plain(p.text))]
     if labelled:
-        return [_Raw(_title(p.text), _outcome_in(p.text), True, p.span) for p in labelled]
+        return [_Raw(option_title(p.text), outcome_in(p.text), True, p.span) for p in labelled]
     told = [p for p in paragraphs if plain(p.text) and fold(plain(p.text)) not in vocabulary.absent]
     if not told:
         return []
@@ -215,28 +190,8 @@ def _from_prose(part: Part, paragraphs: list[Paragraph], vocabulary: Vocabulary)
     if len(names) >= 2:
         return [_Raw(name, None, False, first.span) for name in names]
     if 2 <= len(told) <= 6 and all(len(p.text.split()) <= 40 for p in told):
-        return [_Raw(_title(p.text), _outcome_in(p.text), True, p.span) for p in told]
-    return [_Raw(_title(first.text), None, True, first.span)]
-
-
-def names_in_line(text: str) -> list[str]:
-    """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
-    if ":" in text or text.rstrip().endswith("?"):
-        return []
-    names = [
-        n.strip(" .")
-        for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)
-        if n.strip(" .")
-    ]
-    return names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) else []
-
-
-def names_in_cell(text: str, span: Span) -> list[Option]:
-    """Return the options named in one table cell, as in a Tyree-Akerman table's Positions: "A, B" or "1. A. 2. B."."""
-    shown = plain(text.replace("<br>", ", "))
-    counted = [part.strip(" .;,") for part in _COUNT_IN_LINE.split(shown) if part.strip(" .;,")]
-    names = counted if len(counted) >= 2 and _COUNT_IN_LINE.match(shown) else names_in_line(shown) or [shown]
-    return [Option(_title(name, whole=True), "undecided", False, span) for name in names if name]
+        return [_Raw(option_title(p.text), outcome_in(p.text), True, p.span) for p in told]
+    return [_Raw(option_title(first.text), None, True, first.span)]
 
 
 def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[list[_Raw], Slot]:
@@ -253,7 +208,7 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
                 "filled", outline.span(i), f'heading "{plain(part.title)}"'
             )
     labelled = [
-        i for i, part in enumerate(outline.parts) if i != outline.title_index and _LABEL.match(plain(part.title))
+        i for i, part in enumerate(outline.parts) if i != outline.title_index and LABEL.match(plain(part.title))
     ]
     if len(labelled) >= 2:
         return [_from_heading(outline, i) for i in labelled], Slot(
@@ -266,14 +221,14 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
         )
     for part in outline.parts:
         led = [
-            r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and _LABEL.match(r.title)
+            r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and LABEL.match(r.title)
         ]
         led += [
             r
             for b in part.blocks
             if isinstance(b, ListBlock)
             for r in _from_list(b, vocabulary)
-            if _LABEL.match(r.title)
+            if LABEL.match(r.title)
         ]
         if len(led) >= 2:
             return led, Slot("filled", led[0].span, "lines that name options")
@@ -310,91 +265,3 @@ def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:
 def _merge(first: list[_Raw], second: list[_Raw]) -> list[_Raw]:
     seen = {fold(raw.title) for raw in first}
     return first + [raw for raw in second if fold(raw.title) not in seen]
-
-
-def _title(source: str, whole: bool = False) -> str:
-    """Return an option's name: the bold lead or the words before the first colon, dash or full stop."""
-    lead = _BOLD_LEAD.match(source.strip())
-    text = plain(lead["title"] if lead and not whole else source)
-    text = _OUTCOME_MARK.sub("", strip_symbols(text)).strip(" .:-–—*")
-    label = _LABEL.match(text) or _SHORT_LABEL.match(text)
-    head, rest = (text[: label.end()], text[label.end() :]) if label else ("", text)
-    if not whole and not lead and (end := _TITLE_END.search(rest)) and end.start() > 1:
-        rest = rest[: end.start()]
-    return (head + rest).strip(" .:-–—")[:MAX_TITLE]
-
-
-def _outcome_in(source: str) -> Outcome | None:
-    match = _OUTCOME_MARK.search(source)
-    if not match:
-        return None
-    if match["tick"]:
-        return "chosen"
-    if match["cross"]:
-        return "rejected"
-    return _outcome_word(match["word"])
-
-
-def _outcome_word(text: str) -> Outcome | None:
-    if _REJECTING.search(text):
-        return "rejected"
-    return "chosen" if _CHOOSING.search(text) else None
-
-
-def choose(options: list[Option], chosen: str | None, decided: bool) -> list[Option]:
-    """Mark the options that `chosen` names; once one is chosen (or `decided`), undecided others are rejected."""
-    hits = _named(options, chosen) if chosen else []
-    options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
-    if decided and any(o.outcome == "chosen" for o in options):
-        options = [o._replace(outcome="rejected") if o.outcome == "undecided" else o for o in options]
-    return options
-
-
-def _named(options: list[Option], chosen: str) -> list[Option]:
-    """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
-    text = fold(plain(chosen))
-    labels = {label.casefold() for label in _LABEL_IN_TEXT.findall(chosen)}
-    signs: tuple[Callable[[Option], bool], ...] = (
-        lambda o: fold(o.title) == text or fold(_bare(o.title)) == text,
-        lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
-        lambda o: text.startswith(fold(_bare(o.title))) and len(fold(_bare(o.title))) >= 3,
-        lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
-    )
-    if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):
-        position = next(iter(labels))
-        if position.isdigit() and 1 <= int(position) <= len(options):  # "we chose option 2" of a list without labels
-            return [options[int(position) - 1]]
-    for sign in signs:
-        if hits := [o for o in options if o.outcome != "chosen" and sign(o)]:
-            return hits
-    return []
-
-
-def _bare(title: str) -> str:
-    """Return an option's name without its label ("Option 2: Redis") and without brackets."""
-    label = _LABEL.match(title) or _SHORT_LABEL.match(title)
-    name = title[label.end() :] if label else title
-    return re.sub(r"\s*\([^)]*\)", "", name).strip() or title
-
-
-def same_option(first: str, second: str) -> bool:
-    """Tell whether two texts name the same option: by label ("Option 2", "A1"), containment, or most of their words."""
-    a, b = fold(plain(first)), fold(plain(second))
-    if not a or not b:
-        return False
-    if a == b or (min(len(a), len(b)) >= 4 and (f" {a} " in f" {b} " or f" {b} " in f" {a} ")):
-        return True
-    label_a, label_b = _label_of(a), _label_of(b)
-    if label_a and label_b:
-        return label_a == label_b
-    if label_a and re.fullmatch(rf"(?:option |alternative )?{re.escape(label_a)}", b):
-        return True
-    words_a, words_b = set(_TOKEN.findall(a)), set(_TOKEN.findall(b))
-    shared = len(words_a & words_b)
-    return shared >= 2 and shared / min(len(words_a), len(words_b)) >= 0.75
-
-
-def _label_of(text: str) -> str | None:
-    match = _LABEL.match(text) or _SHORT_LABEL.match(text.upper())
-    found = re.search(r"[a-z]?\d{1,2}|\b[a-z]\b", match[0].lower()) if match else None
-    return found[0] if found else None

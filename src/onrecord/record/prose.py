@@ -7,7 +7,7 @@ import re
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.identity import read_heading
 from onrecord.record.model import Decision, Option, Slot
-from onrecord.record.options import MAX_TITLE, names_in_line
+from onrecord.record.option_names import MAX_TITLE, names_in_line
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary, fold

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import plain
+from onrecord.record.choice import choose
 from onrecord.record.model import Option, Slot
-from onrecord.record.options import choose, names_in_cell, read_options
+from onrecord.record.option_names import names_in_cell
+from onrecord.record.options import read_options
 from onrecord.record.placeholders import pieces
 from onrecord.record.prose import TOLD, is_one_sided, none_considered, prose_options
 from onrecord.record.read.context import how_found
