@@ -208,7 +208,7 @@ class TestTeamSchema:
             ('{"allOf": [{"$ref": "https://schemas.example/x.json"}]}', ["team.schema.json: /allOf/0/$ref"]),
             ('{"type": ', ["team.schema.json:1", "not valid JSON"]),
             ("[]", ["team.schema.json", "object"]),
-            (None, ["team.schema.json", "No such file"]),
+            (None, ["team.schema.json", "no such file"]),
         ],
     )
     def test_a_wrong_one_is_said_with_its_place(self, repo, run, text: str | None, words: list[str]) -> None:
