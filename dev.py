@@ -8,11 +8,12 @@
 Everything goes into .venv; the system's Python is left alone, also where pip refuses to touch it (PEP 668).
 """
 
+from __future__ import annotations  # an older Python has to get as far as being told so
+
 import hashlib
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,8 +33,10 @@ def run(*command: str | Path, check: bool = True) -> int:
 
 def environment(*groups: str) -> None:
     """Make .venv and install the package and the dependency groups into it; skip what is there already."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything else has checked
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    import tomllib
+
     project = (ROOT / "pyproject.toml").read_bytes()
     mark = VENV / f"installed-{'-'.join(('base', *groups))}-{hashlib.sha256(project).hexdigest()[:16]}"
     if mark.exists():
