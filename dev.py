@@ -24,7 +24,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 def run(*command: str | Path, check: bool = True) -> int:
     """Show a command, run it in the checkout, and stop when it fails."""
     words = [str(part) for part in command]
-    print("$", " ".join(os.path.relpath(word, ROOT) if word.startswith(str(BIN)) else word for word in words), flush=True)
+    print(
+        "$", " ".join(os.path.relpath(word, ROOT) if word.startswith(str(BIN)) else word for word in words), flush=True
+    )
     code = subprocess.run(words, cwd=ROOT, check=False).returncode
     if check and code:
         sys.exit(code)
@@ -42,8 +44,13 @@ def environment(*groups: str) -> None:
     if mark.exists():
         return
     python = BIN / "python"
-    if not python.exists() and subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False).returncode:
-        run(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)  # Debian without python3-venv: use the system's pip
+    if (
+        not python.exists()
+        and subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False).returncode
+    ):
+        run(
+            sys.executable, "-m", "venv", "--clear", "--without-pip", VENV
+        )  # Debian without python3-venv: use the system's pip
     pip = [python, "-m", "pip"]
     if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
         pip = [sys.executable, "-m", "pip", "--python", str(python)]
@@ -60,7 +67,16 @@ def demo() -> int:
     for name in ("undecided", "decided"):
         print()
         event = f"examples/pull-requests/{name}"
-        run(onrecord, "pr", "--event", f"{event}.event.json", "--files", f"{event}.files.json", "--config", "examples/onrecord.yml")
+        run(
+            onrecord,
+            "pr",
+            "--event",
+            f"{event}.event.json",
+            "--files",
+            f"{event}.files.json",
+            "--config",
+            "examples/onrecord.yml",
+        )
     return 0 if code == 1 else code or 1  # the examples hold faulty records: exit code 1 is the right answer
 
 
