@@ -124,4 +124,6 @@ def _chosen_after(rest: str, vocabulary: Vocabulary) -> str | None:
         end = _END.search(found)
         found = found[: end.start()] if end else found
     found = found.strip(" \"'“”«»,.")
+    if fold(found) in ("the following", "as follows", "following", "below"):
+        return None
     return found if found and len(found) <= 200 and not found.startswith("{") else None

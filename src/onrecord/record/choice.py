@@ -24,19 +24,24 @@ _LABEL_IN_TEXT = re.compile(
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-def choose(options: list[Option], chosen: str | None, decided: bool) -> list[Option]:
-    """Mark the options that `chosen` names; once one is chosen (or `decided`), undecided others are rejected."""
-    hits = _named(options, chosen) if chosen else []
+def choose(options: list[Option], chosen: str | None, decided: bool, strict: bool = False) -> list[Option]:
+    """Mark the options that `chosen` names; once one is chosen (or `decided`), undecided others are rejected.
+
+    `strict` leaves mere likeness out: for a long text, which names many things.
+    """
+    hits = _named(options, chosen, strict) if chosen else []
     options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
     if decided and any(o.outcome == "chosen" for o in options):
         options = [o._replace(outcome="rejected") if o.outcome == "undecided" else o for o in options]
     return options
 
 
-def _named(options: list[Option], chosen: str) -> list[Option]:
+def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
     text = fold(plain(chosen))
     labels = {label.casefold() for label in _LABEL_IN_TEXT.findall(chosen)}
+    if re.fullmatch(r"\d{1,2}", text):
+        labels = {text}
     signs: tuple[Callable[[Option], bool], ...] = (
         lambda o: fold(o.title) == text or fold(_bare(o.title)) == text,
         lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
@@ -47,7 +52,7 @@ def _named(options: list[Option], chosen: str) -> list[Option]:
         position = next(iter(labels))
         if position.isdigit() and 1 <= int(position) <= len(options):  # "we chose option 2" of a list without labels
             return [options[int(position) - 1]]
-    for sign in signs:
+    for sign in signs[:3] if strict else signs:
         if hits := [o for o in options if o.outcome != "chosen" and sign(o)]:
             return hits
     return []

@@ -17,6 +17,8 @@ _HANDLES = re.compile(r"@[\w./-]+")
 _ONLY_HANDLES = re.compile(r"@[\w./-]+(?:\s+@[\w./-]+)+")
 _HANDLE_LINK = re.compile(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
 _BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
+_ROLES = frozenset(("authors", "consulted", "informed", "decision_makers", "owner"))
+_ROLE_WORDS = frozenset(("sponsor", "subject matter expert", "product manager", "tech lead", "lead", "maintainer"))
 MAX_LENGTH = 4_000
 _MAX = 60  # a longer piece is a sentence, not a name
 
@@ -34,6 +36,8 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
         key = fold(bare or name)
         if not name and re.fullmatch(r"<[^<>@]{3,80}>", piece.strip()):
             generic.append(piece.strip())
+        if vocabulary.label(name) in _ROLES or key in _ROLE_WORDS:
+            continue  # "@ann | author": what stands behind the name is no name
         if not name or key in vocabulary.absent or not any(ch.isalnum() for ch in name):
             continue
         is_braced = bool(_BRACED.search(piece.strip())) and not piece.strip().startswith("[")

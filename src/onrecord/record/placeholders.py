@@ -14,7 +14,7 @@ from onrecord.record.vocabulary import Vocabulary, fold
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _BRACES = re.compile(r"(?<![\w/${}\\.])\{(?![{%#])((?:[^{}\n]|\{[^{}\n]{0,60}\}){3,400})\}(?![}\w/])")
 _INSTRUCTION = re.compile(r"[ |…]|\.\.\.")
-_NOT_PROSE = re.compile(r"[=;$\\]|[\"']\s*:|:\s*[\[{\d\"']|\w\(")
+_NOT_PROSE = re.compile(r"[=;$\\]|[\"']\s*:|:\s*(?:[\[{\d\"']|true\b|false\b|null\b)|\w\(")
 _BRACKETED = re.compile(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
 _SAMPLE = re.compile(
     r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$",

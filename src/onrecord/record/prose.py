@@ -42,6 +42,7 @@ _IN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
+_NO_THING = frozenset(("later", "sooner", "not", "never", "now", "it", "this", "that", "them"))
 MAX_LISTED = 10
 TOLD = "told in prose"
 
@@ -121,7 +122,7 @@ def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) 
             return [Option(_clipped(sentence), "rejected", True, span)]
         if role in _DECIDING and (name := _left_for(sentence, vocabulary)):
             return [Option(_clipped(name), "rejected", True, span)]
-        if vocabulary.phrase("unusable").search(sentence):
+        if role != "consequences" and vocabulary.phrase("unusable").search(sentence):
             return [Option(_clipped(sentence), "rejected", True, span)]
         after = " ".join(sentences[i : i + 3])
         if vocabulary.phrase("tried").search(sentence) and vocabulary.phrase("trouble").search(after):
@@ -136,7 +137,7 @@ def _left_for(sentence: str, vocabulary: Vocabulary) -> str | None:
         return None
     behind = sentence[match.end() :].strip()
     name = re.split(r"[,;.:()]|\s(?:because|since|as|which|so|and|but|to)\s", behind)[0].strip()
-    if not name or re.match(r"\w+ing\b", name):
+    if not name or name in _NO_THING or re.match(r"\w+ing\b", name):
         return None
     chooses = match.start() <= 2 or vocabulary.phrase("choice_verb").search(sentence[: match.start()])
     return name if chooses else None

@@ -31,6 +31,7 @@ _ABOUT = re.compile(
     r"^(\w+(?: \w+)?)\s+(?:of|for|on|to|in|about|behind|de|des|du|do|da|del|für|zu|zur|von|voor|van|per|dla|для)\s+.{2,60}$",
     re.IGNORECASE,
 )
+_ABOUT_DECISIONS = re.compile(r"(?:records?|logs?|makers?|trees?|process|types?|ids?|by|points?)\b")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -119,7 +120,7 @@ class Vocabulary:
         if readings and self.terms.get(fold(_COUNTED.sub("", readings[-1]))) in ("decision", "context", "consequences"):
             return self.terms[fold(_COUNTED.sub("", readings[-1]))]  # "Decision 1"; "Option 1" is an option itself
         first, _, rest = readings[-1].partition(" ") if readings else ("", "", "")
-        if self.terms.get(first) == "decision" and 1 <= len(rest.split()) <= 2:
+        if self.terms.get(first) == "decision" and 1 <= len(rest.split()) <= 2 and not _ABOUT_DECISIONS.match(rest):
             return "decision"  # "Decision Core", "Decision Clients"
         return None
 

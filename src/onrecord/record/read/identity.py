@@ -9,6 +9,7 @@ from onrecord.markdown import Paragraph, Span
 from onrecord.record.dates import without_date
 from onrecord.record.identity import is_generic, number_in_path, read_heading
 from onrecord.record.model import Slot
+from onrecord.record.outline import BODY_ROLES
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.read.context import how_found, how_read
 from onrecord.record.vocabulary import fold
@@ -27,11 +28,14 @@ def fill_identity(reading: Reading) -> None:
         source, span, how = _elsewhere(reading) or (source, span, how)
     unfilled = bool(source) and is_unfilled(source, reading.vocabulary)
     heading = read_heading("" if unfilled else source)
+    in_path = number_in_path(record.path)
     record.title = _without_series(heading.title, record.path)
+    if record.title and in_path and heading.number is None:
+        record.title = re.sub(rf"^0*{re.escape(in_path)}\s+(?=\S)", "", record.title)  # "# 6 Retry" in 0006-retry.md
     reading.slot("title", Slot("filled" if heading.title else "placeholder" if unfilled else "absent", span, how))
     for number, where, place in (
         (reading.number, span, "heading"),
-        (number_in_path(record.path), None, "file name"),
+        (in_path, None, "file name"),
         (heading.number, span, how),
         _number_field(reading),
     ):
@@ -55,6 +59,8 @@ def _first_heading(reading: Reading) -> _Source:
     if index is None:
         return "", None, ""
     part = reading.outline.parts[index]
+    if reading.vocabulary.label(part.title) in BODY_ROLES and reading.values("title"):
+        return "", None, ""  # "# Abstract" opens the text; the title stands in the front matter
     return f"{part.title}: {part.inline}" if part.inline else part.title, part.span, "first heading"
 
 

@@ -74,6 +74,7 @@ def _notes(reading: Reading) -> list[str]:
                 ) and (
                     text.startswith(("*", "_"))
                     or low.startswith("supersede")
+                    or re.search(r"supersed(?:es|ing) \[", low)
                     or "we supersede" in low
                     or "this " in low
                 ):
