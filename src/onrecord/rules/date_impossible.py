@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, quote
+from onrecord.rules.samples import nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -23,125 +24,25 @@ RULE = Rule(
     good=(
         Example(
             "Day first is a date.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 27/06/2026
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 27/06/2026"),
         ),
         Example(
             "Words are a date.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 9th November 2026
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 9th November 2026"),
         ),
         Example(
             "A month is enough.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: April 2026
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: April 2026"),
         ),
     ),
     bad=(
         Example(
             "Month 13.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-13-41
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 2026-13-41"),
         ),
         Example(
             "30 February.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-02-30
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 2026-02-30"),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity
+from onrecord.rules.samples import madr
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -30,83 +31,17 @@ RULE = Rule(
     good=(
         Example(
             "Still time.",
-            """\
----
-status: proposed
-decide-by: 2026-06-01
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="status: proposed\ndecide-by: 2026-06-01"),
         ),
         Example(
             "Decided.",
-            """\
----
-status: accepted
-decide-by: 2026-01-31
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="status: accepted\ndecide-by: 2026-01-31"),
         ),
     ),
     bad=(
         Example(
             "Passed.",
-            """\
----
-status: proposed
-decide-by: 2026-05-31
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="status: proposed\ndecide-by: 2026-05-31"),
         ),
     ),
 )

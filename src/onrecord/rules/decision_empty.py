@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at
+from onrecord.rules.samples import nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -25,153 +26,29 @@ RULE = Rule(
     good=(
         Example(
             "One sentence is enough.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(),
         ),
         Example(
             "A table under the heading is content.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-| Data | Store |
-|---|---|
-| invoices | PostgreSQL |
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="| Data | Store |\n|---|---|\n| invoices | PostgreSQL |"),
         ),
         Example(
             "A proposed record may be undecided.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Proposed
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Proposed", decision=""),
         ),
     ),
     bad=(
         Example(
             "The heading has no text.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision=""),
         ),
         Example(
             "A comment is not seen by readers.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-<!-- describe the decision here -->
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="<!-- describe the decision here -->"),
         ),
         Example(
             "Code is not a decision.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-```
-use postgres
-```
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="```\nuse postgres\n```"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at
+from onrecord.rules.samples import nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -64,45 +65,13 @@ In the context of the web shop, facing lost sessions at each deploy, we decided 
         ),
         Example(
             "A proposal may still be open.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Proposed
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Proposed", decision=None),
         ),
     ),
     bad=(
         Example(
             "There is no decision at all.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision=None),
         ),
         Example(
             "A heading inside a code block is an example.",

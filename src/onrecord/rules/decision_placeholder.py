@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at, quote
+from onrecord.rules.samples import madr, nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -30,78 +31,17 @@ RULE = Rule(
     good=(
         Example(
             "The word may stand inside a sentence.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will mark open points with TBD in all plans.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="We will mark open points with TBD in all plans."),
         ),
     ),
     bad=(
         Example(
             "A bare TBD.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-TBD
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="TBD"),
         ),
         Example(
             "A template's brace is left.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "{title of option 1}", because {justification}
-""",
+            madr(outcome='Chosen option: "{title of option 1}", because {justification}'),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity
+from onrecord.rules.samples import nygard
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -24,27 +25,7 @@ RULE = Rule(
     good=(
         Example(
             "UTF-8 with any letters.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-Wir speichern die Übergänge in PostgreSQL.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="Wir speichern die Übergänge in PostgreSQL."),
         ),
     ),
 )

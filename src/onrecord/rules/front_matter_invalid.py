@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity
+from onrecord.rules.samples import madr
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -24,106 +25,21 @@ RULE = Rule(
     good=(
         Example(
             "Braces of an unfilled template are no syntax error.",
-            """\
----
-status: {proposed | accepted}
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="status: {proposed | accepted}"),
         ),
         Example(
             "Comments are fine.",
-            """\
----
-# optional
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="# optional\nstatus: accepted"),
         ),
     ),
     bad=(
         Example(
             "A bracket is open.",
-            """\
----
-status: [accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(status="status: [accepted"),
         ),
         Example(
             "A handle without quotes.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [@ann]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner="[@ann]"),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.rules.model import Example, Rule, Severity
+from onrecord.rules.samples import nygard
 
 RULE = Rule(
     id="ignore-unreasoned",
@@ -14,57 +15,13 @@ RULE = Rule(
     good=(
         Example(
             "With a reason.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-<!-- onrecord-disable-file owner-missing: imported from the wiki -->
-""",
+            nygard(more="\n<!-- onrecord-disable-file owner-missing: imported from the wiki -->\n"),
         ),
     ),
     bad=(
         Example(
             "Without.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-<!-- onrecord-disable-file owner-missing -->
-""",
+            nygard(more="\n<!-- onrecord-disable-file owner-missing -->\n"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity, quote
+from onrecord.rules.samples import nygard
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -43,78 +44,18 @@ RULE = Rule(
     good=(
         Example(
             "A file beside it.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We follow [the plan](0012-use-kafka.md).
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="We follow [the plan](0012-use-kafka.md)."),
             others=("docs/adr/0012-use-kafka.md",),
         ),
         Example(
             "Sites, anchors and code are not checked.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-See [a](https://example.com/x.md), [b](#context), [c](/adr/32) and `[d](nowhere.md)`.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="See [a](https://example.com/x.md), [b](#context), [c](/adr/32) and `[d](nowhere.md)`."),
         ),
     ),
     bad=(
         Example(
             "Nowhere.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded by [0099](0099-nowhere.md)
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded by [0099](0099-nowhere.md)"),
         ),
     ),
 )

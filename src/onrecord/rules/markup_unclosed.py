@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity
+from onrecord.rules.samples import nygard
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -24,85 +25,17 @@ RULE = Rule(
     good=(
         Example(
             "Closed.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-<!-- reviewed -->
-""",
+            nygard(more="\n<!-- reviewed -->\n"),
         ),
         Example(
             "In code it is an example.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will write `<!--` in templates.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="We will write `<!--` in templates."),
         ),
     ),
     bad=(
         Example(
             "Open.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-<!-- reviewed
-
-## Notes
-
-Nobody sees this.
-""",
+            nygard(more="\n<!-- reviewed\n\n## Notes\n\nNobody sees this.\n"),
         ),
     ),
 )

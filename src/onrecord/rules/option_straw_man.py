@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, quote
+from onrecord.rules.samples import madr
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -25,80 +26,17 @@ RULE = Rule(
     good=(
         Example(
             "Doing nothing can be a real rival.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Do nothing: sessions keep being lost, about 40 a day
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(options="* Redis\n* Do nothing: sessions keep being lost, about 40 a day"),
         ),
         Example(
             "A reason for the choice is enough.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Do nothing
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(options="* Redis\n* Do nothing"),
         ),
     ),
     bad=(
         Example(
             "No reason anywhere.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Do not solve the problem
-
-## Decision Outcome
-
-Chosen option: "Redis", because.
-""",
+            madr(options="* Redis\n* Do not solve the problem", outcome='Chosen option: "Redis", because.'),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity
+from onrecord.rules.samples import madr, nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -24,106 +25,23 @@ RULE = Rule(
     good=(
         Example(
             "Options have a section.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(),
         ),
         Example(
             "A record may say that there was none.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-## Alternatives
-
-No alternatives were considered, because the license forces this.
-""",
+            nygard(more="\n## Alternatives\n\nNo alternatives were considered, because the license forces this.\n"),
         ),
         Example(
             "Alternatives may stand in prose.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will use PostgreSQL. We also considered MongoDB, but it has no transactions across collections.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(
+                decision="We will use PostgreSQL. We also considered MongoDB, but it has no transactions across collections."
+            ),
         ),
     ),
     bad=(
         Example(
             "Only the decision is there.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(),
         ),
     ),
 )

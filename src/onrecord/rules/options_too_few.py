@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, quote
+from onrecord.rules.samples import madr, nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -25,108 +26,21 @@ RULE = Rule(
     good=(
         Example(
             "Two options.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(),
         ),
         Example(
             "One option with a reason.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-
-No alternatives were considered, because the platform team runs nothing else.
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(options="* Redis\n\nNo alternatives were considered, because the platform team runs nothing else."),
         ),
         Example(
             "A section of alternatives holds the rejected ones.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-
-## Alternatives considered
-
-* MongoDB: no transactions across collections.
-""",
+            nygard(more="\n## Alternatives considered\n\n* MongoDB: no transactions across collections.\n"),
         ),
     ),
     bad=(
         Example(
             "One option and no reason.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(options="* Redis"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity
+from onrecord.rules.samples import madr, nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -25,104 +26,21 @@ RULE = Rule(
     good=(
         Example(
             "Front matter.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(),
         ),
         Example(
             "A line in the header.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-Deciders: Ann Example
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 2026-03-01\nDeciders: Ann Example"),
         ),
     ),
     bad=(
         Example(
             "No name at all.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(),
         ),
         Example(
             "An author is not yet a decider.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-Author: Ann Example
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(header="Date: 2026-03-01\nAuthor: Ann Example"),
         ),
     ),
 )

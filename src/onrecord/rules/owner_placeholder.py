@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at, quote
+from onrecord.rules.samples import madr
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:
@@ -24,130 +25,25 @@ RULE = Rule(
     good=(
         Example(
             "A named team is an owner.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: ["@acme/payments"]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner='["@acme/payments"]'),
         ),
         Example(
             "Words inside a name are fine.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: ["Team Apps", "Metest"]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner='["Team Apps", "Metest"]'),
         ),
     ),
     bad=(
         Example(
             "TBD.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: TBD
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner="TBD"),
         ),
         Example(
             "Nobody in particular.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: ["the team"]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner='["the team"]'),
         ),
         Example(
             "A template's brace.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: {list everyone involved in the decision}
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(owner="{list everyone involved in the decision}"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at, quote
+from onrecord.rules.samples import nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:
@@ -23,51 +24,11 @@ RULE = Rule(
     good=(
         Example(
             "Code and paths may hold braces.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will serve `{tenant id}` under /api/{id}/items and keep `{{ jinja }}` templates.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="We will serve `{tenant id}` under /api/{id}/items and keep `{{ jinja }}` templates."),
         ),
         Example(
             "A word inside a sentence.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Accepted
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will describe each TODO comment in the tracker.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(decision="We will describe each TODO comment in the tracker."),
         ),
     ),
     bad=(

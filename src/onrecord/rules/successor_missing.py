@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity, at, quote
+from onrecord.rules.samples import nygard
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -23,78 +24,18 @@ RULE = Rule(
     good=(
         Example(
             "A link.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded by [0012](0012-use-kafka.md)
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded by [0012](0012-use-kafka.md)"),
             others=("docs/adr/0012-use-kafka.md",),
         ),
         Example(
             "Words.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded by ADR-0012
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded by ADR-0012"),
         ),
     ),
     bad=(
         Example(
             "No successor.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded"),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity, quote
+from onrecord.rules.samples import nygard
 
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
@@ -27,54 +28,14 @@ RULE = Rule(
     good=(
         Example(
             "Another record.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded by [0012](0012-use-kafka.md)
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded by [0012](0012-use-kafka.md)"),
             others=("docs/adr/0012-use-kafka.md",),
         ),
     ),
     bad=(
         Example(
             "Itself.",
-            """\
-# 7. Keep invoices in PostgreSQL
-
-Date: 2026-03-01
-
-## Status
-
-Superseded by [0007](0007-example.md)
-
-## Context
-
-Billing writes to three tables at once and lost two invoices last month.
-
-## Decision
-
-We will keep invoices in PostgreSQL, because billing needs transactions.
-
-## Consequences
-
-Operations runs one more database.
-""",
+            nygard(status="Superseded by [0007](0007-example.md)"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.rules.model import Example, Rule, Severity
+from onrecord.rules.samples import madr
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
@@ -23,28 +24,7 @@ RULE = Rule(
     good=(
         Example(
             "Filled in.",
-            """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-""",
+            madr(),
         ),
     ),
     bad=(
