@@ -450,3 +450,14 @@ def test_no_text_can_break_it(body: str, title: str) -> None:
     assert set(facts) >= {"asks", "exempt", "waived", "decision", "owner", "alternatives", "covered", "nudge"}
     assert facts["nudge"] == (facts["asks"] and not facts["covered"])
     assert facts["decision"] is None or facts["decision"]["text"].strip()
+
+
+def test_three_sentences_are_enough() -> None:
+    body = (
+        "We will cache tracking pages for 60 seconds, because the database cannot take the Monday peak. "
+        "Instead of Redis in each service, which nobody wants to run. Owner: Ann Example"
+    )
+    facts = judge_change(Change("Cache pages", body, "ann"), Triggers(), shipped()).facts
+    assert facts["decision"]["text"].startswith("We will cache")
+    assert [option["title"] for option in facts["alternatives"]] == ["Redis in each service"]
+    assert facts["owner"] == {"name": "Ann Example", "source": "explicit"}

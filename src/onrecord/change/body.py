@@ -20,6 +20,9 @@ from onrecord.record.prose import prose_options
 from onrecord.record.vocabulary import Vocabulary
 
 REASON_WORDS = 15  # length tells a reason better than cue words do: precision .76, recall .95 on 202 PRs
+_KEYED = re.compile(
+    r"(?:^|(?<=[.;!?]\s))(?P<key>[^\W\d_]\w+(?: \w+)?): (?P<value>[^.;\n]{2,80})", re.MULTILINE
+)  # "… Owner: Ann"
 _RECORD_LINK = re.compile(
     r"(?:^|[\s(\[/])(?:[\w./-]*/)?(?:adrs?|decisions?|decision-records?|architecture-decisions)/[\w./%-]*\.mdx?\b|\bADR[-_ #]?\d{1,5}\b|\b\d{4}-[\w-]+\.md\b",
     re.IGNORECASE,
@@ -114,6 +117,10 @@ def _owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> str 
                 if f.role in ("decision_makers", "owner") and (names := read_people(f.value, vocabulary)[0]):
                     return names[0]
     text = read_slot(outline, ("decision_makers", "owner"), vocabulary).text
+    if not text:
+        said = "\n".join(plain(text) for s in document.sections for text, _ in pieces(s.blocks))
+        keyed = (m for m in _KEYED.finditer(said) if vocabulary.label(m["key"]) in ("owner", "decision_makers"))
+        text = next((m["value"] for m in keyed), "")
     return next(iter(read_people(text, vocabulary)[0]), None) if text else None
 
 

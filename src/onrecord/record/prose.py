@@ -120,7 +120,8 @@ def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) 
     for i, sentence in enumerate(sentences):
         if vocabulary.phrase("alternative").search(sentence) and not _IN_GENERAL.search(sentence):
             return [Option(_clipped(sentence), "rejected", True, span)]
-        if role in _DECIDING and (name := _left_for(sentence, vocabulary)):
+        opens = vocabulary.phrase("instead_of").match(sentence)  # "Instead of Memcached, which …": clear anywhere
+        if (role in _DECIDING or opens) and (name := _left_for(sentence, vocabulary)):
             return [Option(_clipped(name), "rejected", True, span)]
         if role != "consequences" and vocabulary.phrase("unusable").search(sentence):
             return [Option(_clipped(sentence), "rejected", True, span)]
