@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
 
 
+SENTENCE = "a sentence that decides"
+
+
 def fill_body(reading: Reading) -> None:
     """Fill the three texts, and the reason where it has a section of its own."""
     record, outline, vocabulary = reading.record, reading.outline, reading.vocabulary
@@ -25,7 +28,7 @@ def fill_body(reading: Reading) -> None:
         "consequences": read_slot(outline, ("consequences",), vocabulary),
     }
     _take_table(reading, found)
-    if not found["decision"].text:
+    if not found["decision"].text or found["decision"].slot.how == SENTENCE:
         _take_y_statement(reading, found)
     for name, body in found.items():
         reading.slot(name, body.slot)
@@ -72,7 +75,7 @@ def _deciding_sentence(reading: Reading) -> BodyText:
             for text, span in pieces(part.blocks):
                 for sentence in re.split(r"(?<=[.!?。])\s+", plain(text)):
                     if reading.vocabulary.phrase("decided").match(sentence):
-                        return BodyText(sentence, Slot("filled", span, "a sentence that decides"))
+                        return BodyText(sentence, Slot("filled", span, SENTENCE))
     return BodyText("", Slot("absent", None, ""))
 
 
