@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import uuid
 from pathlib import Path
@@ -83,8 +82,3 @@ def harmless(text: str) -> str:
     """Prefix every line and break `##[`, so that nothing is a command even where the bracket does not hold."""
     lines = text.replace("\r", "\n").replace("##[", "##\u200b[").split("\n")
     return "\n".join(f"| {line}" if line else "|" for line in lines)
-
-
-def is_runner() -> bool:
-    """Tell whether this process runs in a GitHub Actions job."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"

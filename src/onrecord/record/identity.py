@@ -30,7 +30,7 @@ _HEADING = re.compile(
     )\]?\s*(?:[.):|]|[-–—]+(?=\s))?\s*[-–—:]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NAMED_SERIES = re.compile(r"(?:[A-Z][\w-]* ){1,2}(?:RFC|ADR)[ -]#?(\d{1,5})\s*[:–—-]\s*")  # "Aries RFC 0006: …"
+_NAMED_SERIES = re.compile(r"(?:[A-Z][\w-]* ){1,2}(?:RFC|ADR)[ -]#?(\d{1,5})\s*[:–—-]\s*")  # "Harbor RFC 0006: …"
 _GENERIC = re.compile(
     rf"^(?:{_KIND}|architecture|title|titel|titre|título|titolo|untitled|template|y-statement|record|"
     r"architecture decision|decision log)s?(?:\s*\(?adr\)?)?$",

@@ -35,7 +35,6 @@ class Part(NamedTuple):
     level: int
     span: Span
     blocks: tuple[Block, ...]
-    parent: int
     end: int
     inline: str
 
@@ -98,7 +97,7 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
         role, title, inline = _role_of_heading(section.title, vocabulary)
         pieces = _split_blocks(section.blocks, vocabulary, role)
         own = pieces[0][2]
-        parts.append(Part(role, title, section.level, section.span, tuple(own), -1, section.end, inline))
+        parts.append(Part(role, title, section.level, section.span, tuple(own), section.end, inline))
         for (heading, span, blocks), following in zip(pieces[1:], [*pieces[2:], None], strict=False):
             end = following[1].start - 1 if following else (blocks[-1].span.end if blocks else span.end)
             parts.append(
@@ -108,7 +107,6 @@ def read_outline(document: Document, vocabulary: Vocabulary) -> Outline:
                     section.level + 7,
                     span,
                     tuple(blocks),
-                    -1,
                     max(end, span.end),
                     "",
                 )
