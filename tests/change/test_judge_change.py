@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.change import Change, ChangedFile, Triggers, judge_change
+from onrecord.change import Asked, Change, ChangedFile, Triggers, judge_change
 from onrecord.record.vocabulary import shipped
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -16,7 +16,7 @@ TRIGGERS = Triggers(
     labels=frozenset(("decision",)),
     skip_labels=frozenset(("trivial",)),
     skip_authors=frozenset(("release-robot",)),
-    path_rule=lambda path: "billing/**" if path.startswith("billing/") else None,
+    asked_by_path=lambda path: Asked("path", "billing/**", path) if path.startswith("billing/") else None,
     is_record=lambda path: path.startswith("docs/adr/") and path.endswith(".md"),
     templates=(TEMPLATE,),
 )
@@ -45,12 +45,12 @@ class TestDecision:
         ],
         ids=["heading", "heading below", "line", "bold line", "bullet", "CRLF"],
     )
-    def test_one_that_the_author_marks_is_asked_for_and_answered(self, body: str) -> None:
+    def test_one_that_the_author_marks_is_read_and_lacks_its_rival(self, body: str) -> None:
         facts = judge(body)
         assert facts["decision"]["text"].startswith("Keep the counters in Redis")
         assert facts["decision"]["justification"] == "a shop could exceed its limit"
         assert facts["reasons"] == ["the author states a decision"]
-        assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, True, False)
+        assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, False, True)
 
     def test_a_heading_in_another_language(self) -> None:
         facts = judge("## Entscheidung\n\nWir zählen die Aufrufe in Redis, weil ein Shop sein Limit umgehen könnte.\n")
@@ -207,7 +207,7 @@ class TestWaiver:
     def test_it_answers_with_its_reason(self, body: str) -> None:
         facts = judge(body, **ASKED)
         assert facts["waived"] == "only a label changes"
-        assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, True, False)
+        assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, False, False)
 
     def test_without_a_reason_it_is_there_and_empty(self) -> None:
         assert judge("No decision here.", **ASKED)["waived"] == ""

@@ -40,6 +40,7 @@ def change_of(pull: dict[str, Any], files: tuple[ChangedFile, ...] | None) -> Ch
         labels=names,
         files=files,
         number=number if isinstance(number, int) else None,
+        created=_text(pull.get("created_at"))[:10],
     )
 
 
@@ -68,6 +69,8 @@ def _files(path: str | Path) -> tuple[ChangedFile, ...]:
             _text(row.get("status")) or "modified",
             _count(row.get("additions")),
             _count(row.get("deletions")),
+            _text(row.get("previous_filename")) or None,
+            _text(row.get("patch")) or None,
         )
         for row in rows
         if isinstance(row, dict) and row.get("filename")

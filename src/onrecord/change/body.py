@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.change.author import own_words
+from onrecord.change.links import record_links
 from onrecord.change.waiver import read_waiver
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Table, parse_document, plain
 from onrecord.record.body import read_decision, read_slot
@@ -23,10 +24,6 @@ REASON_WORDS = 15  # length tells a reason better than cue words do: precision .
 _KEYED = re.compile(
     r"(?:^|(?<=[.;!?]\s))(?P<key>[^\W\d_]\w+(?: \w+)?): (?P<value>[^.;\n]{2,80})", re.MULTILINE
 )  # "… Owner: Ann"
-_RECORD_LINK = re.compile(
-    r"(?:^|[\s(\[/])(?:[\w./-]*/)?(?:adrs?|decisions?|decision-records?|architecture-decisions)/[\w./%-]*\.mdx?\b|\bADR[-_ #]?\d{1,5}\b|\b\d{4}-[\w-]+\.md\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,7 +63,7 @@ def read_description(title: str, body: str, vocabulary: Vocabulary) -> Descripti
         [o for o in options if o.outcome != "chosen"],
         found.no_alternatives_reason,
         _owner(document, outline, vocabulary),
-        _record_links(f"{title}\n{prose}\n{_links(document)}"),
+        record_links(f"{title}\n{prose}\n{_links(document)}"),
         read_waiver(document, vocabulary),
     )
 
@@ -131,7 +128,3 @@ def _links(document: Document) -> str:
         for text, _ in pieces(s.blocks)
         for target in re.findall(r"\]\(([^)\s]+)", text)
     )
-
-
-def _record_links(text: str) -> list[str]:
-    return list(dict.fromkeys(match[0].strip(" ([/\n\t") for match in _RECORD_LINK.finditer(text)))

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from onrecord.rules import ALL_RULES, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from onrecord.change.model import Hints
+
 
 class PullRequestConfig(NamedTuple):
-    """Which pull requests ask for a decision, and which never do."""
+    """Which pull requests ask for a decision, which never do, and how they are told."""
 
     paths: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     skip_labels: tuple[str, ...] = ()
     skip_authors: tuple[str, ...] = ()
+    code_owners: tuple[str, ...] = ()
+    record_repositories: tuple[str, ...] = ()
+    governed: bool = False
+    since: str = ""
+    hints: Hints = "narrow"
+    mode: Literal["nudge", "require"] = "nudge"
+    comment: Literal["when-missing", "never"] = "when-missing"
 
 
 class Config(NamedTuple):
@@ -53,7 +62,6 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any]) -> Config:
         Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]
     ):
         raise ConfigFault(_explain(error, path))
-    pulls = value.get("pull-requests", {})
     config = Config(
         path,
         tuple(value.get("records", ())),
@@ -63,16 +71,20 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any]) -> Config:
         value.get("schema"),
         value.get("baseline"),
         value.get("vocabulary"),
-        PullRequestConfig(
-            tuple(pulls.get("paths", ())),
-            tuple(pulls.get("labels", ())),
-            tuple(pulls.get("skip-labels", ())),
-            tuple(pulls.get("skip-authors", ())),
-        ),
+        _pull_requests(value.get("pull-requests", {})),
     )
     if config.schema is None:
         verify_rules(config)
     return config
+
+
+def _pull_requests(settings: Mapping[str, Any]) -> PullRequestConfig:
+    """Return the settings by their names; what they may hold, the schema has said already."""
+    named: dict[str, Any] = {
+        key.replace("-", "_"): tuple(setting) if isinstance(setting, list) else setting
+        for key, setting in settings.items()
+    }
+    return PullRequestConfig(**named)
 
 
 def verify_rules(config: Config, own: Iterable[str] = ()) -> None:

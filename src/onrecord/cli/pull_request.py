@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.files import MARKDOWN
 from onrecord.adapters.globs import matches
 from onrecord.adapters.shipped import schema
-from onrecord.change import Judged, Triggers
+from onrecord.change import Asked, Judged, Triggers
 from onrecord.check import Config, Finding, Location, SchemaJudge
 from onrecord.record.recognize import in_records_folder
 from onrecord.rules import ALL_RULES, Severity, load_rule
@@ -29,8 +29,8 @@ def triggers_of(config: Config, root: Path) -> Triggers:
     """Return when this team asks, from its configuration and its pull-request templates."""
     pulls = config.pull_requests
 
-    def path_rule(path: str) -> str | None:
-        return next((glob for glob in pulls.paths if matches(path, (glob,))), None)
+    def asked_by_path(path: str) -> Asked | None:
+        return next((Asked("path", glob, path) for glob in pulls.paths if matches(path, (glob,))), None)
 
     def is_record(path: str) -> bool:
         if not path.lower().endswith(MARKDOWN) or matches(path, config.exclude):
@@ -41,9 +41,11 @@ def triggers_of(config: Config, root: Path) -> Triggers:
         frozenset(label.casefold() for label in pulls.labels),
         frozenset(label.casefold() for label in pulls.skip_labels),
         frozenset(login.casefold() for login in pulls.skip_authors),
-        path_rule,
+        asked_by_path,
         is_record,
         _templates(root),
+        pulls.hints,
+        pulls.since,
     )
 
 
