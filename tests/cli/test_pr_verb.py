@@ -141,7 +141,8 @@ class TestEvents:
     @pytest.mark.parametrize("body", [None, "", "   ", 7, ["x"]])
     def test_a_body_that_is_not_there(self, run, event, body: Any) -> None:
         found = facts(run("pr", "--event", event(body=body), "--output-format", "json"))
-        assert (found["asks"], found["decision"], found["nudge"], found["findings"]) == (False, None, False, [])
+        assert (found["asks"], found["decision"], found["nudge"]) == (False, None, False)
+        assert [f["rule"] for f in found["findings"]] == ["description-empty"]
         assert run("pr", "--event", event(body=body)).code == 0
 
     @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ class TestPolicy:
         assert (found["asks"], found["covered"], found["nudge"], found["findings"]) == (True, True, False, [])
 
     def test_a_rule_can_be_louder_or_off(self, repo, run, event) -> None:
-        path = event(labels=[{"name": "decision"}])
+        path = event(body="It loses jobs.", labels=[{"name": "decision"}])
         repo.write("onrecord.yml", "pull-requests: {labels: [decision]}\nrules: {decision-unanswered: error}\n")
         assert run("pr", "--event", path).code == 1
         repo.write("onrecord.yml", "pull-requests: {labels: [decision]}\nrules: {decision-unanswered: off}\n")

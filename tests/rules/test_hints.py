@@ -6,11 +6,9 @@ import pytest
 
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.shipped import schema
-from onrecord.change import Change, Triggers, judge_change
-from onrecord.check import Config, Finding, Policy, SchemaJudge, check
-from onrecord.cli.pull_request import judge_policy
+from onrecord.check import Finding, Policy, SchemaJudge, check
 from onrecord.record.vocabulary import shipped
-from onrecord.rules import ALL_RULES, Severity, load_rule
+from onrecord.rules import ALL_RULES, CHANGE_RULES, Severity
 
 PATH = "docs/adr/0007-example.md"
 FILES = {PATH, "docs/adr/0012-use-kafka.md"}
@@ -103,8 +101,8 @@ HINTS = [
     Hint("supersedes-self", NYGARD, "Accepted", "Superseded by [0007](0007-example.md)", SUCCESSOR),
     Hint("template-unfilled", TEMPLATE, TEMPLATE, TEMPLATE, "# Keep invoices in PostgreSQL\n\nWe will keep invoices in PostgreSQL, because billing needs transactions. We considered MySQL, but it costs more here. Decided by Ann Example.\n"),
 ]  # fmt: skip
-# Bytes, several files and pull requests are no single text; the last is followed below.
-NOT_IN_ONE_TEXT = {"encoding-not-utf8", "record-unreadable", "number-duplicate", "decision-unanswered"}
+# Bytes and several files are no single text; hints on changes are followed in test_change_hints.py.
+NOT_IN_ONE_TEXT = {"encoding-not-utf8", "record-unreadable", "number-duplicate", *CHANGE_RULES}
 
 
 def findings(text: str) -> tuple[Finding, ...]:
@@ -129,18 +127,3 @@ def test_the_rule_is_silent_afterwards_and_no_other_is_loud(hint: Hint) -> None:
     after = findings(hint.record.replace(hint.piece, hint.mended))
     assert hint.rule not in {f.rule for f in after}
     assert [(f.rule, f.message) for f in after if f.severity > Severity.NOTICE] == []
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Decision: keep the queue because it is paid for. Instead of: Kafka. Owner: Ann Example.",
-        "See [the record](docs/adr/0012-use-kafka.md).",
-        "No decision here, because only a label changes.",
-    ],
-)
-def test_an_asked_pull_request_that_follows_the_hint_is_left_in_peace(body: str) -> None:
-    triggers = Triggers(labels=frozenset(("decision",)))
-    for text, rules in (("", {"decision-unanswered"}), (body, set())):
-        judged = judge_change(Change("Swap the queue", text, "ann", labels=("decision",)), triggers, shipped())
-        assert {f.rule for f in judge_policy(judged, Config())} == rules, load_rule("decision-unanswered").help

@@ -66,10 +66,11 @@ def run_action(
     workspace: Path,
     temp: Path,
     env: dict[str, str] | None = None,
+    token: str = "",
 ) -> ActionResult:
     """Run every step of `action_dir`/action.yml in `workspace` and report what became visible.
 
-    `env` is the environment of the job; its GITHUB_* and RUNNER_* entries replace what the runner would say itself, as
+    `token` is what `github.token` holds; GitHub puts it into no variable. `env` is the environment of the job; its GITHUB_* and RUNNER_* entries replace what the runner would say itself, as
     another server or repository would. `temp` becomes RUNNER_TEMP.
     """
     manifest = _load(action_dir / "action.yml")
@@ -85,7 +86,7 @@ def run_action(
     }
     for name in [name for name in job_env if name.startswith(("GITHUB_", "RUNNER_"))]:
         variables[name] = job_env.pop(name)
-    run = _CompositeRun(manifest, inputs, event, variables, job_env)
+    run = _CompositeRun(manifest, inputs, event, variables, job_env, token)
     for step in manifest["runs"]["steps"]:
         run.step(step)
     return run.result()
@@ -144,6 +145,7 @@ class _CompositeRun:
         event: dict[str, Any],
         variables: dict[str, str],
         job_env: dict[str, str],
+        token: str = "",
     ) -> None:
         self.manifest = manifest
         self.journal = Journal()
@@ -152,7 +154,7 @@ class _CompositeRun:
         self.extra_path: list[str] = []
         self.workspace, self.temp = Path(variables["GITHUB_WORKSPACE"]), Path(variables["RUNNER_TEMP"])
         self.contexts: dict[str, Any] = {
-            "github": Closed(_context("GITHUB_", variables), event=event),
+            "github": Closed(_context("GITHUB_", variables), event=event, token=token),
             "runner": Closed(_context("RUNNER_", variables)),
         }
         self.contexts["inputs"] = self._inputs(inputs)

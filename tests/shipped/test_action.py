@@ -39,7 +39,11 @@ from runner_commands import REGISTERED, parse_command
 
 from onrecord.rules import ALL_RULES
 
-OUTPUTS = {"result", "errors", "warnings", "notices", "hidden", "asks", "report-path"}
+OUTPUTS = {
+    *("result", "errors", "warnings", "notices", "hidden", "asks", "nudge"),
+    *("comment-id", "report-path", "sarif-file"),
+}
+REQUIRE = {"mode": "require"}
 CONFIG = 'pull-requests:\n  labels: [decision]\n  paths: ["services/billing/**"]\n'
 GOOD, BAD, NEW_BAD = "docs/adr/0001-sessions.md", "docs/adr/0007-invoices.md", "docs/adr/0008 für die Größe.md"
 BASE: Files = {
@@ -96,15 +100,24 @@ SCENARIOS = {
             "docs/adr/0006-a.md": GOOD_RECORD,
         },
         base=dict(BASE) | {"docs/adr/0005-a.md": GOOD_RECORD},
-        inputs={"report-path": "report.json"},
+        inputs=REQUIRE | {"report-path": "report.json", "sarif-file": "found.sarif"},
+    ),
+    "bad-record-nudged": Scenario({NEW_BAD: BAD_RECORD}),
+    "old-fault": Scenario({BAD: BAD_RECORD + "\nMore.\n"}, inputs=REQUIRE),
+    "required": Scenario(CODE, inputs=REQUIRE),
+    "required-of-the-author": Scenario(
+        {"README.md": "Hello.\n"}, event={"body": "Decision: render with WeasyPrint.\n"}, inputs=REQUIRE
     ),
     "never": Scenario({NEW_BAD: BAD_RECORD, "docs/adr/0001-twin.md": GOOD_RECORD}, inputs={"fail-on": "never"}),
-    "shallow": Scenario({"README.md": "Hello.\n"}, checkout={"depth": 1}),
+    "shallow": Scenario({"README.md": "Hello.\n"}, checkout={"depth": 1}, inputs=REQUIRE),
     "branch": Scenario({NEW_BAD: BAD_RECORD}, checkout={"depth": 0, "at": "head", "up_to_date": True}),
-    "push": Scenario(base=dict(BASE) | {f"apps/{n}/adr/0001-a.md": BAD_RECORD for n in range(12)}, push=True),
+    "push": Scenario(
+        base=dict(BASE) | {f"apps/{n}/adr/0001-a.md": BAD_RECORD for n in range(12)}, push=True, inputs=REQUIRE
+    ),
     "narrowed": Scenario(
         base=dict(BASE) | {"apps/decisions/0001-a.md": WARNED_RECORD, "ci/strict.yml": "fail-on: warning\n"},
-        inputs={
+        inputs=REQUIRE
+        | {
             "config": "ci/strict.yml",
             "paths": f"{GOOD}\n\n  apps/decisions  \r\n",
             "report-path": "report.json",
@@ -121,7 +134,7 @@ SCENARIOS = {
             "docs/adr/0013-linked.md": Path("../../../outside/secret.md"),
             "report.json": Path("../outside/precious.json"),
         },
-        inputs={"report-path": "report.json"},
+        inputs=REQUIRE | {"report-path": "report.json"},
         env={"PYTHONPATH": "$GITHUB_WORKSPACE"},
         around={
             "outside/secret.md": BAD_RECORD.replace("2026-03-01", SECRET),
@@ -136,6 +149,7 @@ SCENARIOS = {
             "head_ref": hostile.INLINE,
             "author": hostile.INLINE,
         },
+        inputs=REQUIRE,
     ),
     "hostile-nudge": Scenario(  # shallow, so that what the base holds is judged by what the pull request brings
         {"onrecord.yml": CONFIG + "schema: a.json\n", "a.json": hostile.team_schema("team-rule", hostile.ANY)},
@@ -257,6 +271,10 @@ def test_every_output_is_written_on_every_path(runs: Runs, name: str) -> None:
         ("draft", 0, "skipped", "false"),
         ("bot", 0, "skipped", "false"),
         ("bad-record", 1, "fail", "false"),
+        ("bad-record-nudged", 0, "warn", "false"),
+        ("old-fault", 0, "warn", "false"),
+        ("required", 1, "fail", "true"),
+        ("required-of-the-author", 0, "warn", "true"),
         ("never", 0, "warn", "false"),
         ("shallow", 1, "fail", "false"),
         ("push", 1, "fail", "false"),
@@ -326,6 +344,26 @@ def test_the_report_is_where_the_output_says_and_holds_what_was_found(runs: Runs
     assert seen.result.outputs["report-path"] == "report.json"
     found = [(f["rule"], f["path"], f["line"]) for f in seen.report()["findings"] if f["severity"] == "error"]
     assert found == [("decision-empty", NEW_BAD, BAD_LINE)]
+
+
+def test_the_report_holds_the_pull_request_too(runs: Runs) -> None:
+    pull = runs("bad-record").report()["pull_request"]
+    assert (pull["asks"], pull["exempt"], pull["records_added"]) == (False, None, [NEW_BAD, GOOD, "docs/adr/0006-a.md"])
+
+
+def test_the_findings_on_records_are_there_for_code_scanning(runs: Runs) -> None:
+    seen = runs("bad-record")
+    sarif = json.loads((seen.folder / "workspace" / seen.result.outputs["sarif-file"]).read_text("utf-8"))
+    assert "decision-empty" in {result["ruleId"] for result in sarif["runs"][0]["results"]}
+
+
+def test_a_fault_on_a_line_that_the_change_leaves_alone_is_shown_and_does_not_fail(runs: Runs) -> None:
+    assert runs("old-fault").findings == [("error", "decision-empty", BAD, str(BAD_LINE))]
+
+
+def test_without_a_token_it_says_where_the_description_is_from(runs: Runs) -> None:
+    assert "No token was given" in runs("decided").result.summary
+    assert "token" not in runs("push").result.summary
 
 
 def test_fail_on_never_shows_the_error_and_lets_it_pass(runs: Runs) -> None:

@@ -28,9 +28,11 @@ from repositories import (
 from onrecord.record.recognize import FOLDERS
 
 STRICT, NUDGE = "onrecord (decision records)", "onrecord (nudge)"
+MESSAGE, HINT = "onrecord (commit message)", "onrecord (hint in the editor)"
 PRE_COMMIT = (sys.executable, "-m", "pre_commit")
 UNUSUAL = "docs/adr/0003 über die Größe.md"
 HOOK_TYPES = ("pre-commit", "pre-merge-commit", "pre-push")
+MESSAGE_TYPES = ("commit-msg", "prepare-commit-msg")
 
 
 class Team(NamedTuple):
@@ -56,13 +58,13 @@ class Team(NamedTuple):
 
 
 class Teams(NamedTuple):
-    """Repositories with the hooks installed, one a hook, from which each test takes a copy."""
+    """Repositories with hooks installed, from which each test takes a copy."""
 
     folder: Path
     env: Mapping[str, str]
 
-    def copy(self, hook: str, target: Path) -> Team:
-        shutil.copytree(self.folder / hook, target, symlinks=True)
+    def copy(self, name: str, target: Path) -> Team:
+        shutil.copytree(self.folder / name, target, symlinks=True)
         return Team(target, self.env)
 
 
@@ -74,13 +76,17 @@ def teams(tmp_path_factory: pytest.TempPathFactory) -> Teams:
     shipped = copy_checkout(folder / "shipped")
     succeed(shipped, "git", "init", "--quiet")
     revision = commit(shipped, {})
-    for hook in ("onrecord", "onrecord-nudge"):
-        team = folder / hook
+    for name, hooks, hook_types in (
+        ("onrecord", ("onrecord",), HOOK_TYPES),
+        ("onrecord-nudge", ("onrecord-nudge",), HOOK_TYPES),
+        ("messages", ("onrecord-commit-msg", "onrecord-prepare-commit-msg"), MESSAGE_TYPES),
+    ):
+        team = folder / name
         team.mkdir()
         succeed(team, "git", "init", "--quiet")
-        config = f"repos:\n- repo: {shipped}\n  rev: {revision}\n  hooks:\n  - id: {hook}\n"
-        commit(team, {".pre-commit-config.yaml": config})
-        types = [word for name in HOOK_TYPES for word in ("--hook-type", name)]
+        config = f"repos:\n- repo: {shipped}\n  rev: {revision}\n  hooks:\n"
+        commit(team, {".pre-commit-config.yaml": config + "".join(f"  - id: {hook}\n" for hook in hooks)})
+        types = [word for hook_type in hook_types for word in ("--hook-type", hook_type)]
         succeed(team, *PRE_COMMIT, "install", "--install-hooks", *types, env=env)
     return Teams(folder, env)
 
@@ -93,6 +99,15 @@ def strict(teams: Teams, tmp_path: Path) -> Team:
 @pytest.fixture
 def nudge(teams: Teams, tmp_path: Path) -> Team:
     return teams.copy("onrecord-nudge", tmp_path / "team")
+
+
+@pytest.fixture
+def messages(teams: Teams, tmp_path: Path) -> Team:
+    """Return a team that asks for a decision where `billing` is touched, and has just touched it."""
+    team = teams.copy("messages", tmp_path / "team")
+    commit(team.folder, {"onrecord.yml": 'pull-requests: {paths: ["billing/**"]}\n'})
+    team.stage({"billing/queue.py": "1\n"})
+    return team
 
 
 def is_silent(shown: Shown, verdict: str = "Passed") -> bool:
@@ -275,3 +290,47 @@ def test_the_nudge_is_silent_when_there_is_nothing_to_say(nudge: Team) -> None:
     shown = nudge.commit({"docs/adr/0001-sessions.md": GOOD_RECORD})
     assert shown.code == 0
     assert said(shown, NUDGE, "Passed") == ""
+
+
+def said_of_message(shown: Shown, verdict: str = "Passed") -> str:
+    """Return what the hook on the message said; all that the one before it may show is its own line."""
+    return said(Shown(shown.code, re.sub(rf"\A{re.escape(HINT)}\.+Passed\n", "", shown.text)), MESSAGE, verdict)
+
+
+def test_a_commit_without_its_decision_is_nudged_and_made(messages: Team) -> None:
+    shown = messages.commit({})
+    assert shown.code == 0
+    told = said_of_message(shown)
+    assert told.startswith("OnRecord: a decision is asked for, and none is written down yet.\n")
+    assert "it touches billing/queue.py (team rule billing/**)" in told
+    assert messages.commits() == 3
+
+
+def test_an_answer_in_the_message_makes_the_hook_silent(messages: Team) -> None:
+    shown = messages.commit({}, "--trailer", "No-decision: because it is small")
+    assert shown.code == 0
+    assert said_of_message(shown) == ""
+
+
+def test_a_team_can_require_the_answer_and_the_message_is_kept(messages: Team) -> None:
+    shown = messages.commit({"onrecord.yml": 'pull-requests: {paths: ["billing/**"], mode: require}\n'})
+    assert (shown.code, messages.commits()) == (1, 2)
+    command = said_of_message(shown, "Failed").split("\n")[-1].split()
+    assert command == ["git", "commit", "--edit", "--file=.git/COMMIT_EDITMSG"]
+    editor = 'sh -c \'printf "\\nNo-decision: because it is small\\n" >> "$1"\' -'
+    assert run(messages.folder, *command, "--quiet", env=dict(messages.env) | {"GIT_EDITOR": editor}).code == 0
+    assert messages.git("log", "-1", "--format=%B").split("\n\n") == ["Change", "No-decision: because it is small\n"]
+
+
+def test_the_hint_is_in_the_editor_for_a_new_message_only(messages: Team) -> None:
+    def edited(*options: str) -> str:
+        editor = 'sh -c \'cp "$1" .git/seen; echo Change > "$1"\' -'
+        shown = run(messages.folder, "git", "commit", *options, env=dict(messages.env) | {"GIT_EDITOR": editor})
+        assert shown.code == 0, shown.text
+        return (messages.folder / ".git/seen").read_text("utf-8")
+
+    seen = edited()
+    assert seen.index("\n# OnRecord: ") < seen.index("\n#   Decision: ...\n") < seen.index("\n# On branch main\n")
+    assert messages.git("log", "-1", "--format=%B") == "Change\n"
+    messages.stage({"billing/queue.py": "2\n"})
+    assert "OnRecord" not in edited("--amend")

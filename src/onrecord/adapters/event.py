@@ -3,13 +3,77 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from onrecord.change import Change, ChangedFile
 from onrecord.check import ConfigFault
 
 MAX_BYTES = 25_000_000  # GitHub's own limit for a webhook payload
+
+
+_QUEUED = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-(\d+)-[0-9a-f]+\Z")
+PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
+
+
+class Occasion(NamedTuple):
+    """What started a run, and which commits it is about; fields that the event does not tell are empty or None.
+
+    `repository` is `owner/name`. `is_checked_out` tells that a checkout, if there is one, holds the change;
+    `is_trusted`, that the change comes from the repository itself besides: then its own configuration counts.
+    """
+
+    kind: Literal["pull-request", "merge-group", "workflow-run", "other"]
+    repository: str = ""
+    number: int | None = None
+    pull: dict[str, Any] | None = None
+    base_sha: str = ""
+    head_sha: str = ""
+    head_repository: str = ""
+    is_checked_out: bool = True
+    is_trusted: bool = True
+
+
+def read_occasion(event_name: str, path: Path | None) -> Occasion:
+    """Return what the runner's event is about; raises ConfigFault when its file cannot be read."""
+    payload = _mapping(load_json(path)) if path else {}
+    repository = _text(_mapping(payload.get("repository")).get("full_name"))
+    pull = payload.get("pull_request")
+    if event_name in PULL_REQUEST_EVENTS and isinstance(pull, dict):
+        base, head = _mapping(pull.get("base")), _mapping(pull.get("head"))
+        head_repository = _text(_mapping(head.get("repo")).get("full_name"))
+        number = pull.get("number")
+        return Occasion(
+            "pull-request",
+            repository,
+            number if isinstance(number, int) else None,
+            pull,
+            _text(base.get("sha")),
+            _text(head.get("sha")),
+            head_repository,
+            event_name == "pull_request",
+            event_name == "pull_request" and bool(head_repository) and head_repository == repository,
+        )
+    if event_name == "merge_group":
+        group = _mapping(payload.get("merge_group"))
+        queued = _QUEUED.match(_text(group.get("head_ref")))
+        number = int(queued[1]) if queued else None
+        base_sha, head_sha = _text(group.get("base_sha")), _text(group.get("head_sha"))
+        return Occasion("merge-group", repository, number, None, base_sha, head_sha, repository)
+    if event_name == "workflow_run":
+        done = _mapping(payload.get("workflow_run"))
+        from_repository = _text(_mapping(done.get("head_repository")).get("full_name"))
+        sha = _text(done.get("head_sha"))
+        return Occasion(
+            "workflow-run",
+            repository,
+            head_sha=sha,
+            head_repository=from_repository,
+            is_checked_out=False,
+            is_trusted=False,
+        )
+    return Occasion("other", repository)
 
 
 def read_change(event: str | Path, files: str | Path | None = None) -> Change | None:

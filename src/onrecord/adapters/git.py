@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import NamedTuple
 
 TIMEOUT_S = 60
+NO_EDITOR = ":"  # what git sets GIT_EDITOR to, for its hooks, when it opens none
+_UNDER_WAY = ("MERGE_HEAD", "REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
 
 class GitError(Exception):
@@ -104,9 +104,64 @@ def change_in_checkout(root: Path, base: str | None, head: str | None = None) ->
     return _name_status(root, start, "HEAD")
 
 
-def _name_status(root: Path, base: str, head: str) -> list[tuple[str, str]]:
+def staged_changes(root: Path, base: str = "HEAD") -> list[tuple[str, str]]:
+    """Return path and status (as `change_in_checkout` has it) of what the index changes, since HEAD or since `base`.
+
+    A first commit has no HEAD to name: then, and only for the default, all that is staged is added.
+    """
+    return _name_status(root, "--cached", *([] if base == "HEAD" else [base]))
+
+
+def last_subject(root: Path) -> str:
+    """Return the subject of the last commit; raises GitError when there is none yet."""
+    return run_git(root, "log", "-1", "--format=%s", "--encoding=UTF-8", "HEAD").decode("utf-8", "replace").strip("\n")
+
+
+class MessageSettings(NamedTuple):
+    """How git treats message files here: core.commentChar (or commentString), which may be "auto", and commit.cleanup."""
+
+    comment: str = "#"
+    cleanup: str = "default"
+
+
+def message_settings(root: Path) -> MessageSettings:
+    """Return git's settings for message files, those of `git -c` included."""
+    found: dict[str, str] = {}
+    for entry in _names(run_git(root, "config", "--list", "-z")):
+        key, _, value = entry.partition("\n")
+        if key in ("core.commentchar", "core.commentstring"):
+            found["comment"] = "auto" if value.lower() == "auto" else value
+        elif key == "commit.cleanup":
+            found["cleanup"] = value
+    return MessageSettings(**{key: value for key, value in found.items() if value})
+
+
+def git_folder(folder: Path) -> Path:
+    """Return the folder where git keeps what belongs to the working tree around `folder`."""
+    return Path(os.fsdecode(run_git(folder, "rev-parse", "--absolute-git-dir")).removesuffix("\n"))
+
+
+def is_replaying(folder: Path) -> bool:
+    """Tell whether git is in the middle of a merge, a rebase, a revert or a cherry-pick; `folder` is git's own."""
+    return any((folder / name).exists() for name in _UNDER_WAY)
+
+
+def author_of_commit(root: Path) -> tuple[str, str]:
+    """Return name and mail address of the next commit's author, empty when git knows none; hooks are told by git."""
+    name, mail = os.environ.get("GIT_AUTHOR_NAME", ""), os.environ.get("GIT_AUTHOR_EMAIL", "")
+    if name or mail:
+        return name, mail
+    try:
+        found = run_git(root, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+    except GitError:
+        return "", ""
+    name, _, rest = found.partition(" <")
+    return name, rest.partition(">")[0]
+
+
+def _name_status(root: Path, *between: str) -> list[tuple[str, str]]:
     words = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied", "T": "modified"}
-    out = _names(run_git(root, "diff", "--name-status", "-z", "--no-ext-diff", base, head))
+    out = _names(run_git(root, "diff", "--name-status", "-z", "--no-ext-diff", *between))
     found: list[tuple[str, str]] = []
     at = 0
     while at + 1 < len(out):

@@ -24,10 +24,13 @@ _OWN_TABLE = re.compile(
 DEFAULT_BASELINE = ".github/onrecord-baseline.json"
 
 
-def load_config(root: Path, named: str | None) -> Config:
-    """Return the repository's configuration: the named file, else the first that is there, else the defaults."""
+def load_config(root: Path, named: str | None, named_from: Path | None = None) -> Config:
+    """Return the repository's configuration: the named file, else the first that is there, else the defaults.
+
+    The name is relative to `named_from`, by default to the current folder.
+    """
     if named:
-        path = Path(named)
+        path = (named_from or Path()) / named
         if not path.is_file():
             raise ConfigFault(f"{named}: no such configuration file")
         return _from_file(path, named, root)

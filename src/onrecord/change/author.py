@@ -5,66 +5,169 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.markdown import Block, Code, Document, Html, Item, ListBlock, Paragraph, Quote, Section, Span, plain
+from onrecord.change.appended import Appended, is_formal, is_merge_note, read_appended
+from onrecord.change.folded import html_words, outside_details
+from onrecord.change.keyed import OPTIONS, in_lines, read_key
+from onrecord.markdown import (
+    Block,
+    Code,
+    Comment,
+    Document,
+    Html,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    plain,
+)
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_SUMMARY_MARK = re.compile(
-    r"(?:CURSOR_SUMMARY|CURSOR_AGENT|This is an auto-generated comment|TRIAGEBOT_START|copilot:summary)", re.IGNORECASE
+_CHECKLIST = re.compile(
+    r"(?:(?:pr|pull request|author'?s?|reviewer'?s?|contributor'?s?|contribution|contributing|submission|submitter|developer|merge|"
+    r"pre-?review|pre-?merge|pre-?submission|pre-?launch|review|self-?review|quality|release|definition of done) )*"
+    r"(?:check[- ]?lists?|checks|to-?do(?:s| list)?)"
 )
-_CHECKLIST = frozenset(
-    ("checklist", "pr checklist", "checks", "author checklist", "reviewer checklist", "todo", "contributor checklist")
-)
-_DETAILS = re.compile(r"(<(/?)details\b[^>]*>)", re.IGNORECASE)
-_KEY = re.compile(r"^(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{1,40}?)\s?(?:\*\*|__)?[:：]")
-_KEYS = frozenset(("decision", "alternatives", "considered_options", "rationale", "owner", "decision_makers"))
-_OPTIONS = frozenset(("considered_options", "alternatives"))
+_BOX = re.compile(r"[-*+]?[ \t]*\[([ xX])\][ \t]+(?P<text>.*)")
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", re.IGNORECASE)
+_ORPHAN = re.compile(r"-{2,3}>")
+_MARKUP = re.compile(r"[\[\]*_`<>&~!\\]+")
+MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one, and inline parsing of it could be slow
+SAME_WORDS = re.compile(r"[^\W_]+")
 
 
-class _Visible(NamedTuple):
-    """The blocks a reader sees without unfolding anything, and how many `<details>` are still open behind them."""
+class Own(NamedTuple):
+    """The author's own words as a document, and the texts of the boxes that are ticked."""
 
-    blocks: tuple[Block, ...]
-    folded: int
+    document: Document
+    ticked: tuple[str, ...]
 
 
-def own_words(document: Document, vocabulary: Vocabulary) -> Document:
+class _Reader:
+    """Walks the blocks once; `folded` counts the `<details>` that are open."""
+
+    def __init__(self, vocabulary: Vocabulary, appended: Appended, known: frozenset[str]) -> None:
+        self.vocabulary, self.appended, self.known = vocabulary, appended, known
+        self.folded = 0
+        self.ticked: list[str] = []
+
+    def blocks(self, blocks: tuple[Block, ...], boxes: bool) -> list[Block]:
+        """Return the visible blocks in the author's words; `boxes` keeps boxes, which are options then."""
+        return [seen for block in blocks for seen in self._block(block, boxes)]
+
+    def _block(self, block: Block, boxes: bool) -> list[Block]:
+        if self.appended.spans and self.appended.holds(block.span.start):
+            return []
+        if isinstance(block, Html):
+            return self._html(block, boxes)
+        if isinstance(block, Paragraph):
+            text, self.folded = outside_details(block.text, self.folded, is_html=False)
+            return self._paragraph(block._replace(text=text), boxes)
+        if self.folded or isinstance(block, Code):
+            return []
+        if isinstance(block, Quote):
+            return self._alert(block, boxes)
+        if isinstance(block, ListBlock):
+            items = [kept for item in block.items if (kept := self._item(item, boxes))]
+            return [block._replace(items=tuple(items))] if items else []
+        return [block]
+
+    def _html(self, block: Html, boxes: bool) -> list[Block]:
+        text, self.folded = outside_details(block.text, self.folded)
+        if "<table" in text.lower():
+            return [block._replace(text=text)]
+        return self._paragraph(Paragraph(html_words(text), block.span), boxes)
+
+    def _paragraph(self, block: Paragraph, boxes: bool) -> list[Block]:
+        if same_words(block.text) in self.known or is_merge_note(block.text):
+            return []
+        lines = [line for line in block.text.split("\n") if boxes or not self._is_box(line)]
+        text = "\n".join(line for line in lines if not is_formal(line) and not self._is_known(line))
+        if len(text) > MAX_PARAGRAPH:
+            text = _MARKUP.sub(" ", text)
+        return [block._replace(text=text)] if text.strip() else []
+
+    def _is_known(self, line: str) -> bool:
+        return bool(_ORPHAN.fullmatch(line.strip())) or same_words(line) in self.known
+
+    def _is_box(self, line: str) -> bool:
+        box = _BOX.match(line)
+        if box and box[1] != " ":
+            self.ticked.append(box["text"])
+        return box is not None
+
+    def _alert(self, quote: Quote, boxes: bool) -> list[Block]:
+        """Return what stands in a `> [!NOTE]` box: it looks like a quotation, and is the author's."""
+        first = quote.blocks[0] if quote.blocks else None
+        if not isinstance(first, Paragraph) or not (mark := _ALERT.match(first.text)):
+            return []
+        inner = (first._replace(text=first.text[mark.end() :]), *quote.blocks[1:])
+        return self.blocks(inner, boxes)
+
+    def _item(self, item: Item, boxes: bool) -> Item | None:
+        first = item.blocks[0] if item.blocks else None
+        keyed = isinstance(first, Paragraph) and read_key(first.text, self.vocabulary) is not None
+        if item.checked and isinstance(first, Paragraph) and not self.folded:
+            self.ticked.append(first.text)
+        if item.checked is not None and not boxes and not (item.checked and keyed):
+            return None
+        blocks = self.blocks(item.blocks, boxes)
+        return item._replace(blocks=tuple(blocks)) if blocks else None
+
+
+def own_words(document: Document, vocabulary: Vocabulary, known: frozenset[str] = frozenset()) -> Own:
     """Return the document with the author's own words only; what stood below a folded heading joins what is above it.
 
-    Unticked boxes are nobody's word, except below a heading of options, where they are options. Neighbouring
-    `Key: value` lines become one paragraph, however they were set apart.
+    Boxes are nobody's word, except below a heading of options, where they are options. `known` are lines of the
+    team's templates (see `same_words`): text that nobody wrote for this change.
     """
+    appended = read_appended(document)
+    reader = _Reader(vocabulary, appended, known)
     sections: list[Section] = []
-    folded = 0
-    for section in _outside_checklists(_without_summaries(document)):
-        hidden = folded > 0
-        keep_boxes = vocabulary.role(section.title) in _OPTIONS
-        blocks, folded = _visible(section.blocks, folded, keep_boxes)
+    for section in document.sections:
+        options = vocabulary.role(section.title) in OPTIONS
+        hidden = reader.folded > 0 or (bool(section.title) and appended.holds(section.span.start))
+        blocks = reader.blocks(section.blocks, options)
+        if _is_prose(section, vocabulary) and not hidden:
+            blocks = reader.blocks((Paragraph(section.title, section.span),), boxes=False) + blocks
+            hidden = True
         if hidden and sections:
-            sections[-1] = sections[-1]._replace(blocks=sections[-1].blocks + blocks)
+            sections[-1] = sections[-1]._replace(blocks=(*sections[-1].blocks, *blocks))
         else:
-            sections.append(section._replace(blocks=blocks))
-    return document._replace(
-        sections=tuple(s._replace(blocks=_joined(s.blocks, vocabulary)) for s in _with_parents(sections))
-    )
+            sections.append(section._replace(blocks=tuple(blocks)))
+    seen = _with_parents(_outside_checklists(sections))
+    options_at = [vocabulary.role(s.title) in OPTIONS for s in seen]
+    lined = [
+        s._replace(blocks=in_lines(s.blocks, vocabulary, options)) for s, options in zip(seen, options_at, strict=True)
+    ]
+    return Own(document._replace(sections=tuple(lined), comments=_comments(document, appended)), tuple(reader.ticked))
 
 
-def _without_summaries(document: Document) -> tuple[Section, ...]:
-    """Drop what tools append: everything from a known summary mark on."""
-    start = next((c.span.start for c in document.comments if _SUMMARY_MARK.match(c.text)), None)
-    if start is None:
-        return document.sections
-    first, *others = (s._replace(blocks=tuple(b for b in s.blocks if b.span.start < start)) for s in document.sections)
-    return (first, *(s for s in others if s.span.start < start))
+def same_words(text: str) -> str:
+    """Return a text's words alone, to tell whether two lines say the same; empty for a line without any."""
+    return " ".join(SAME_WORDS.findall(text.casefold())) or "\0"
 
 
-def _outside_checklists(sections: tuple[Section, ...]) -> list[Section]:
+def _comments(document: Document, appended: Appended) -> tuple[Comment, ...]:
+    return tuple(c for c in document.comments if not appended.holds(c.span.start))
+
+
+def _is_prose(section: Section, vocabulary: Vocabulary) -> bool:
+    """Tell whether a heading is a paragraph that happens to stand above a line of dashes."""
+    underlined = section.level == 2 and section.span.end > section.span.start
+    return underlined and vocabulary.role(section.title) is None
+
+
+def _outside_checklists(sections: list[Section]) -> list[Section]:
     """Drop sections that are checklists, with all inside them."""
     out: list[Section] = []
     inside: int | None = None
     for section in sections:
         if inside is not None and section.level > inside:
             continue
-        inside = section.level if section.title and fold(plain(section.title)) in _CHECKLIST else None
+        title = fold(plain(section.title)) if section.title else ""
+        inside = section.level if title and _CHECKLIST.fullmatch(title.strip(" :☑✅✔📋📝🧪")) else None
         if inside is None:
             out.append(section)
     return out
@@ -80,73 +183,3 @@ def _with_parents(sections: list[Section]) -> list[Section]:
         out.append(section._replace(parent=stack[-1] if stack else -1))
         stack.append(i)
     return out
-
-
-def _visible(blocks: tuple[Block, ...], folded: int, keep_boxes: bool) -> _Visible:
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Html) and _DETAILS.search(block.text):
-            rest, folded = _outside_details(block.text, folded)
-            if rest.strip():
-                out.append(block._replace(text=rest))
-        elif folded or isinstance(block, Quote | Code):
-            continue
-        elif isinstance(block, ListBlock):
-            items = tuple(_item(item, keep_boxes) for item in block.items if item.checked is not False or keep_boxes)
-            if items:
-                out.append(block._replace(items=items))
-        else:
-            out.append(block)
-    return _Visible(tuple(out), folded)
-
-
-def _item(item: Item, keep_boxes: bool) -> Item:
-    return item._replace(blocks=_visible(item.blocks, 0, keep_boxes).blocks)
-
-
-def _outside_details(text: str, folded: int) -> tuple[str, int]:
-    """Return the HTML that stands outside `<details>`, and how many are open behind it."""
-    out, last = [], 0
-    for tag in _DETAILS.finditer(text):
-        if not folded:
-            out.append(text[last : tag.start()])
-        folded = max(0, folded - 1) if tag[2] else folded + 1
-        last = tag.end()
-    if not folded:
-        out.append(text[last:])
-    return "".join(out), folded
-
-
-def _joined(blocks: tuple[Block, ...], vocabulary: Vocabulary) -> tuple[Block, ...]:
-    """Join neighbouring paragraphs and bullets that begin with a key, so that each ends where the next begins."""
-    out: list[Block] = []
-    for block in (inner for listed in blocks for inner in _unlisted(listed, vocabulary)):
-        before = out[-1] if out else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(before, Paragraph)
-            and all(_is_keyed(b, vocabulary) for b in (before, block))
-        ):
-            span = Span(before.span.start, max(before.span.end, block.span.end))
-            out[-1] = Paragraph(f"{before.text}\n{block.text}", span)
-        else:
-            out.append(block)
-    return tuple(out)
-
-
-def _unlisted(block: Block, vocabulary: Vocabulary) -> tuple[Block, ...]:
-    """Return what a list with a `Decision:` bullet holds; any other block as it is."""
-    if isinstance(block, ListBlock) and any(
-        _key_of(i.blocks[0], vocabulary) == "decision" for i in block.items if i.blocks
-    ):
-        return tuple(inner for item in block.items for inner in item.blocks)
-    return (block,)
-
-
-def _is_keyed(block: Block, vocabulary: Vocabulary) -> bool:
-    return _key_of(block, vocabulary) in _KEYS
-
-
-def _key_of(block: Block, vocabulary: Vocabulary) -> str | None:
-    match = _KEY.match(block.text) if isinstance(block, Paragraph) else None
-    return vocabulary.label(match["key"]) if match else None

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from onrecord.change.author import own_words
+from onrecord.change.author import Own, own_words
+from onrecord.change.hidden import read_hidden
 from onrecord.change.links import record_links
-from onrecord.change.waiver import read_waiver
-from onrecord.markdown import Block, Document, ListBlock, Paragraph, Table, parse_document, plain
+from onrecord.change.owner import read_owner
+from onrecord.change.rivals import Rivals, read_rivals
+from onrecord.change.said import read_said
+from onrecord.change.template import known_lines
+from onrecord.change.told import read_told
+from onrecord.change.waiver import holds_decision, is_none, read_waiver
+from onrecord.markdown import Document, parse_document, plain
 from onrecord.record.body import read_decision, read_slot
 from onrecord.record.choice import choose
-from onrecord.record.header import fields_in
-from onrecord.record.model import Decision, Option, Slot
-from onrecord.record.options import read_options
+from onrecord.record.model import Decision, Option
 from onrecord.record.outline import Outline, read_outline
-from onrecord.record.people import read_people
-from onrecord.record.placeholders import is_unfilled, pieces
-from onrecord.record.prose import prose_options
-from onrecord.record.vocabulary import Vocabulary
+from onrecord.record.vocabulary import Vocabulary, fold
 
 REASON_WORDS = 15  # length tells a reason better than cue words do: precision .76, recall .95 on 202 PRs
-_KEYED = re.compile(
-    r"(?:^|(?<=[.;!?]\s))(?P<key>[^\W\d_]\w+(?: \w+)?): (?P<value>[^.;\n]{2,80})", re.MULTILINE
-)  # "… Owner: Ann"
-_WORD = re.compile(r"[^\W_]+")
+# Headings of a record's decision that say less in a pull request: what came out, or what is proposed.
+_WEAK = frozenset(
+    "outcome result results resolution solution conclusion proposal ergebnis lösung lösungsvorschlag vorschlag empfehlung "
+    "résultat proposition choix resultado solución propuesta conclusión solução proposta conclusão esito risultato "
+    "soluzione conclusione uitkomst resultaat oplossing voorstel conclusie wynik rozwiązanie propozycja wniosek wnioski "
+    "результат итог предложение вывод выводы 結論 解決策 提案 结论 解决方案 方案 选择 결론 해결책 제안".split()
+)
 
 
 class Description(NamedTuple):
-    """A description, read. `prose` is what the author wrote for readers; `stated` tells that the decision is marked as one."""
+    """A description, read. `prose` is what the author wrote for readers; `stated` tells that the decision is marked as one.
+
+    `hidden_from` is the 1-based line from which the page shows nothing, because a comment or code block never ends;
+    below it, alternatives, links, a waiver and a marked decision count when nothing else holds them.
+    """
 
     prose: str
     decision: Decision | None
@@ -39,92 +46,75 @@ class Description(NamedTuple):
     owner: str | None
     record_links: list[str]
     waived: str | None
+    hidden_from: int | None = None
 
 
-def read_description(title: str, body: str, vocabulary: Vocabulary) -> Description:
-    """Read a description as a record is read; never raises."""
-    document = own_words(parse_document(body), vocabulary)
-    outline = read_outline(document, vocabulary)
-    prose = "\n".join(_prose(document, vocabulary))
-    found = read_options(outline, vocabulary)
-    options = found.options
-    if not options and not found.no_alternatives_reason:
-        options, _ = prose_options(outline, vocabulary, Slot("absent", None, ""))
-    stated = _stated(outline, vocabulary)
-    decision = stated or _told(f"{prose}\n{title}", vocabulary)
-    chosen = decision.chosen_option if decision else None
-    options = choose(options, chosen, decided=True)
+class _Read(NamedTuple):
+    """A document in the author's words, with the parts that a decision can be marked in."""
+
+    own: Own
+    outline: Outline
+    marked: Decision | None
+    ticked: bool
+    rivals: Rivals
+    waived: str | None
+
+
+def read_description(title: str, body: str, vocabulary: Vocabulary, templates: tuple[str, ...] = ()) -> Description:
+    """Read a description as a record is read; never raises. Lines of the team's templates are nobody's words."""
+    document = _parse(body)
+    known = known_lines(templates)
+    shown = _read(document, vocabulary, known)
+    said = read_said(shown.own.document, title, vocabulary)
+    links = record_links(title, shown.own.document)
+    hidden = read_hidden(document)
+    below = _read(_parse(hidden.text), vocabulary, known) if hidden else None
+    rivals, waived, decision = shown.rivals, shown.waived, shown.marked
+    if below:
+        rivals = rivals if rivals.options or rivals.none_reason else below.rivals
+        waived = below.waived if waived is None else waived
+        links = links or record_links("", below.own.document)
+    decision = decision or read_told(title, said.sentences, said.telling, bool(rivals.options), vocabulary)
+    decision = decision or (below.marked if below else None)
+    options = choose(rivals.options, decision.chosen_option if decision else None, decided=True)
     return Description(
-        prose,
+        said.prose,
         decision,
-        stated is not None,
-        len(_WORD.findall(prose)) >= REASON_WORDS
-        or bool(read_slot(outline, ("rationale", "context"), vocabulary).text),
-        [o for o in options if o.outcome != "chosen"],
-        found.no_alternatives_reason,
-        _owner(document, outline, vocabulary),
-        record_links(f"{title}\n{prose}\n{_links(document)}"),
-        read_waiver(document, vocabulary),
+        shown.marked is not None or shown.ticked,
+        said.telling >= REASON_WORDS or bool(read_slot(shown.outline, ("rationale", "context"), vocabulary).text),
+        [option for option in options if option.outcome != "chosen"],
+        rivals.none_reason,
+        read_owner(shown.own.document, shown.outline, vocabulary),
+        links,
+        waived,
+        hidden.line if hidden else None,
     )
 
 
-def _stated(outline: Outline, vocabulary: Vocabulary) -> Decision | None:
+def _parse(body: str) -> Document:
+    """Parse a description: a rule at its top opens no front matter."""
+    return parse_document(f"\n{body}" if body.startswith("---") else body)
+
+
+def _read(document: Document, vocabulary: Vocabulary, known: frozenset[str]) -> _Read:
+    own = own_words(document, vocabulary, known)
+    outline = read_outline(own.document, vocabulary)
+    behind_box = holds_decision(own.ticked, vocabulary)
+    marked = _marked(outline, vocabulary) or (read_decision(behind_box, vocabulary) if behind_box else None)
+    waived = read_waiver(own.document, own.ticked, vocabulary)
+    return _Read(own, outline, marked, behind_box is not None, read_rivals(outline, vocabulary), waived)
+
+
+def _marked(outline: Outline, vocabulary: Vocabulary) -> Decision | None:
     """Return the decision of a section or line that is marked as one, with the reason that stands beside it."""
-    text = read_slot(outline, ("decision",), vocabulary).text
-    if not text:
+    strong = [
+        part._replace(role=None) if part.role == "decision" and fold(plain(part.title)) in _WEAK else part
+        for part in outline.parts
+    ]
+    outline = outline._replace(parts=strong)
+    text = read_slot(outline, ("decision",), vocabulary).text.strip(" *")
+    if not text or is_none(text, vocabulary):
         return None
     decision = read_decision(text, vocabulary)
     reason = read_slot(outline, ("rationale",), vocabulary).text
     return decision._replace(justification=decision.justification or reason or None)
-
-
-def _told(prose: str, vocabulary: Vocabulary) -> Decision | None:
-    """Return the first sentence that says what was decided."""
-    decided = vocabulary.phrase("decided")
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", prose):
-        if decided.search(sentence):
-            return read_decision(sentence.strip(), vocabulary)
-    return None
-
-
-def _prose(document: Document, vocabulary: Vocabulary) -> list[str]:
-    out: list[str] = []
-    for section in document.sections:
-        _collect(section.blocks, out, vocabulary)
-    return [text for text in out if text]
-
-
-def _collect(blocks: tuple[Block, ...], out: list[str], vocabulary: Vocabulary) -> None:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            if not is_unfilled(block.text, vocabulary):
-                out.append(plain(block.text))
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                if item.checked is None:  # a ticked box says what was done, not what was decided
-                    _collect(item.blocks, out, vocabulary)
-        elif isinstance(block, Table):
-            out += [plain(cell) for row in block.rows for cell in row]
-
-
-def _owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> str | None:
-    for section in document.sections:
-        for block in section.blocks:
-            for f in fields_in(block, vocabulary):
-                if f.role in ("decision_makers", "owner") and (names := read_people(f.value, vocabulary)[0]):
-                    return names[0]
-    text = read_slot(outline, ("decision_makers", "owner"), vocabulary).text
-    if not text:
-        said = "\n".join(plain(text) for s in document.sections for text, _ in pieces(s.blocks))
-        keyed = (m for m in _KEYED.finditer(said) if vocabulary.label(m["key"]) in ("owner", "decision_makers"))
-        text = next((m["value"] for m in keyed), "")
-    return next(iter(read_people(text, vocabulary)[0]), None) if text else None
-
-
-def _links(document: Document) -> str:
-    return "\n".join(
-        target
-        for s in document.sections
-        for text, _ in pieces(s.blocks)
-        for target in re.findall(r"\]\(([^)\s]+)", text)
-    )

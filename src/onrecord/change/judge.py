@@ -24,7 +24,7 @@ class Judged(NamedTuple):
 
 def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> Judged:
     """Judge one change under a team's triggers. Pure: same input, same answer."""
-    description = read_description(change.title, change.body, vocabulary)
+    description = read_description(change.title, change.body, vocabulary, triggers.templates)
     brought = [f.path for f in change.files or () if f.status in _BRINGS and triggers.is_record(f.path)]
     asked = _asked(change, triggers, description)
     exempt = exemption(change, triggers, bool(asked), bool(brought))
@@ -43,7 +43,7 @@ def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> 
         "exempt": exempt,
         "waived": description.waived,
         "bot": is_bot(change),
-        "template_untouched": template_untouched(change.body, triggers.templates),
+        "template_untouched": template_untouched(change.body, triggers.templates, vocabulary),
         "decision": {k: v for k, v in description.decision._asdict().items() if v} if description.decision else None,
         "why": description.why,
         "alternatives": [{"title": o.title, "outcome": o.outcome} for o in description.alternatives],

@@ -1,15 +1,140 @@
-"""Links to decision records in a description."""
+"""Links to decision records in a description: paths, addresses, references to pull requests, and mentions."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-_RECORD_LINK = re.compile(
-    r"(?:^|[\s(\[/])(?:[\w./-]*/)?(?:adrs?|decisions?|decision-records?|architecture-decisions)/[\w./%-]*\.mdx?\b|\bADR[-_ #]?\d{1,5}\b|\b\d{4}-[\w-]+\.md\b",
+from onrecord.markdown import Document
+from onrecord.record.placeholders import pieces
+from onrecord.record.recognize import in_records_folder
+
+_LABELLED = re.compile(
+    r"\[(?P<label>[^\[\]]{0,300})\]\(\s{0,3}<?(?P<target>[^()<>\s]{1,2000}(?:\([^()\s]{0,300}\)[^()<>\s]{0,300})?)>?"
+)
+_BY_NAME = re.compile(r"\[(?P<label>[^\[\]]{1,300})\](?:\[(?P<name>[^\[\]]{0,300})\])?(?![(:])")
+_DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\[\]]{1,300})\]:[ \t]{0,9}<?(?P<target>[^\s<>]{1,2000})>?")
+_MENTION = re.compile(r"(?<![\w/.-])ADRs?[-_ #]{0,2}\d{1,5}\b(?![\w-]*\.\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s<>()\[\]{}\"'“”‘’«»`*,;|]+")
+_REFERENCE = re.compile(r"(?:(?P<repository>[\w.-]{1,100}/[\w.-]{1,100}))?#\d{1,9}")
+_FILE = re.compile(r"\.(?:mdx?|markdown|rst|adoc|txt|html?)$", re.IGNORECASE)
+_PADDED = re.compile(r"0\d{2,4}[-_][^/]+\.(?:mdx?|markdown|rst|adoc)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|[-_])\d{2,5}(?:[-_.]|$)")
+_NO_RECORD = re.compile(r"(?:readme|index|summary|toc)\b|(?:.*[-_.])?template\b", re.IGNORECASE)
+_FRAGMENTS = re.compile(
+    r"(?:^|/)(?:changes?|changelog(?:\.d)?|newsfragments?|\.changeset|migrations?|posts?|_posts|blog)/", re.IGNORECASE
+)
+_RECORDS_NAME = re.compile(
+    r"(?:.*[-_.])?(?:rfcs?|rfds?|adrs?|keps?|decisions?|decision-(?:records?|log)|architecture-decisions?(?:-records?)?|"
+    r"design-(?:docs|proposals)|enhancements|proposals)",
     re.IGNORECASE,
 )
+_STANDARDS = re.compile(
+    r"(?:^|\.)(?:ietf\.org|rfc-editor\.org|httpwg\.org|w3\.org|whatwg\.org|ecma-international\.org|tc39\.es|iso\.org|"
+    r"python\.org|mozilla\.org|wikipedia\.org|rfc-archive\.org|faqs\.org|greenbytes\.de)$"
+)
+_NAMES_RECORD = re.compile(
+    r"\b(?:ADR|RFC|RFD|KEP)s?[-_ #]{0,2}\d{1,5}\b|\b(?:ADR|RFC|RFD|KEP)\b|\b(?:architectur(?:e|al) )?decision record\b|"
+    r"\bdesign (?:doc(?:ument)?|proposal)\b",
+    re.IGNORECASE,
+)
+_KEY_BEFORE = re.compile(
+    r"(?:\b(?:ADR|RFC|RFD|KEP|(?:architecture |architectural )?decision record|design doc(?:ument)?|design proposal)s?"
+    r"(?:[ \t]{0,2}[:：*_]{1,4}|[ \t]{1,2}(?:is|in|at|see))|\brecord[ \t]{0,2}[:：*_]{1,4})[ \t*_:\[(<`]{0,6}$",
+    re.IGNORECASE,
+)
+_TAIL = ".,;:!?'\"*_~"
+BEFORE = 40  # characters in front of a link that may say what it is
 
 
-def record_links(text: str) -> list[str]:
-    """Return the links to records in a text, each once, in order."""
-    return list(dict.fromkeys(match[0].strip(" ([/\n\t") for match in _RECORD_LINK.finditer(text)))
+class _Link(NamedTuple):
+    """A link where it stands: `label` is what it is called, `before` the words in front of it."""
+
+    at: int
+    target: str
+    label: str
+    before: str
+
+
+def record_links(title: str, document: Document) -> list[str]:
+    """Return the links to records in a title and the author's words, as written but without the anchor, each once."""
+    named = {_folded(match["name"]): match["target"] for line in document.lines if (match := _DEFINITION.match(line))}
+    texts = [title]
+    for section in document.sections:
+        texts += [section.title, *(text for text, _ in pieces(section.blocks))]
+    found = [link for text in texts for link in _in_text(text, named)]
+    return list(dict.fromkeys(found))
+
+
+def _in_text(text: str, named: dict[str, str]) -> list[str]:
+    """Return the record links of one paragraph, in order; what stands inside a link is not read a second time."""
+    links = [_Link(m.start(), m["target"], m["label"], _before(text, m.start())) for m in _LABELLED.finditer(text)]
+    for m in _BY_NAME.finditer(text) if named else ():
+        if target := named.get(_folded(m["name"] or m["label"])):
+            links.append(_Link(m.start(), target, m["label"], _before(text, m.start())))
+    rest = _LABELLED.sub(_blank, text)
+    rest = _BY_NAME.sub(_blank, rest) if links else rest
+    found = [(link.at, _cut(link.target)) for link in links if _is_record(link)]
+    for word in _WORD.finditer(rest):
+        link = _Link(word.start(), word[0].strip(_TAIL), "", _before(text, word.start()))
+        if _is_record(link):
+            found.append((link.at, _cut(link.target)))
+    found += [(m.start(), m[0]) for m in _MENTION.finditer(rest)]
+    return [target for _, target in sorted(found)]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - BEFORE) : at]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _cut(target: str) -> str:
+    return target.partition("#")[0] or target if not _REFERENCE.fullmatch(target) else target
+
+
+def _is_record(link: _Link) -> bool:
+    target = link.target
+    said = bool(_NAMES_RECORD.search(link.label) or _KEY_BEFORE.search(link.before))
+    if reference := _REFERENCE.fullmatch(target):
+        repository = reference["repository"] or ""
+        return said or bool(_RECORDS_NAME.fullmatch(repository.partition("/")[2]))
+    if target[:8].lower().startswith(("http://", "https://")):
+        return _is_address_of_record(target, said)
+    path = target.partition("#")[0].partition("?")[0]
+    if "://" in path or "@" in path or not _FILE.search(path):
+        return False
+    return _is_path_of_record(path) or (said and "/" in path and bool(link.label))
+
+
+def _is_path_of_record(path: str) -> bool:
+    """Tell by its folders, or by a number with zeros in front, that a path leads to a record."""
+    name = path.rstrip("/").rpartition("/")[2]
+    if _NO_RECORD.match(name):
+        return False
+    if in_records_folder(path.lstrip("./")):
+        return bool(_FILE.search(name) or _NUMBERED.search(name))
+    return bool(_PADDED.match(name)) and not _FRAGMENTS.search(path)
+
+
+def _is_address_of_record(url: str, said: bool) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if _STANDARDS.search(host) or not host:
+        return False
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if _is_path_of_record(parts.path.lstrip("/")):
+        return True
+    if host in ("github.com", "gitlab.com") and len(segments) >= 4 and _RECORDS_NAME.fullmatch(segments[1]):
+        return not _NO_RECORD.match(segments[-1])
+    return said and len(segments) >= 2

@@ -1,28 +1,112 @@
-"""“No decision here, because …”: the author says that there is nothing to write down."""
+"""“No decision here, because …”: the author says that there is nothing to write down, or ticks that there is."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from onrecord.change.keyed import read_key
 from onrecord.markdown import Document, plain
 from onrecord.record.placeholders import is_unfilled, pieces
-from onrecord.record.vocabulary import Vocabulary
+from onrecord.record.vocabulary import Vocabulary, fold
 
-# Behind the opening words stands a mark, the reason's first word, or nothing: "No decision has been reached" is none.
-_WAIVER = re.compile(
-    r"^\W{0,3}no decision(?: (?:is )?(?:here|needed|required|necessary))?"
-    r"(?:\s*[,;:.–—-]+\s*|\s+(?=(?:because|since|as)\b)|\s*$)"
-    r"(?:(?:because|since|as)\b)?\s*:?\s*(?P<reason>.*)$",
-    re.IGNORECASE,
-)
+_LEAD = re.compile(r"\W{0,6}")
+_MARK = re.compile(r"\s*[,;:.!–—-]+\s*|\s*[：、，。]\s*")
+_AS = re.compile(r"(?:as|da|aangezien|puesto que)\b|parce qu'", re.IGNORECASE)  # too common to be a "because" elsewhere
+_LEFT_OPEN = re.compile(r"[<\[{(][^<>\[\]{}()]*[>\]})]")
+_DOTS = re.compile(r"…|\.\.\.")
+_EDGES = " \t\n.*_…:;,–—-。、：，"
+WRAPPED = 60  # columns; a shorter line was not broken by a machine
 
 
-def read_waiver(document: Document, vocabulary: Vocabulary) -> str | None:
-    """Return the reason of a waiver on a line of its own, empty when it gives none; None when there is no waiver."""
-    for section in document.sections:
-        for text, _ in pieces(section.blocks):
-            for line in text.split("\n"):
-                if match := _WAIVER.match(plain(line)):
-                    reason = match["reason"].strip(" .*_…")
-                    return "" if is_unfilled(reason, vocabulary) else reason
+def read_waiver(document: Document, ticked: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """Return the reason of a waiver, empty when it gives none; None when there is no waiver.
+
+    It may be a line, a bullet, a ticked box, a heading with the reason below it, or `Decision: none, because …`.
+    """
+    reasons = [reason for text in _candidates(document, ticked) if (reason := _reason_in(text, vocabulary)) is not None]
+    return next((reason for reason in reasons if reason), "" if reasons else None)
+
+
+def holds_decision(ticked: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """Return what stands behind a ticked "This PR contains a decision", empty when nothing does; None: no such box."""
+    for text in ticked:
+        shown = _from_first_word(plain(text))
+        if match := vocabulary.phrase("holds_decision").match(shown):
+            rest = shown[match.end() :]
+            return rest.strip(_EDGES) if _MARK.match(rest) else ""
     return None
+
+
+def is_none(decision: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether what stands as the decision says that there is none ("none, because …")."""
+    match = _absent(vocabulary).match(decision)
+    return match is not None and _ends_or_explains(decision[match.end() :], vocabulary)
+
+
+def _candidates(document: Document, ticked: tuple[str, ...]) -> list[str]:
+    out: list[str] = []
+    for section in document.sections:
+        texts = [text for text, _ in pieces(section.blocks)]
+        if section.title:
+            out.append(f"{section.title}: {texts[0] if texts else ''}")
+        out += texts
+    return [*out, *ticked]
+
+
+def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
+    """Read the lines of one paragraph; a reason may go on in the lines below."""
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        behind = _behind_waiver(_from_first_word(plain(line)), vocabulary)
+        if behind is None:
+            continue
+        wrapped = len(line) >= WRAPPED and not line.rstrip().endswith(".")
+        opened = behind.rstrip().endswith((":", "：")) or _without_because(behind, vocabulary) == ""
+        if wrapped or (opened and not _DOTS.search(behind)):
+            behind = " ".join([behind, *map(plain, lines[i + 1 :])])
+        return _reason(behind, vocabulary)
+    return None
+
+
+def _behind_waiver(line: str, vocabulary: Vocabulary) -> str | None:
+    """Return what stands behind "No decision here", with its comma or "because"; None when a sentence goes on."""
+    match = vocabulary.phrase("no_decision").match(line)
+    if match is None:
+        keyed = read_key(line, vocabulary)
+        line = keyed.value if keyed and keyed.role == "decision" else ""
+        match = _absent(vocabulary).match(line)
+    if match is None or not _ends_or_explains(line[match.end() :], vocabulary):
+        return None
+    return line[match.end() :]
+
+
+def _ends_or_explains(rest: str, vocabulary: Vocabulary) -> bool:
+    return not rest.strip(_EDGES) or bool(_MARK.match(rest)) or _without_because(rest, vocabulary) is not None
+
+
+def _reason(behind: str, vocabulary: Vocabulary) -> str:
+    text = _MARK.sub("", behind, count=1) if _MARK.match(behind) else behind
+    explained = _without_because(text, vocabulary)
+    text = (text if explained is None else explained).strip(_EDGES)
+    unsaid = is_unfilled(text, vocabulary) or fold(text) in vocabulary.absent or _LEFT_OPEN.fullmatch(text)
+    return "" if unsaid else text
+
+
+def _without_because(text: str, vocabulary: Vocabulary) -> str | None:
+    """Return what stands behind a leading "because", without the dots of a template; None when there is no such word."""
+    text = text.strip(_EDGES)
+    match = _AS.match(text) or vocabulary.phrase("because").match(text)
+    return text[match.end() :].strip(_EDGES) if match else None
+
+
+def _from_first_word(shown: str) -> str:
+    lead = _LEAD.match(shown)
+    return shown[lead.end() if lead else 0 :].replace("’", "'")
+
+
+@lru_cache(maxsize=16)
+def _absent(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = sorted((word for word in vocabulary.absent if word[:1].isalpha()), key=len, reverse=True)
+    words_pattern = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:{words_pattern})(?: (?:here|needed|required|necessary))?(?!\w)", re.IGNORECASE)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onrecord.rules import Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
+MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
 _SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the same record
     "template-unfilled": {"placeholder-left", "owner-placeholder"},
@@ -65,6 +66,7 @@ def check(
         found[path].append(finding)
     documents = {file.record.path: file.document for file in read}
     shown, suppressed = _without_suppressed(documents, found, policy)
+    shown = _without_doubtful_suggestions(shown, read)
     baselined = 0
     if known:
         shown, baselined = apply_baseline(shown, known, {path: document.lines for path, document in documents.items()})
@@ -177,7 +179,7 @@ def _without_suppressed(
         if not suppressions:
             shown += found[path]
             continue
-        left, count, own = apply_suppressions(path, found[path], suppressions, ran, known)
+        left, count, own = apply_suppressions(path, document, found[path], suppressions, ran, known)
         hidden += count
         shown += left
         for finding in own:
@@ -185,6 +187,22 @@ def _without_suppressed(
             if severity and policy.wants(finding.rule) and finding.rule in HOUSE_RULES:
                 shown.append(finding._replace(severity=severity))
     return sorted(dict.fromkeys(shown), key=sort_key), hidden
+
+
+def _without_doubtful_suggestions(findings: list[Finding], files: list[ReadFile]) -> list[Finding]:
+    """Drop suggestions for lines that were not read as they stand (rewritten, or in a guessed encoding), and endless ones."""
+    doubtful = {
+        file.record.path
+        for file in files
+        if file.record.path.lower().endswith(".rst")
+        or any(problem.code == "encoding-not-utf8" for problem in file.record.problems)
+    }
+    return [
+        f._replace(suggestion=None)
+        if f.suggestion and (f.location.path in doubtful or sum(map(len, f.suggestion.lines)) > MAX_SUGGESTION)
+        else f
+        for f in findings
+    ]
 
 
 def sort_key(finding: Finding) -> tuple[str, int, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.rules import Severity
+from onrecord.rules import Severity, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
     message: str
     help: str
     location: Location
-    suggestion: str | None = None
+    suggestion: Suggestion | None = None
 
     @property
     def help_url(self) -> str:
@@ -119,5 +119,6 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "help_url": finding.help_url,
     }
     if finding.suggestion is not None:
-        out["suggestion"] = finding.suggestion
+        span, lines = finding.suggestion
+        out["suggestion"] = {"line": span.start, "end_line": span.end, "replacement": list(lines)}
     return out

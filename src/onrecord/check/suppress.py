@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.check.model import Finding, Location
-from onrecord.rules import ALL_RULES, Severity, load_rule
+from onrecord.rules import ALL_RULES, LOG_RULES, Severity, load_rule
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from onrecord.markdown import Document
+    from onrecord.rules import Suggestion
 
+MAX_FIXES = 5  # in a file: for each, all of it is read again
+MAX_READ_AGAIN = 100_000  # characters; the largest of 2,170 real records has 60,000
 _COMMENT = re.compile(
     r"^onrecord-disable-(?P<range>file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*(?::\s*(?P<reason>.*))?$", re.DOTALL
 )
@@ -56,7 +59,12 @@ def _each(rules: str, start: int, end: int, reason: str, line: int) -> list[Supp
 
 
 def apply_suppressions(
-    path: str, findings: list[Finding], suppressions: list[Suppression], ran: Set[str], known: Set[str]
+    path: str,
+    document: Document,
+    findings: list[Finding],
+    suppressions: list[Suppression],
+    ran: Set[str],
+    known: Set[str],
 ) -> tuple[list[Finding], int, list[Finding]]:
     """Return the findings left, how many were hidden, and findings about the suppressions themselves.
 
@@ -89,7 +97,9 @@ def apply_suppressions(
                 )
             )
         elif suppression not in used and suppression.rule in ran:
-            own.append(_own("ignore-unused", path, suppression, f"the suppression of {suppression.rule} hides nothing"))
+            seen = f"the suppression of {suppression.rule} hides nothing"
+            fix = _fix(document, suppression) if len(own) < MAX_FIXES else None
+            own.append(_own("ignore-unused", path, suppression, seen)._replace(suggestion=fix))
     return left, len(findings) - len(left), own
 
 
@@ -106,6 +116,15 @@ def _own(rule: str, path: str, suppression: Suppression, seen: str) -> Finding:
     return Finding(
         rule, Severity.NOTICE, seen, load_rule(rule).help, Location(path, suppression.line, suppression.line)
     )
+
+
+def _fix(document: Document, suppression: Suppression) -> Suggestion | None:
+    """Return how to take the suppression out; of a rule about several files none, because not all may have been read."""
+    if suppression.rule in LOG_RULES or sum(map(len, document.lines)) > MAX_READ_AGAIN:
+        return None
+    from onrecord.rules.ignore_unused import without_suppression
+
+    return without_suppression(document, suppression.line, suppression.rule)
 
 
 def _nearest(name: str, known: Set[str]) -> str:

@@ -11,7 +11,7 @@ from onrecord.adapters.settings import load_baseline, load_config, make_policy
 from onrecord.check import Report, check
 from onrecord.check.config import severity_or_never
 from onrecord.cli.common import (
-    FORMATS,
+    RECORD_FORMATS,
     file_exists,
     repository,
     say,
@@ -41,7 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--staged", action="store_true", help="check what is staged for the next commit, as it is staged"
     )
-    parser.add_argument("--output-format", choices=FORMATS, default="text")
+    parser.add_argument(
+        "--output-format",
+        choices=RECORD_FORMATS,
+        default="text",
+        help="default: text; with sarif, findings never give exit code 1: whoever reads it decides",
+    )
     parser.add_argument("--output", metavar="FILE", help="write the report to a file")
     parser.add_argument(
         "--fail-on",
@@ -77,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
-    report = make_report(selection, config, options)
+    report = make_report(selection, config, options, root, root)
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
         write_out(render(report, options, root), options.output)
@@ -85,11 +90,12 @@ def run(options: argparse.Namespace) -> int:
     return exit_code(report, selection, level, options)
 
 
-def make_report(selection: Selection, config: Config, options: argparse.Namespace) -> Report:
-    """Judge the selected files under the configuration."""
-    root = repository()
-    policy = make_policy(root, config, options.select, options.ignore)
-    known = load_baseline(root, config)
+def make_report(
+    selection: Selection, config: Config, options: argparse.Namespace, root: Path, settings: Path
+) -> Report:
+    """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`."""
+    policy = make_policy(settings, config, options.select, options.ignore)
+    known = load_baseline(settings, config)
     others = [file.record for file in selection.others]
     return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known, others)
 
@@ -108,6 +114,18 @@ def render(report: Report, options: argparse.Namespace, root: Path) -> str:
         from onrecord.render.markdown import render_markdown
 
         return render_markdown(report)
+    if options.output_format == "sarif":
+        from onrecord.cli.code_scanning import render_for_code_scanning
+
+        return render_for_code_scanning(report, root)
+    if options.output_format == "junit":
+        from onrecord.render.junit import render_junit
+
+        return render_junit(report)
+    if options.output_format == "rdjson":
+        from onrecord.render.rdjson import render_rdjson
+
+        return render_rdjson(report)
     from onrecord.render.text import render_text
 
     seen = report if Path.cwd() == root else _from_here(report, root)
@@ -127,10 +145,10 @@ def _from_here(report: Report, root: Path) -> Report:
 
 
 def exit_code(report: Report, selection: Selection, level: Severity | None, options: argparse.Namespace) -> int:
-    """Return 2 for paths that are not there, 1 for findings at the level, 4 when nothing was checked."""
+    """Return 2 for paths that are not there, 1 for findings at the level (not with SARIF), 4 when nothing was checked."""
     if selection.missing:
         return USAGE
-    if level is not None and report.worst() >= level:
+    if level is not None and report.worst() >= level and options.output_format != "sarif":
         return 1
     if not report.files and not options.allow_empty and not options.staged:
         say(["nothing was checked: no decision record was found"])

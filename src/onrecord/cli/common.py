@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 FORMATS = ("text", "json", "github", "markdown")
+RECORD_FORMATS = (*FORMATS, "sarif", "junit", "rdjson")  # those that need a file to point at
 
 
 def vocabulary_of(config: Config) -> Vocabulary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.cli.main import UsageFault
-from onrecord.rules import ALL_RULES, Rule, load_rule
+from onrecord.rules import ALL_RULES, Example, FileExample, Rule, load_rule
 
 if TYPE_CHECKING:
     import argparse
@@ -42,28 +42,48 @@ def explain(rule: Rule) -> str:
         lines += ["Where a record's dialect has no place for this part, the finding is never louder than a notice.", ""]
     lines += ["## Why it matters", "", rule.why, "", "## What helps", "", rule.help, ""]
     if rule.can_ignore:
-        lines += [
-            "## How to hush it",
-            "",
-            "In the record, with a reason:",
-            "",
-            "```markdown",
-            f"<!-- onrecord-disable-file {rule.id}: your reason -->",
-            "```",
-            "",
-        ]
-        lines += ["For all records, in the configuration:", "", "```yaml", "rules:", f"  {rule.id}: off", "```", ""]
+        lines += _hushing(rule)
     for heading, examples in (("Says nothing about", rule.good), ("Speaks about", rule.bad)):
         for example in examples:
-            lines += [
-                f"## {heading}: {_lower(example.note)}",
-                "",
-                "````markdown",
-                example.text.rstrip("\n"),
-                "````",
-                "",
-            ]
+            lines += [f"## {heading}: {_lower(example.note)}", ""]
+            lines += _change(example) if rule.scope == "change" else _block(example.text)
     return "\n".join(lines)
+
+
+def _hushing(rule: Rule) -> list[str]:
+    """Say how a rule is switched off; what is said of a whole change has no record to stand in."""
+    lines = ["## How to hush it", ""]
+    if rule.scope != "change":
+        lines += ["In the record, with a reason:", ""]
+        lines += ["```markdown", f"<!-- onrecord-disable-file {rule.id}: your reason -->", "```", ""]
+    everywhere = "In the configuration:" if rule.scope == "change" else "For all records, in the configuration:"
+    return [*lines, everywhere, "", "```yaml", "rules:", f"  {rule.id}: off", "```", ""]
+
+
+def _change(example: Example) -> list[str]:
+    """Show a pull request: its labels, its description, and the files around it."""
+    lines = [f"Labels: {', '.join(example.labels)}.", ""] if example.labels else []
+    lines += ["The description:", "", *_block(example.text)] if example.text else ["The description is empty.", ""]
+    for file in example.files:
+        lines += _file(file)
+    return lines
+
+
+def _file(file: FileExample) -> list[str]:
+    if file.after is None:
+        return [f"`{file.path}` is deleted.", ""]
+    if file.before is None:
+        return [f"`{file.path}` is new:", "", *_block(file.after)]
+    if file.before == file.after:
+        return [f"`{file.path}` stays as it is:", "", *_block(file.after)]
+    from difflib import ndiff
+
+    changed = [line.rstrip() for line in ndiff(file.before.splitlines(), file.after.splitlines()) if line[0] in "+-"]
+    return [f"`{file.path}` changes:", "", "````diff", *changed, "````", ""]
+
+
+def _block(text: str) -> list[str]:
+    return ["````markdown", text.rstrip("\n"), "````", ""]
 
 
 def _lower(note: str) -> str:

@@ -20,6 +20,10 @@ VERBS = {
     "explain": "Explain a rule, with examples.",
     "rules": "List all rules.",
     "schema": "Print a JSON Schema: decision-record, pull-request, report, config.",
+    "commit-msg": "As git's hook of that name: ask for the decision when a commit's files do.",
+    "prepare-commit-msg": "As git's hook of that name: hint at it in the editor.",
+    "init": "Propose settings, workflow, hooks and a template section; write them once that is agreed to.",
+    "calibrate": "Count how often each trigger would have fired over the last merged pull requests.",
     "baseline": "Write today's findings to a baseline, so that only new ones are reported.",
     "action": "Run as the GitHub Action (reads the runner's environment).",
 }
@@ -52,7 +56,8 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        return _explain(error, is_nudge=getattr(options, "fail_on", None) == "never")
+        code = _explain(error, is_nudge=getattr(options, "fail_on", None) == "never")
+        return 0 if code == OUTSIDE and getattr(options, "never_fails", False) else code
 
 
 def _explain(error: Exception, is_nudge: bool) -> int:
@@ -88,7 +93,7 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
     for name, summary in VERBS.items():
         sub = verbs.add_parser(name, help=summary, description=summary, add_help=name == verb, allow_abbrev=False)
         if name == verb:
-            module = import_module(f"onrecord.cli.{name}")
+            module = import_module(f"onrecord.cli.{name.replace('-', '_')}")
             module.add_arguments(sub)
             sub.set_defaults(run=module.run)
     return parser

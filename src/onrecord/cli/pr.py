@@ -1,7 +1,9 @@
-"""`onrecord pr`: one pull request, read offline from its event file."""
+"""`onrecord pr`: one pull request, read offline from its event file, or from GitHub."""
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.event import read_change
@@ -11,17 +13,27 @@ from onrecord.check import Finding
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import FORMATS, repository, verify_rule_names, vocabulary_of, wants_color, write_out
-from onrecord.cli.main import NOTHING
+from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.cli.pull_request import judge_policy, triggers_of
 
 if TYPE_CHECKING:
     import argparse
 
+_PULL_REQUEST = re.compile(
+    r"(?:https?://[^/\s]+/)?(?P<repository>[\w.-]+/[\w.-]+)(?:#|/pull/)(?P<number>\d{1,9})(?:/.*)?\Z", re.ASCII
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
-    parser.add_argument("--event", required=True, metavar="FILE", help="a GitHub pull_request event, as JSON")
-    parser.add_argument("--files", metavar="FILE", help="the changed files, as GitHub lists them (JSON)")
+    parser.add_argument(
+        "pull_request",
+        nargs="?",
+        metavar="OWNER/REPO#N",
+        help="a pull request on GitHub, read with GITHUB_TOKEN (needs onrecord[github])",
+    )
+    parser.add_argument("--event", metavar="FILE", help="read a GitHub pull_request event (JSON) instead, offline")
+    parser.add_argument("--files", metavar="FILE", help="with --event: the changed files, as GitHub lists them (JSON)")
     parser.add_argument("--output-format", choices=FORMATS, default="text")
     parser.add_argument("--output", metavar="FILE", help="write to a file")
     parser.add_argument(
@@ -37,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
-    change: Change | None = read_change(options.event, options.files)
+    change: Change | None = _change(options)
     if change is None:
         from onrecord.cli.common import say
 
@@ -48,6 +60,20 @@ def run(options: argparse.Namespace) -> int:
     write_out(_render(judged, findings, options), options.output)
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     return int(level is not None and any(f.severity >= level for f in findings))
+
+
+def _change(options: argparse.Namespace) -> Change | None:
+    """Return the pull request of the event file, else that of GitHub; None for an event that carries none."""
+    if bool(options.event) == bool(options.pull_request):
+        raise UsageFault("name one pull request: OWNER/REPO#N, or --event FILE")
+    if options.event:
+        return read_change(options.event, options.files)
+    named = _PULL_REQUEST.match(options.pull_request)
+    if named is None:
+        raise UsageFault(f"{options.pull_request}: a pull request is named like OWNER/REPO#12, or by its address")
+    from onrecord.adapters.github import open_github
+
+    return open_github(os.environ).pull_request(named["repository"], int(named["number"])).change
 
 
 def _render(judged: Judged, findings: list[Finding], options: argparse.Namespace) -> str:

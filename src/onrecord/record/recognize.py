@@ -81,6 +81,13 @@ def is_template_name(name: str) -> bool:
     return bool(_TEMPLATE.search(_stem(name))) and _is_zero(number_in_path(name))
 
 
+def is_page_name(path: str) -> bool:
+    """Tell by name alone whether a file among records is none: a template, an index, a readme, a page on the process."""
+    stem = _stem(path.rsplit("/", 1)[-1])
+    is_page = stem in _PROCESS or (stem in _README | _INDEX and not _is_record_folder(path, stem))
+    return is_page or is_template_name(path.rsplit("/", 1)[-1])
+
+
 def _is_zero(number: str | None) -> bool:
     """Tell whether a number is none: absent, or all zeros behind any prefix (ADR-0000)."""
     return number is None or not re.search(r"[1-9]", number)

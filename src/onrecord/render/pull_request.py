@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from onrecord.check import Finding
 
-_MERIT = "This looks at whether the decision is written down, not at its merit."
+MERIT = "This looks at whether the decision is written down, not at its merit."
+PART_CHARACTERS = 300
 
 
 def state_of(facts: Mapping[str, Any]) -> str:
@@ -21,23 +22,32 @@ def state_of(facts: Mapping[str, Any]) -> str:
     if facts["exempt"]:
         return f"Nothing is asked: {facts['exempt']}."
     if facts["waived"] is not None:
-        reason = facts["waived"]
+        said = facts["waived"]
         return (
-            f"No decision here, says the author: {reason}."
-            if reason
+            f"No decision here, says the author: {said}."
+            if said
             else "No decision here, says the author, without a reason."
         )
     if facts["records_added"]:
         return f"The change brings a decision record: {', '.join(facts['records_added'][:3])}."
-    if facts["record_links"] and facts["asks"]:
-        return f"A decision record is linked: {facts['record_links'][0]}."
+    resolved = [link for link in facts["record_links"] if link not in facts.get("unresolved_links", ())]
+    if resolved and facts["asks"]:
+        return f"A decision record is linked: {resolved[0]}."
+    if facts["hint"]:
+        return "Nobody asked, but this may hold a decision worth three sentences."
     if not facts["asks"]:
         return "No decision is asked for."
-    return (
-        "A decision is asked for, and it is stated."
-        if facts["decision"]
-        else "A decision is asked for, and none is written down yet."
-    )
+    return _answer(facts)
+
+
+def _answer(facts: Mapping[str, Any]) -> str:
+    if facts["covered"]:
+        return "A decision is asked for, and it is stated."
+    if facts["decision"]:
+        return "A decision is asked for, and it is stated; what it was chosen over is not written down yet."
+    if facts["record_links"]:
+        return f"A decision is asked for, and the record that is linked was not found: {facts['record_links'][0]}."
+    return "A decision is asked for, and none is written down yet."
 
 
 def found(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -54,7 +64,12 @@ def found(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def paste_block(facts: Mapping[str, Any]) -> str:
     """Return a block for the description, filled with the author's own sentences where they were found."""
-    return "\n".join(f"{name}: {for_terminal(text.split(chr(10))[0])[:200]}".rstrip() for name, text in found(facts))
+    parts = dict(found(facts))
+    if parts["Because"] and parts["Because"] in parts["Decision"]:
+        del parts["Because"]  # the decision's own sentence gives it already
+    return "\n".join(
+        f"{name}: {for_terminal(' '.join(text.split()))[:PART_CHARACTERS]}".rstrip() for name, text in parts.items()
+    )
 
 
 def said_by(facts: Mapping[str, Any], name: str) -> str:
@@ -68,9 +83,20 @@ def said_by(facts: Mapping[str, Any], name: str) -> str:
 
 
 def render_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
-    """Return the pull request and its findings as JSON."""
-    rows = [{k: v for k, v in finding_json(f).items() if k not in ("path", "line", "end_line")} for f in findings]
-    return as_json({**facts, "findings": rows})
+    """Return the pull request and its findings as JSON text."""
+    return as_json(pull_request_json(facts, findings))
+
+
+def pull_request_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the pull request and its findings; those on the description have no place, those on a file do."""
+    rows = [finding_json(f) for f in findings]
+    return {
+        **facts,
+        "findings": [
+            row if row["path"] else {k: v for k, v in row.items() if k not in ("path", "line", "end_line")}
+            for row in rows
+        ],
+    }
 
 
 def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: str, color: bool = False) -> str:
@@ -78,6 +104,7 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
     bold, end = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     lines = [f"{bold}{for_terminal(title)}{end}", for_terminal(state_of(facts))]
     lines += [f"  Why it is asked: {for_terminal(reason)}" for reason in facts["reasons"]]
+    lines += [f"  What was seen: {for_terminal(sign)}" for sign in facts["signs"]]
     lines.append("")
     if facts["asks"]:
         for name, text in found(facts):
@@ -105,13 +132,9 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
 def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
     """Return the same as GitHub Markdown, for a job summary."""
     lines = ["### The decision in this pull request", "", for_markdown(state_of(facts)), ""]
-    lines += [f"- {for_markdown(reason)}" for reason in facts["reasons"]]
+    lines += [f"- {for_markdown(reason)}" for reason in (*facts["reasons"], *facts["signs"])]
     if facts["asks"]:
-        lines += ["", "| Part | In the description |", "|---|---|"]
-        lines += [
-            f"| {name} | {for_markdown(' '.join(text.split())[:300]) or '*not found*'}{said_by(facts, name)} |"
-            for name, text in found(facts)
-        ]
+        lines += ["", *parts_table(facts)]
     if findings:
         lines += [
             "",
@@ -125,10 +148,22 @@ def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> st
             "",
             "Ready to paste into the description:",
             "",
-            "```text",
-            paste_block(facts).replace("```", "'''"),
-            "```",
+            *fenced(paste_block(facts)),
             "",
             "Or, if there is none: “No decision here, because …”.",
         ]
-    return "\n".join([*lines, "", _MERIT]) + "\n"
+    return "\n".join([*lines, "", MERIT]) + "\n"
+
+
+def parts_table(facts: Mapping[str, Any]) -> list[str]:
+    """Return the parts of a decision as a Markdown table, one row each."""
+    rows = [
+        f"| **{name}** | {for_markdown(' '.join(text.split())[:PART_CHARACTERS]) or '*not found*'}{said_by(facts, name)} |"
+        for name, text in found(facts)
+    ]
+    return ["| | What the description says |", "|---|---|", *rows]
+
+
+def fenced(text: str) -> list[str]:
+    """Return text as a fenced block that it cannot leave."""
+    return ["```text", text.replace("```", "'''"), "```"]

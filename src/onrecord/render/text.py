@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from onrecord.check import Finding, Report
+    from onrecord.rules import Suggestion
 
     _Painter = Callable[[str, str], str]
 
 MANY = 5  # more findings of one rule than this are shown by example and counted: a wall of hints is read by nobody
 EXAMPLES = 3
 MAX_SKIPPED = 5
+_MARGIN = " " * 17
 _COLOR = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTICE: "36"}
 
 
@@ -61,8 +63,21 @@ def _finding(finding: Finding, paint: _Painter, with_help: bool) -> list[str]:
     head = f"  {finding.location.line:>4}  {paint(f'{finding.severity.word:<7}', _COLOR[finding.severity])}  "
     lines = [f"{head}{for_terminal(finding.message)}  {paint(for_terminal(finding.rule), '2')}"]
     if with_help and finding.severity > Severity.NOTICE:
-        lines.append(f"                 {paint('→', '2')} {for_terminal(finding.help)}")
+        lines.append(f"{_MARGIN}{paint('→', '2')} {for_terminal(finding.help)}")
+    if finding.suggestion:
+        lines += _fix(finding.suggestion, paint)
     return lines
+
+
+def _fix(suggestion: Suggestion, paint: _Painter) -> list[str]:
+    """Show a fix that is certain, as the lines it leaves."""
+    (start, end), new = suggestion
+    where = f"Line {start}" if start == end else f"Lines {start} to {end}"
+    if not new:
+        return [f"{_MARGIN}{paint('→', '2')} {where} can go."]
+    if len(new) == 1:
+        return [f"{_MARGIN}{paint('→', '2')} {where} would be: {for_terminal(new[0])}"]
+    return [f"{_MARGIN}{paint('→', '2')} {where} would be:", *(f"{_MARGIN}    {for_terminal(line)}" for line in new)]
 
 
 def _folded(counts: Counter[str], paint: _Painter) -> list[str]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from onrecord.rules.model import Example, Hit, LogSubject, RecordSubject, Rule, Severity
+from onrecord.rules.model import (
+    ChangeSubject,
+    Example,
+    FileExample,
+    Hit,
+    LogSubject,
+    RecordSubject,
+    Rule,
+    Severity,
+    Suggestion,
+)
 
 SCHEMA_RULES = (
     "decision-empty",
@@ -35,7 +45,22 @@ CODE_RULES = (
     "supersedes-self",
 )
 LOG_RULES = ("number-duplicate",)
-CHANGE_RULES = ("decision-unanswered",)
+CHANGE_RULES = (
+    "accepted-edited",
+    "answer-contradictory",
+    "citation-dangling",
+    "citation-outdated",
+    "decision-unanswered",
+    "description-empty",
+    "number-collision",
+    "proposal-implemented",
+    "record-deleted",
+    "record-required",
+    "scope-touched",
+    "template-untouched",
+    "transition-illegal",
+    "waiver-unreasoned",
+)
 HOUSE_RULES = ("ignore-unreasoned", "ignore-unused")
 ALL_RULES = tuple(sorted(SCHEMA_RULES + CODE_RULES + LOG_RULES + CHANGE_RULES + HOUSE_RULES))
 
@@ -56,11 +81,14 @@ __all__ = [
     "HOUSE_RULES",
     "LOG_RULES",
     "SCHEMA_RULES",
+    "ChangeSubject",
     "Example",
+    "FileExample",
     "Hit",
     "LogSubject",
     "RecordSubject",
     "Rule",
     "Severity",
+    "Suggestion",
     "load_rule",
 ]

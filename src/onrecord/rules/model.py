@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from onrecord.markdown import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from onrecord.change import Change
+    from onrecord.log import Governed
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 
@@ -29,14 +31,39 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class FileExample(NamedTuple):
+    """A file around a change: its text before (None: it is new) and after (None: it is deleted); the same: untouched."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
 class Example(NamedTuple):
-    """A text that a rule must stay silent on (good) or speak about (bad); `path` names the file it would be."""
+    """A text that a rule must stay silent on (good) or speak about (bad); `path` names the file it would be.
+
+    For a change rule `text` is the description of a pull request with these labels, and `files` are what it touches
+    and finds. The label “decision” and files below billing/ ask for a decision.
+    """
 
     note: str
     text: str
     path: str = "docs/adr/0007-example.md"
     today: str = "2026-06-01"
     others: tuple[str, ...] = ()
+    files: tuple[FileExample, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+class Suggestion(NamedTuple):
+    """A fix that is certain: `lines` take the place of all lines of `span`; without any, those are deleted."""
+
+    span: Span
+    lines: tuple[str, ...]
+
+    def apply(self, lines: Sequence[str]) -> list[str]:
+        """Return the lines of a text with the fix in it."""
+        return [*lines[: self.span.start - 1], *self.lines, *lines[self.span.end :]]
 
 
 class Hit(NamedTuple):
@@ -44,7 +71,7 @@ class Hit(NamedTuple):
 
     span: Span
     seen: str
-    suggestion: str | None = None
+    suggestion: Suggestion | None = None
 
 
 class RecordSubject(NamedTuple):
@@ -64,12 +91,36 @@ class LogSubject(NamedTuple):
     others: tuple[DecisionRecord, ...] = ()
 
 
+class ChangeSubject(NamedTuple):
+    """What a change rule may look at.
+
+    `facts` is the JSON view of the pull request (schemas/pull-request.schema.json). `records` are all of the log as the
+    change leaves it, empty when that is not known; `before` are those that it touches, by their former path; `base` are
+    those of the branch it goes to. `taken` gives the path of each record that another open change adds, and that
+    change's number. `governing` are the records whose scope covers a touched path, most specific first. `required`
+    tells that the team wants an answer, `has_other_logs` that records of other repositories count; `repository` is the
+    own "owner/name", empty when it is not known.
+    """
+
+    change: Change
+    facts: Mapping[str, Any]
+    records: tuple[DecisionRecord, ...] = ()
+    before: Mapping[str, DecisionRecord] = {}
+    base: tuple[DecisionRecord, ...] = ()
+    taken: Mapping[str, int] = {}
+    governing: tuple[Governed, ...] = ()
+    required: bool = False
+    has_other_logs: bool = False
+    repository: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. Its id is its module's name, its page, its schema mark and its suppression.
 
-    `seen(facts, pointer)` words what was seen, for rules a schema judges. `slot` names the part it asks for:
-    where a dialect has no place for that part, the rule is never louder than a notice.
+    `seen(facts, pointer)` words what was seen, for rules a schema judges. `check_log` and `check_change` name the file
+    of each hit; no name means the description of the pull request. `slot` names the part it asks for: where a dialect
+    has no place for that part, the rule is never louder than a notice.
     """
 
     id: str
@@ -81,6 +132,7 @@ class Rule:
     seen: Callable[[Mapping[str, Any], str], str] | None = None
     check: Callable[[RecordSubject], Iterable[Hit]] | None = None
     check_log: Callable[[LogSubject], Iterable[tuple[str, Hit]]] | None = None
+    check_change: Callable[[ChangeSubject], Iterable[tuple[str, Hit]]] | None = None
     slot: str | None = None
     can_ignore: bool = True
     good: tuple[Example, ...] = field(default=())

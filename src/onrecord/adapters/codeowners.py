@@ -1,0 +1,121 @@
+"""CODEOWNERS: who owns which files, by GitHub's rules, which are not all of gitignore's nor GitLab's.
+
+Source: docs.github.com, "About code owners". The last line that matches wins, and one without owners takes ownership
+away. There is no negation, no character range and no escaped `#`; a line that is not understood is skipped. That brackets
+count when they are escaped is what GitHub's own message about such a line says.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.files import Unreadable, leads_out
+from onrecord.record.globs import glob_pattern
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # the first that is there counts, alone
+MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a larger file
+_SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?(?:\s|$)")  # GitLab's
+_WORD = re.compile(r"(?:\\.|[^\\\s])+|\\")
+_OWNER = re.compile(r"@[\w.-]+(?:/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
+_STARS = re.compile(r"(?<!\\)\*{2,}")
+
+
+class Line(NamedTuple):
+    """One line: a pattern, and its owners as written (none: nobody owns what it matches)."""
+
+    number: int
+    pattern: re.Pattern[str]
+    owners: tuple[str, ...]
+
+
+class Fault(NamedTuple):
+    """A line that was skipped, and why; line 0 is the whole file."""
+
+    line: int
+    reason: str
+
+
+class CodeOwners(NamedTuple):
+    """A CODEOWNERS file, read."""
+
+    lines: tuple[Line, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def owners_of(self, path: str) -> tuple[str, ...]:
+        """Return the owners of a file, as written; `path` is POSIX and relative to the repository."""
+        return next((line.owners for line in reversed(self.lines) if line.pattern.match(path)), ())
+
+
+def read_code_owners(root: Path) -> CodeOwners:
+    """Return who owns what below `root`; nothing where no file says so."""
+    for name in PLACES:
+        path = root / name
+        if not path.is_file():
+            continue
+        try:
+            if leads_out(path, root):
+                raise Unreadable("a symlink that leads out of the repository is not followed")
+            with path.open("rb") as handle:
+                return parse_code_owners(handle.read(MAX_BYTES + 1))
+        except (OSError, Unreadable) as error:
+            return CodeOwners((), (Fault(0, str(error)),))
+    return CodeOwners()
+
+
+def parse_code_owners(content: bytes) -> CodeOwners:
+    """Read the content of a CODEOWNERS file; never raises."""
+    if len(content) > MAX_BYTES:
+        return CodeOwners((), (Fault(0, "the file is larger than 3 MB, and GitHub does not read it either"),))
+    lines, faults = [], []
+    for number, text in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
+        words = _words(text)
+        if not words or _SECTION.match(text.strip()):
+            continue
+        name, *owners = words
+        strange = [owner for owner in owners if not _OWNER.fullmatch(owner)]
+        if reason := _unreadable(name):
+            faults.append(Fault(number, reason))
+        elif strange:
+            faults.append(Fault(number, f"“{strange[0]}” is neither @name, @organization/team nor an email address"))
+        else:
+            lines.append(Line(number, _compile(name), tuple(owners)))
+    return CodeOwners(tuple(lines), tuple(faults))
+
+
+def _words(text: str) -> list[str]:
+    """Return pattern and owners of a line, without its comment; a space behind a backslash belongs to the pattern."""
+    words: list[str] = []
+    for word in _WORD.findall(text):
+        if word.startswith("#"):
+            break
+        words.append(word)
+    return words
+
+
+def _unreadable(name: str) -> str | None:
+    if name.startswith("!"):
+        return "a pattern cannot be negated with “!”"
+    if name.startswith("\\#"):
+        return "a pattern cannot begin with “#”"
+    if re.search(r"(?<!\\)[][]", name):
+        return "there are no character ranges; “[” and “]” in a name are written “\\[” and “\\]”"
+    if "***" in name:
+        return "three stars in a row mean nothing"
+    return None
+
+
+def _compile(name: str) -> re.Pattern[str]:
+    """Turn a pattern into a glob of ours: anchored where it has a slash before its end, else found in any folder."""
+    if name == "/":
+        return re.compile(r"(?!)")
+    parts = name.split("/")
+    anchored = len([part for part in parts if part]) > 1 or name.startswith("/")
+    only_inside = parts[-1] == "*"  # "docs/*" means the files directly in it; a bare "*" everything
+    parts = [part if part == "**" else _STARS.sub("*", part) for part in parts]
+    glob = re.sub(r"\\(.?)", lambda m: f"[{m[1]}]" if m[1] in tuple("*?[") else m[1], "/".join(parts))
+    glob = glob.removeprefix("/")
+    return glob_pattern(glob if anchored or glob.startswith("**") else f"**/{glob}", only_inside)

@@ -1,0 +1,111 @@
+"""`Key: value` wherever authors write it in a description: lines, bullets, tables, trailers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.markdown import Block, ListBlock, Paragraph, Span, Table, plain
+from onrecord.record.vocabulary import Vocabulary
+
+OPTIONS = frozenset(("considered_options", "alternatives"))
+_KEYS = OPTIONS | {"decision", "rationale", "owner", "decision_makers"}
+_OPENING = _KEYS - {"rationale"}  # a list or table with one of these is a record in lines
+_KEY = re.compile(
+    r"^(?P<marks>\**_*[ \t]*)(?P<key>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,4})[ \t]*\**_*[ \t]*[:：]\**_*(?=\s|$)(?P<value>[^\n]*)"
+)
+
+
+class Keyed(NamedTuple):
+    """A line that begins with a key: its role, the key in words, and what stands behind it."""
+
+    role: str
+    key: str
+    value: str
+
+
+def read_key(line: str, vocabulary: Vocabulary) -> Keyed | None:
+    """Read a line that begins with a known key; `Decided-by:` is read as `Decided by:`."""
+    match = _KEY.match(line)
+    if match is None:
+        return None
+    for key in (match["key"], match["key"].replace("-", " ")):
+        if role := vocabulary.label(key):
+            return Keyed(role, key, match["value"].strip())
+    return None
+
+
+def in_lines(blocks: tuple[Block, ...], vocabulary: Vocabulary, among_options: bool) -> tuple[Block, ...]:
+    """Let every key begin a line; neighboring keyed lines become one paragraph, however they were set apart."""
+    out: list[Block] = []
+    for block in (inner for outer in blocks for inner in _unfolded(outer, vocabulary, among_options)):
+        before = out[-1] if out else None
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph):
+            if _is_keyed(before, vocabulary) and _is_keyed(block, vocabulary):
+                span = Span(before.span.start, max(before.span.end, block.span.end))
+                out[-1] = Paragraph(f"{before.text}\n{block.text}", span)
+                continue
+        out.append(block)
+    return tuple(out)
+
+
+def _unfolded(block: Block, vocabulary: Vocabulary, among_options: bool) -> list[Block]:
+    if isinstance(block, Paragraph):
+        return _split(block, vocabulary)
+    if isinstance(block, ListBlock) and not among_options and _opens_list(block, vocabulary):
+        inner = [b for item in block.items for b in item.blocks]
+        return [piece for b in inner for piece in (_split(b, vocabulary) if isinstance(b, Paragraph) else [b])]
+    if isinstance(block, Table):
+        return _from_table(block, vocabulary) or [block]
+    return [block]
+
+
+def _opens_list(block: ListBlock, vocabulary: Vocabulary) -> bool:
+    firsts = (item.blocks[0] for item in block.items if item.blocks)
+    return any(
+        (found := read_key(first.text, vocabulary)) is not None and found.role in _OPENING
+        for first in firsts
+        if isinstance(first, Paragraph)
+    )
+
+
+def _split(block: Paragraph, vocabulary: Vocabulary) -> list[Block]:
+    """Return the paragraph cut before each line that begins with a key, hyphens in keys as spaces."""
+    pieces: list[list[str]] = [[]]
+    starts = [block.span.start]
+    for offset, line in enumerate(block.text.split("\n")):
+        found = read_key(line, vocabulary)
+        if found and found.role in _KEYS:
+            line = line.replace(found.key.replace(" ", "-"), found.key, 1)
+            if pieces[-1]:
+                pieces.append([])
+                starts.append(min(block.span.start + offset, block.span.end))
+        pieces[-1].append(line)
+    ends = [max(a, b - 1) for a, b in zip(starts, starts[1:], strict=False)] + [block.span.end]
+    return [
+        Paragraph("\n".join(lines), Span(start, max(start, end)))
+        for lines, start, end in zip(pieces, starts, ends, strict=True)
+    ]
+
+
+def _is_keyed(block: Paragraph, vocabulary: Vocabulary) -> bool:
+    found = read_key(block.text, vocabulary)
+    return found is not None and found.role in _KEYS
+
+
+def _from_table(table: Table, vocabulary: Vocabulary) -> list[Block]:
+    """Return a table of keys and values as keyed lines: keys in its first column, or keys as its header."""
+    heads = [vocabulary.label(cell) for cell in table.header]
+    if sum(head in _KEYS for head in heads) >= 2 and "decision" in heads:
+        rows = [list(zip(table.header, row, strict=False)) for row in table.rows]
+        return [
+            Paragraph(f"{plain(key)}: {value}", span)
+            for row, span in zip(rows, table.spans[1:], strict=False)
+            for (key, value), head in zip(row, heads, strict=False)
+            if head in _KEYS and value.strip()
+        ]
+    rows_of_two = [row for row in (table.header, *table.rows) if len(row) >= 2]
+    known = [row for row in rows_of_two if vocabulary.label(row[0]) in _KEYS]
+    if not any(vocabulary.label(row[0]) == "decision" for row in known):
+        return []
+    return [Paragraph(f"{plain(row[0])}: {row[1]}", table.span) for row in known if row[1].strip()]

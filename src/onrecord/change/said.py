@@ -1,0 +1,73 @@
+"""What the author says to readers: running text without boxes, code and addresses, by paragraph and by sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.change.keyed import OPTIONS
+from onrecord.change.told import split_sentences
+from onrecord.markdown import Block, Document, ListBlock, Paragraph, Section, Table, plain
+from onrecord.record.placeholders import is_unfilled
+from onrecord.record.vocabulary import Vocabulary, fold
+
+_WORD = re.compile(r"[^\W_]+")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
+_ADDRESS = re.compile(r"<?https?://[^\s<>()\[\]]{1,2000}>?")
+_PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
+_TESTING = re.compile(
+    r"(?:how (?:has|was|is|were|did|do|to|should|can|will) .{0,40}(?:test|verif|review).{0,40}|.{0,30}\btest(?:ing|s|ed)?\b.{0,30}|"
+    r"(?:manual )?verification(?: steps)?|screenshots?(?: .{0,40})?|qa|change ?log|before|after|before/after|demo|.{0,20}validation.{0,20})",
+    re.IGNORECASE,
+)
+
+
+class Said(NamedTuple):
+    """Running text: `prose` a line a paragraph, with one word for each code span and address; `sentences` as shown.
+
+    `words` counts the words of `prose`; `telling` leaves out sections on tests and screenshots.
+    """
+
+    prose: str
+    sentences: list[str]
+    words: int
+    telling: int
+
+
+def read_said(document: Document, title: str, vocabulary: Vocabulary) -> Said:
+    """Collect what is said; a paragraph that only repeats the title says nothing more."""
+    prose: list[str] = []
+    sentences: list[str] = []
+    telling = 0
+    for section in document.sections:
+        is_testing = _is_about_tests(section)
+        for text in _paragraphs(section.blocks, vocabulary, vocabulary.role(section.title) in OPTIONS):
+            shown = plain(text)
+            if not shown or fold(shown) == fold(title):
+                continue
+            line = plain(_ADDRESS.sub("link", _CODE_SPAN.sub("code", _PICTURE.sub(" ", text))))
+            prose.append(line)
+            if not is_testing:
+                telling += len(_WORD.findall(line))
+                sentences += split_sentences(shown)
+    whole = "\n".join(line for line in prose if line)
+    return Said(whole, sentences, len(_WORD.findall(whole)), telling)
+
+
+def _is_about_tests(section: Section) -> bool:
+    return bool(section.title and _TESTING.fullmatch(fold(plain(section.title))))
+
+
+def _paragraphs(blocks: tuple[Block, ...], vocabulary: Vocabulary, boxes: bool) -> list[str]:
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if not is_unfilled(block.text, vocabulary):
+                out.append(block.text)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                if item.checked is None or boxes:  # a ticked box says what was done, not what was decided
+                    out += _paragraphs(item.blocks, vocabulary, boxes)
+        elif isinstance(block, Table):
+            out += [cell for row in block.rows for cell in row]
+    return out

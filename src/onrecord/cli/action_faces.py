@@ -1,0 +1,64 @@
+"""What a run of the Action leaves behind: the log, annotations, the job summary, and report files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.files import leads_out
+from onrecord.adapters.runner import RunnerContext, print_bracketed, write_summary
+from onrecord.cli.common import repository, say, write_out
+
+if TYPE_CHECKING:
+    from onrecord.cli.action_run import Run
+
+
+def show(done: Run, context: RunnerContext) -> None:
+    """Write log, annotations and summary."""
+    from onrecord.render import pull_request as faces
+    from onrecord.render.github import annotate
+    from onrecord.render.markdown import render_markdown
+    from onrecord.render.safe import for_markdown, for_terminal
+    from onrecord.render.text import render_text
+
+    summary, log = [], []
+    if done.judged:
+        summary.append(faces.render_markdown(done.judged.facts, done.description))
+        log.append(faces.render_text(done.judged.facts, done.description, done.judged.change.title))
+    if done.report.files or done.report.skipped or (done.judged is None and not done.is_queued):
+        summary.append(render_markdown(done.report))
+        log.append(render_text(done.report))
+    summary += [f"{for_markdown(note)}\n" for note in done.notes]
+    log += [f"{for_terminal(note)}\n" for note in done.notes]
+    print_bracketed("\n".join(log), sys.stdout)
+    sys.stdout.write(annotate(done.findings))
+    sys.stdout.flush()
+    write_summary(context, "\n".join(summary))
+
+
+def write_reports(done: Run, report_path: str | None, sarif_file: str | None) -> dict[str, str]:
+    """Write the files that were asked for; return the outputs that name those that were written."""
+    written = {"report-path": "", "sarif-file": ""}
+    if report_path and _may_write(report_path, "report-path"):
+        from onrecord.check import report_json
+        from onrecord.render.json_report import as_json
+        from onrecord.render.pull_request import pull_request_json
+
+        pull = pull_request_json(done.judged.facts, done.description) if done.judged else None
+        write_out(as_json(report_json(done.report) | ({"pull_request": pull} if pull else {})), report_path)
+        written["report-path"] = report_path
+    if sarif_file and _may_write(sarif_file, "sarif-file"):
+        from onrecord.render.sarif import render_sarif
+
+        write_out(render_sarif(done.report), sarif_file)
+        written["sarif-file"] = sarif_file
+    return written
+
+
+def _may_write(path: str, name: str) -> bool:
+    """Tell whether a file may be written where a pull request might have planted a symlink."""
+    if leads_out(Path(path), repository()):
+        say([f"{name}: {path}: not written: a symlink that leads out of the repository is not followed"])
+        return False
+    return True

@@ -1,0 +1,178 @@
+"""GitHub's GraphQL interface over the fake's data: queries are checked against GitHub's own schema and carried out."""
+
+import base64
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    build_schema,
+    execute_sync,
+    parse,
+    specified_rules,
+    validate,
+    value_from_ast_untyped,
+)
+from graphql.validation import NoDeprecatedCustomRule
+
+from .world import IssueComment, Pull, PullFile, Repository, Review, Token, User, World
+
+_SCHEMA = build_schema(Path(__file__).with_name("schema.graphql").read_text("utf-8"))
+MAX_NODES = 500_000
+MAX_FIRST = 100
+_CHANGE_TYPES = {"added": "ADDED", "removed": "DELETED", "renamed": "RENAMED", "copied": "COPIED", "changed": "CHANGED"}
+
+
+class NotFoundError(Exception):
+    """GitHub's `NOT_FOUND`, which comes with HTTP 200."""
+
+
+def answer(world: World, token: Token, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Return GitHub's answer and what it costs, in points; raises AssertionError for a query that GitHub would refuse."""
+    document = _checked(query)
+    (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
+    requests, nodes = cost_of(operation.selection_set, variables)
+    assert nodes <= MAX_NODES, f"{nodes} nodes are more than GitHub returns"
+    result = execute_sync(_SCHEMA, document, _Root(world, token), variable_values=variables)
+    told = []
+    for error in result.errors or ():
+        assert isinstance(error.original_error, NotFoundError), f"a query failed: {error!r} {error.original_error!r}"
+        told.append({"type": "NOT_FOUND", "path": error.path, "message": error.message})
+    return {"data": result.data} | ({"errors": told} if told else {}), max(1, round(requests / 100))
+
+
+@cache
+def _checked(query: str) -> DocumentNode:
+    document = parse(query)
+    errors: list[GraphQLError] = validate(_SCHEMA, document, [*specified_rules, NoDeprecatedCustomRule])
+    assert not errors, f"a query does not fit GitHub's schema: {errors}"
+    return document
+
+
+def cost_of(selected: SelectionSetNode, variables: dict[str, Any], parents: int = 1) -> tuple[int, int]:
+    """Return how many requests a query stands for, and nodes, by GitHub's documented formula."""
+    requests = nodes = 0
+    for node in selected.selections:
+        given = {
+            a.name.value: value_from_ast_untyped(a.value, variables) for a in getattr(node, "arguments", None) or ()
+        }
+        for directive in node.directives or ():
+            assert directive.name.value == "include", "a directive that the cost does not know"
+            if not value_from_ast_untyped(directive.arguments[0].value, variables):
+                break
+        else:
+            inside = parents
+            if "first" in given:
+                assert 1 <= given["first"] <= MAX_FIRST, f"first: {given['first']}"
+                requests, nodes = requests + parents, nodes + parents * given["first"]
+                inside *= given["first"]
+            elif isinstance(node, FieldNode) and node.name.value.endswith("s") and node.selection_set and given:
+                raise AssertionError(f"{node.name.value}: a connection needs `first`")
+            if node.selection_set:
+                more = cost_of(node.selection_set, variables, inside)
+                requests, nodes = requests + more[0], nodes + more[1]
+    return requests, nodes
+
+
+def _connection(items: Sequence[Any], shape: Callable[[Any], Any]) -> Callable[..., dict[str, Any]]:
+    """Return a field that pages through `items`."""
+
+    def page(_info: Any, first: int, after: str | None = None, **_: Any) -> dict[str, Any]:
+        start = int(base64.b64decode(after)) if after else 0
+        end = min(start + first, len(items))
+        info = {"hasNextPage": end < len(items), "endCursor": base64.b64encode(str(end).encode()).decode()}
+        return {"nodes": [shape(item) for item in items[start:end]], "pageInfo": info}
+
+    return page
+
+
+class _Root:
+    """The fields of `Query`."""
+
+    def __init__(self, world: World, token: Token) -> None:
+        self._world, self._token = world, token
+        self.viewer = {"login": token.user.login}  # with the `[bot]`, unlike every other login
+
+    def repository(self, _info: Any, owner: str, name: str, **_: Any) -> dict[str, Any]:
+        found = self._world.repositories.get(f"{owner}/{name}")
+        if found is None or not self._token.may("read", "pull-requests"):
+            raise NotFoundError(f"Could not resolve to a Repository with the name '{owner}/{name}'.")
+        return {
+            "nameWithOwner": found.full_name,
+            "pullRequest": lambda _info, number: self._pull_request(found, number),
+            "pullRequests": lambda info, states, **given: self._pull_requests(found, info, states, **given),
+        }
+
+    def _pull_request(self, repository: Repository, number: int) -> dict[str, Any]:
+        if number not in repository.pulls:
+            raise NotFoundError(f"Could not resolve to a PullRequest with the number of {number}.")
+        return self._pull(repository, repository.pulls[number])
+
+    def _pull_requests(self, repository: Repository, info: Any, states: list[str], **given: Any) -> dict[str, Any]:
+        order = given.pop("orderBy")
+        field = {"CREATED_AT": "created_at", "UPDATED_AT": "updated_at"}[order["field"]]
+        found = [pull for pull in repository.pulls.values() if pull.state.upper() in states]
+        found.sort(key=lambda pull: getattr(pull, field), reverse=order["direction"] == "DESC")
+        return _connection(found, lambda pull: self._pull(repository, pull))(info, **given)
+
+    def _pull(self, repository: Repository, pull: Pull) -> dict[str, Any]:
+        return {
+            "number": pull.number,
+            "title": pull.title,
+            "body": pull.body or "",
+            "isDraft": pull.draft,
+            "state": pull.state.upper(),
+            "createdAt": pull.created_at,
+            "author": _actor(pull.author),
+            "baseRefName": pull.base_ref,
+            "baseRefOid": pull.base_sha,
+            "headRefOid": pull.head_sha,
+            "isCrossRepository": pull.head_repository != repository.full_name,
+            "headRepository": {"nameWithOwner": pull.head_repository} if pull.head_repository else None,
+            "labels": _connection(pull.labels, lambda name: {"name": name}),
+            "files": None if pull.files is None else _connection(pull.files[:3_000], _file),
+            "comments": _connection(pull.comments, self._comment),
+            "latestOpinionatedReviews": lambda info, writersOnly, **given: _connection(  # noqa: N803 - GitHub's name
+                _latest(pull.reviews, writersOnly), lambda r: {"state": r.state, "author": _actor(r.author)}
+            )(info, **given),
+            "timelineItems": lambda info, itemTypes, **given: _connection(  # noqa: N803 - GitHub's name
+                pull.deleted if itemTypes == ["COMMENT_DELETED_EVENT"] else [],
+                lambda event: {
+                    "__typename": "CommentDeletedEvent",
+                    "actor": _actor(event.actor),
+                    "deletedCommentAuthor": _actor(event.author),
+                },
+            )(info, **given),
+        }
+
+    def _comment(self, comment: IssueComment) -> dict[str, Any]:
+        return {
+            "fullDatabaseId": str(comment.id),
+            "body": comment.body,
+            "viewerDidAuthor": comment.author == self._token.user,
+            "author": _actor(comment.author),
+        }
+
+
+def _latest(reviews: Sequence[Review], writers_only: bool) -> list[Review]:
+    by_author = {review.author: review for review in reviews if review.state != "COMMENTED"}
+    return [review for review in by_author.values() if review.can_write or not writers_only]
+
+
+def _file(file: PullFile) -> dict[str, Any]:
+    return {
+        "path": file.filename,
+        "changeType": _CHANGE_TYPES.get(file.status, "MODIFIED"),
+        "additions": file.additions,
+        "deletions": file.deletions,
+    }
+
+
+def _actor(user: User | None) -> dict[str, Any] | None:
+    return user and {"__typename": user.type, "login": user.login.removesuffix("[bot]")}
