@@ -6,7 +6,7 @@ from fake_github import FakeGitHub
 
 from onrecord.adapters.github import GitHub, Pace, open_github
 
-QUICK = Pace(between_requests=None, between_writes=None, backoff=0, settle=0, timeout=1)
+QUICK = Pace(between_requests=None, between_writes=None, backoff=0, settle=0, timeout=20)
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def fake() -> Iterator[FakeGitHub]:
 
 @pytest.fixture
 def opened() -> Iterator[Callable[..., GitHub]]:
-    """Open the fake with a token, without pauses; no limit is waited for longer than a second."""
+    """Open the fake with a token, without pauses; no limit is waited for longer than a second. `pace` as in Pace."""
     clients: list[GitHub] = []
 
     def open_fake(server: FakeGitHub, token: str = "ghs_ours", **pace: Any) -> GitHub:  # noqa: S107

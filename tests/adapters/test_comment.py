@@ -196,6 +196,7 @@ def test_twenty_runs_at_once_leave_one_comment(fake: FakeGitHub, opened: Open, p
     assert bodies(pull) == ["Which library?", MISSING]
     assert set(kept) == {Kept("created", pull.comments[1].id)}
     assert fake.count("issues/create-comment") == 20
+    assert fake.count("issues/delete-comment") <= 19 * 2  # each its own, and the oldest's what it sees of them
     assert keep(opened(fake)).action == "unchanged"
 
 
@@ -300,15 +301,17 @@ def test_a_comment_whose_answer_was_lost_is_found(fake: FakeGitHub, github: GitH
     assert (fake.writes(), bodies(pull)) == (["issues/create-comment"], [MISSING])
 
 
-def test_a_comment_whose_answer_takes_too_long_is_found(fake: FakeGitHub, github: GitHub, pull: Pull) -> None:
+def test_a_comment_whose_answer_takes_too_long_is_found(fake: FakeGitHub, opened: Open, pull: Pull) -> None:
+    github = opened(fake, timeout=1)
     fake.on("issues/create-comment", Fault(delay_s=1.2, lost=True))
     assert keep(github) == Kept("created", pull.comments[0].id)
     assert (fake.writes(), bodies(pull)) == (["issues/create-comment"], [MISSING])
 
 
 def test_a_comment_that_arrives_after_we_looked_is_found_by_the_next_run(
-    fake: FakeGitHub, github: GitHub, pull: Pull
+    fake: FakeGitHub, opened: Open, pull: Pull
 ) -> None:
+    github = opened(fake, timeout=1)
     looked = Event()
     fake.on("issues/create-comment", Fault(before=lambda: looked.wait(30)))
     assert keep(github).action == "refused"

@@ -7,15 +7,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fake_github import FakeGitHub, Fault, PullFile
+from fake_github import FakeGitHub, Fault, PullFile, rest
 from fake_github.faults import PRIMARY_LIMIT, RATE_LIMITED, READ_ONLY, SECONDARY_LIMIT, TIMED_OUT
 
 from onrecord.adapters.github import GitHub, GitHubError, Pace, open_github
 from onrecord.adapters.github_client import open_client
 from onrecord.change import ChangedFile
+
+Open = Callable[..., GitHub]
 
 ROOT = Path(__file__).resolve().parents[2]
 HARBOR = "harbor-example/harbor"
@@ -117,11 +118,11 @@ def test_three_thousand_files_take_thirty_requests(fake: FakeGitHub, github: Git
     assert [one.variables["withComments"] for one in fake.requests] == [True] + [False] * 29
 
 
-def test_three_thousand_patches_take_thirty_requests_by_rest(fake: FakeGitHub, github: GitHub) -> None:
-    fake.pull(files=files(3_000))
+def test_a_thousand_patches_take_ten_requests_by_rest(fake: FakeGitHub, github: GitHub) -> None:
+    fake.pull(files=files(1_000))
     found = github.pull_request(HARBOR, NUMBER, patches=True)
-    assert len(found.change.files or ()) == 3_000
-    assert (fake.count("graphql"), fake.count("pulls/list-files")) == (1, 30)
+    assert len(found.change.files or ()) == 1_000
+    assert (fake.count("graphql"), fake.count("pulls/list-files")) == (1, 10)
 
 
 def test_files_comments_and_events_are_paged_through_together(fake: FakeGitHub, github: GitHub) -> None:
@@ -335,9 +336,8 @@ def outcome(ask: Callable[[], object]) -> str | None:
 
 
 @pytest.mark.parametrize(("fault", "kind", "requests"), QUERIES)
-def test_a_query_that_goes_wrong(
-    fake: FakeGitHub, github: GitHub, fault: Fault, kind: str | None, requests: int
-) -> None:
+def test_a_query_that_goes_wrong(fake: FakeGitHub, opened: Open, fault: Fault, kind: str | None, requests: int) -> None:
+    github = opened(fake, timeout=1 if fault.delay_s else 20)
     fake.pull()
     fake.on("graphql", fault_again(fault))
     assert outcome(lambda: github.pull_request(HARBOR, NUMBER)) == kind
@@ -346,8 +346,9 @@ def test_a_query_that_goes_wrong(
 
 @pytest.mark.parametrize(("fault", "kind", "requests"), [row for row in GETS if row[1] != "not-found"])
 def test_a_read_by_rest_that_goes_wrong(
-    fake: FakeGitHub, github: GitHub, fault: Fault, kind: str | None, requests: int
+    fake: FakeGitHub, opened: Open, fault: Fault, kind: str | None, requests: int
 ) -> None:
+    github = opened(fake, timeout=1 if fault.delay_s else 20)
     fake.repository().contents[SHA] = {"a.md": b"text"}
     fake.on("repos/get-content", fault_again(fault))
     assert outcome(lambda: github.file(HARBOR, "a.md", SHA)) == kind
@@ -424,7 +425,7 @@ def test_a_token_that_ran_out(fake: FakeGitHub, github: GitHub) -> None:
 # Which server, and which token.
 
 
-def test_an_enterprise_server_has_its_own_addresses(opened: Any) -> None:
+def test_an_enterprise_server_has_its_own_addresses(opened: Open) -> None:
     with FakeGitHub(enterprise=True) as fake:
         fake.pull(files=files(150))
         fake.repository().contents[SHA] = {"a.md": b"text"}
@@ -498,6 +499,63 @@ def test_waits_and_repetitions_are_bounded_as_measured() -> None:
     assert (retry.secondary_rate_wait, retry.max_rate_limit_wait, retry.retry_after_max) == (15, 15, 15)
     assert (requester["timeout"], requester["per_page"], requester["lazy"]) == (15, 100, True)
     assert (requester["seconds_between_requests"], requester["seconds_between_writes"]) == (0.25, 1)
+
+
+# Files without a checkout.
+
+
+def test_the_tree_is_one_request_and_a_hundred_files_another(fake: FakeGitHub, github: GitHub) -> None:
+    files = {f"docs/adr/{number:04}-a.md": f"# {number}. Ä\r\n".encode() for number in range(150)}
+    fake.repository().contents[SHA] = {**files, "docs": None, "link.md": "docs/adr/0001-a.md"}
+    assert github.tree(HARBOR, SHA) == sorted(files)
+    asked = [*files, "docs/adr/9999-gone.md", "link.md", "docs", "../../user", ""]
+    assert github.files(HARBOR, SHA, asked) == files
+    assert (fake.count("git/get-tree"), fake.count("graphql"), fake.points, fake.count()) == (1, 2, 2, 3)
+
+
+def test_what_graphql_does_not_hand_out_as_it_is_is_fetched_by_itself(fake: FakeGitHub, github: GitHub) -> None:
+    files = {"binary.md": b"\0\xff", "long.md": b"x" * 600_000, "latin.md": "Größe".encode("latin-1"), "empty.md": b""}
+    fake.repository().contents[SHA] = {**files, "huge.md": b"x" * 1_000_001}
+    assert github.files(HARBOR, SHA, [*files, "huge.md"]) == files
+    assert fake.count("repos/get-content") == 4
+
+
+def test_no_files_are_no_request_and_those_of_no_commit_are_none(fake: FakeGitHub, github: GitHub) -> None:
+    fake.repository()
+    assert github.files(HARBOR, SHA, []) == {}
+    assert fake.count() == 0
+    assert github.files(HARBOR, SHA, ["a.md"] * 300) == {}
+    assert fake.count() == 1
+
+
+def test_fewer_files_are_asked_for_when_a_hundred_are_too_much(fake: FakeGitHub, github: GitHub) -> None:
+    files = {f"{number:04}.md": b"text" for number in range(120)}
+    fake.repository().contents[SHA] = dict(files)
+    fake.on("graphql", Fault(status=502, when=lambda request: len(request.variables) > 60, times=None))
+    assert github.files(HARBOR, SHA, files) == files
+    assert [len(request.variables) - 3 for request in fake.requests] == [100, 50, 50, 20]
+
+
+def test_a_tree_that_github_does_not_list_whole_is_refused(fake: FakeGitHub, github: GitHub) -> None:
+    fake.repository().contents[SHA] = {f"{number}.md": b"" for number in range(101)}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(GitHubError, match="more files than GitHub lists") as raised,
+    ):
+        patch.setattr(rest, "MAX_TREE", 100)
+        github.tree(HARBOR, SHA)
+    assert raised.value.kind == "refused"
+
+
+@pytest.mark.parametrize("commit", ["main", "", "HEAD~1", "../../x", "c0ffee:secret"])
+def test_only_a_commit_is_one(fake: FakeGitHub, github: GitHub, commit: str) -> None:
+    with pytest.raises(GitHubError, match="is no commit"):
+        github.tree(HARBOR, commit)
+    with pytest.raises(GitHubError, match="is no commit"):
+        github.files(HARBOR, commit, ["a.md"])
+    with pytest.raises(GitHubError, match="is no commit"):
+        github.pull_numbers_of_commit(HARBOR, commit)
+    assert fake.count() == 0
 
 
 # What is left alone.

@@ -4,8 +4,10 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from onrecord.adapters.files import MAX_BYTES
+from onrecord.adapters.shipped import schema
 
 
 @pytest.fixture
@@ -65,7 +67,9 @@ class TestContents:
         (found,) = json.loads(run("check", "--output-format", "rdjson").out)["diagnostics"]
         mended = 'decision-makers: ["@ann", Bob]'
         assert found["suggestions"] == [{"range": {"start": {"line": 4}, "end": {"line": 4}}, "text": mended}]
-        (same,) = json.loads(run("check", "--output-format", "json").out)["findings"]
+        whole = json.loads(run("check", "--output-format", "json").out)
+        Draft202012Validator(schema("report")).validate(whole)
+        (same,) = whole["findings"]
         assert same["suggestion"] == {"line": 4, "end_line": 4, "replacement": [mended]}
         assert f"Line 4 would be: {mended}\n" in run("check").out
 

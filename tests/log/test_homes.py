@@ -63,6 +63,12 @@ def test_tests_and_examples_are_no_home_beside_another_one(aside: str) -> None:
     assert folders(f"{aside}/0001-b.md") == [aside]
 
 
+def test_one_folder_for_each_record() -> None:
+    assert folders(
+        *(f"notes/2026-01-{day}-a/{name}" for day, name in ((10, "README.md"), (11, "index.md"), (12, "readme.md")))
+    ) == ["notes"]
+
+
 def test_the_largest_home_comes_first_and_what_is_rare_is_not_named() -> None:
     many = [Seen(f"b/adr/{n:04}-x.md", "madr-4" if n < 15 else "custom", "de", True) for n in range(1, 17)]
     found = find_homes([*seen("a/adr/0001-x.md"), *many])

@@ -263,6 +263,7 @@ class TestHostileText:
     def test_each(self, text: str) -> None:
         for result in run_of(report_of(text))["results"]:
             seen = result["message"]["text"].removesuffix(report_of(text).findings[0].help)
+            assert raw_controls(seen) == set()
             assert "](" not in seen, "a viewer would make it a link"
             assert not re.search(r"\{\d+\}", seen), "a viewer would put an argument there"
 

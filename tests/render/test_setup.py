@@ -12,12 +12,12 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from onrecord.adapters.globs import matches
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.shipped import schema
 from onrecord.change import Change, Triggers, judge_change
 from onrecord.log.homes import Home, Homes, Stray
 from onrecord.record.dialect import OFFERS
+from onrecord.record.globs import matches
 from onrecord.record.vocabulary import LANGUAGES, shipped
 from onrecord.render import setup
 from onrecord.render.setup import HookEntry, Proposal
@@ -210,6 +210,7 @@ REFUSED = {
     "nothing": "",
     "not YAML": "repos:\n  - repo: [\n",
     "two documents": "repos:\n  - repo: local\n    hooks: []\n---\nrepos:\n  - repo: local\n    hooks: []\n",
+    "another document behind": "repos:\n  - repo: local\n    hooks: []\n---\nci: {}\n",
     "list twice": "repos:\n  - repo: local\n    hooks: []\nrepos:\n  - repo: local\n    hooks: []\n",
     "a list at the top": "- repo: https://example.org/a\n  rev: v1\n",
     "the list elsewhere": "ci:\n  repos:\n    - repo: local\n      hooks: []\n",
@@ -429,9 +430,9 @@ class TestTemplate:
             "## What\n\n<!-- say it\n",
             "## What\n\n```\ncode\n",
             "<details>\n<summary>Help</summary>\n\n",
-            "No decision here: because it is small.\n",
+            "- [x] No decision needed, because it is small\n",
         ],
-        ids=["open comment", "open fence", "open details", "already waived"],
+        ids=["open comment", "open fence", "open details", "ticked already"],
     )
     def test_where_it_would_be_misread_it_is_not_added(self, text: str) -> None:
         assert setup.add_section(text, shipped()) is None

@@ -117,13 +117,14 @@ SCHEMA = build_schema("type Query { a(first: Int): Query, b(first: Int): Query, 
         ("{ n }", 0, 0),
         ("{ a(first: 100) { n } }", 1, 100),
         ("{ a(first: 100) { b(first: 50) { a(first: 60) { n } } } }", 5_101, 305_100),
+        ("{ a(first: 10) { ...F } } fragment F on Query { b(first: 2) { n } }", 11, 30),
         ("query($i: Boolean!) { a(first: 10) @include(if: $i) { n } }", 0, 0),
     ],
 )
 def test_what_a_query_costs(query: str, requests: int, nodes: int) -> None:
     document = graph.parse(query)
     assert not graph.validate(SCHEMA, document)
-    assert graph.cost_of(document.definitions[0].selection_set, {"i": False}) == (requests, nodes)
+    assert graph.cost_of(document, {"i": False}) == (requests, nodes)
 
 
 def test_an_address_is_that_of_the_operation_that_fits_best() -> None:

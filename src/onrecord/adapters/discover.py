@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, as_posix
 from onrecord.adapters.git import GitError, tracked_files, untracked_files
-from onrecord.adapters.globs import matches
 from onrecord.check import Config, Skipped
+from onrecord.record.globs import matches
 from onrecord.record.recognize import in_records_folder
 
 if TYPE_CHECKING:

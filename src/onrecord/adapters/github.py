@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters import github_faults as faults
@@ -13,7 +14,7 @@ from onrecord.adapters.github_queries import Comment, PullRequest, mapping
 from onrecord.change import Change, ChangedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Comment", "GitHub", "GitHubError", "Pace", "PullRequest", "open_github"]
 
@@ -77,7 +78,7 @@ class GitHub:
         Raises GitHubError ("refused") for a file over 1 MB, which GitHub does not hand out in this way.
         """
         _names(repository)
-        if any(part in ("", ".", "..") for part in path.split("/")):
+        if not _is_path(path):
             return None
         about = f"{repository}: {path}"
         try:
@@ -93,12 +94,57 @@ class GitHub:
             raise
         raise GitHubError("refused", f"{about}: the file is larger than 1 MB")
 
+    def tree(self, repository: str, commit: str) -> list[str]:
+        """Return the paths of all plain files at a commit, by one request.
+
+        Raises GitHubError ("refused") where GitHub does not list them all: over 100,000 entries, or 7 MB.
+        """
+        _names(repository)
+        about = _commit(repository, commit)
+        with told(about):
+            found = self._client.api.get_repo(repository).get_git_tree(commit, recursive=True)
+            paths = [entry.path for entry in found.tree if queries.is_plain(int(entry.mode, 8))]
+            is_cut = found.raw_data.get("truncated") is True
+        if is_cut:
+            raise GitHubError("refused", f"{about}: there are more files than GitHub lists")
+        return paths
+
+    def files(self, repository: str, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the plain files among `paths` at a commit, a hundred by one request.
+
+        What GraphQL cannot hand out as it is (no UTF-8, over 500 kB) takes a request of its own; over 1 MB it is left out.
+        """
+        owner, name = _names(repository)
+        about = _commit(repository, commit)
+        left = [path for path in paths if _is_path(path)]
+        found: dict[str, bytes] = {}
+        while left:
+            question = partial(_about_files, {"owner": owner, "name": name, "commit": commit}, left)
+            data = self._client.ask(about, question)
+            entries = mapping(mapping(data.get("repository")).get("object"))
+            asked = [path for at, path in enumerate(left) if f"p{at}" in entries]
+            for at, path in enumerate(asked):
+                content = self._content(repository, path, commit, entries[f"p{at}"])
+                if content is not None:
+                    found[path] = content
+            left = left[len(asked) :] if asked else []  # nothing was asked where there is no such commit
+        return found
+
+    def _content(self, repository: str, path: str, commit: str, entry: Any) -> bytes | None:
+        content = queries.read_blob(entry)
+        if content is not None or not queries.is_plain(mapping(entry).get("mode")):
+            return content
+        try:
+            return self.file(repository, path, commit)
+        except GitHubError as error:
+            if error.kind != "refused":
+                raise
+            return None
+
     def pull_numbers_of_commit(self, repository: str, sha: str) -> list[int]:
         """Return the pull requests that a commit is part of."""
         _names(repository)
-        if not _SHA.fullmatch(sha):
-            raise GitHubError("not-found", f"{repository}: “{sha}” is no commit")
-        with told(f"{repository}: commit {sha[:12]}"):
+        with told(_commit(repository, sha)):
             return [pull.number for pull in self._client.api.get_repo(repository).get_commit(sha).get_pulls()]
 
     def find_open_pull(self, repository: str, head_sha: str, head_repository: str) -> int | None:
@@ -154,9 +200,12 @@ class GitHub:
         todo, first = dict(after), None
         while todo:
             variables = {"owner": owner, "name": name, "number": number, **queries.part_variables(todo)}
-            data = self._client.ask(f"{repository}#{number}", queries.PULL_REQUEST, variables)
+            about = f"{repository}#{number}"
+            data = self._client.ask(about, partial(_with_size, queries.PULL_REQUEST, variables))
             first = first or data
             pull = mapping(mapping(data.get("repository")).get("pullRequest"))
+            if not pull:
+                raise faults.unreadable(about)
             for part in list(todo):
                 page = queries.read_page(pull.get(queries.PARTS[part]))
                 nodes[part] += page.nodes
@@ -172,7 +221,8 @@ class GitHub:
         after = None
         while count > 0:
             variables = {"owner": owner, "name": name, "after": after}
-            data = self._client.ask(repository, query, variables, min(count, PAGE))
+            question = partial(_with_size, query, variables)
+            data = self._client.ask(repository, question, min(count, PAGE))
             nodes, after = queries.read_page(mapping(data.get("repository")).get("pullRequests"))
             yield from nodes[:count]
             count = count - len(nodes) if after is not None else 0
@@ -184,3 +234,24 @@ def _names(repository: str) -> tuple[str, str]:
     if len(names) != 2 or not all(_NAME.fullmatch(name) and name not in (".", "..") for name in names):
         raise GitHubError("not-found", f"“{repository}” is no repository; one is written like OWNER/REPO")
     return names[0], names[1]
+
+
+def _commit(repository: str, sha: str) -> str:
+    """Return the name of a commit for people; raises GitHubError for what is none."""
+    if not _SHA.fullmatch(sha):
+        raise GitHubError("not-found", f"{repository}: “{sha}” is no commit")
+    return f"{repository} at {sha[:12]}"
+
+
+def _is_path(path: str) -> bool:
+    """Tell whether this is a path inside a repository, and not another address."""
+    return all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def _with_size(query: str, variables: dict[str, Any], size: int) -> tuple[str, dict[str, Any]]:
+    return query, {**variables, "first": size}
+
+
+def _about_files(variables: dict[str, Any], paths: list[str], size: int) -> tuple[str, dict[str, Any]]:
+    some = paths[:size]
+    return queries.files_query(len(some)), variables | {f"p{at}": path for at, path in enumerate(some)}

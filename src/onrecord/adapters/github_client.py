@@ -1,6 +1,6 @@
 """PyGithub, set up so that every wait has an end, reads are repeated and writes never; no other module knows it.
 
-Behaviour relied on, and measured: PyGithub 2.10 repeats every POST unless told not to, and what a query costs it asks by POST.
+Behaviour relied on, and measured: PyGithub 2.10 repeats every POST unless told not to, and GraphQL queries are POSTs too.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from onrecord.adapters.github_faults import GitHubError
 from onrecord.adapters.github_queries import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeAlias
 
     from github import Github
+
+    # From how many things to ask for at once to a query and its variables.
+    Question: TypeAlias = Callable[[int], tuple[str, dict[str, Any]]]
 
 TOKENS = ("ONRECORD_TOKEN", "GITHUB_TOKEN", "GH_TOKEN")
 PUBLIC_API = "https://api.github.com"
@@ -51,17 +55,20 @@ class Client:
         self.api, self.pace = api, pace
         self._wait_s, self._page = wait_s, PAGE
 
-    def ask(self, about: str, query: str, variables: Mapping[str, Any], most: int = PAGE) -> dict[str, Any]:
-        """Return the data of a GraphQL query. It changes nothing, so it is repeated, with smaller pages."""
+    def ask(self, about: str, question: Question, most: int = PAGE) -> dict[str, Any]:
+        """Return the data of a GraphQL query, asked for at most `most` things at once.
+
+        It changes nothing, so it is repeated, and for fewer things each time that they were too many for GitHub.
+        """
         for attempt in range(TRIES):
             try:
-                return self._ask_once(about, query, {**variables, "first": min(self._page, most)})
+                return self._ask_once(about, *question(min(self._page, most)))
             except GitHubError as error:
                 pause = self._pause_after(error, attempt)
                 if pause is None or attempt == TRIES - 1:
                     raise
                 if error.kind == "unreachable":
-                    self._page = max(self._page // 2, SMALLEST_PAGE)
+                    self._page = max(min(self._page, most) // 2, SMALLEST_PAGE)
                 time.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
@@ -73,9 +80,9 @@ class Client:
                 answer = self.api.requester.graphql_query(query, variables)[1]
             except GithubException as error:
                 answer = error.data
-                if not _is_usable(answer):
-                    raise
-        if not _is_usable(answer):
+                if None in _repository(answer).values() or not _repository(answer):
+                    raise  # else fields further down were refused, and the others are there
+        if not _repository(answer):
             raise faults.unreadable(about)
         return mapping(answer["data"])
 
@@ -161,7 +168,6 @@ def told(about: str) -> Iterator[None]:
         raise faults.unreadable(about) from error
 
 
-def _is_usable(answer: Any) -> bool:
-    """Tell whether a GraphQL answer holds what was asked for, even if fields of it were refused."""
-    repository = mapping(mapping(mapping(answer).get("data")).get("repository"))
-    return bool(repository) and all(value is not None for value in repository.values())
+def _repository(answer: Any) -> dict[str, Any]:
+    """Return what a GraphQL answer says of the repository; every query asks about one."""
+    return mapping(mapping(mapping(answer).get("data")).get("repository"))

@@ -73,7 +73,28 @@ query Open($owner: String!, $name: String!, $first: Int!, $after: String) {
 }
 """
 
-QUERIES = (PULL_REQUEST, MERGED, OPEN)
+
+def files_query(count: int) -> str:
+    """Return the query for `count` files of one commit, whose paths are the variables p0, p1 and so on; costs 1 point."""
+    declared = "".join(f", $p{at}: String!" for at in range(count))
+    fields = "\n".join(f"        p{at}: file(path: $p{at}) {{ ...File }}" for at in range(count))
+    return f"""\
+query Files($owner: String!, $name: String!, $commit: GitObjectID!{declared}) {{
+  repository(owner: $owner, name: $name) {{
+    nameWithOwner
+    object(oid: $commit) {{
+      oid
+      ... on Commit {{
+{fields}
+      }}
+    }}
+  }}
+}}
+fragment File on TreeEntry {{ mode object {{ oid ... on Blob {{ byteSize isTruncated text }} }} }}
+"""
+
+
+QUERIES = (PULL_REQUEST, MERGED, OPEN, files_query(1))
 
 # The parts of a pull request that have pages, and where they stand in its node.
 PARTS = {"files": "files", "comments": "comments", "events": "timelineItems"}
@@ -214,6 +235,21 @@ def read_comments(nodes: Iterable[Mapping[str, Any]], viewer: str) -> tuple[Comm
         for node in nodes
         if text(node.get("fullDatabaseId")).isdecimal()
     )
+
+
+def read_blob(entry: Any) -> bytes | None:
+    """Return a `TreeEntry` as the bytes of a plain file; None when it is none, or when its text is not all of it."""
+    blob = mapping(mapping(entry).get("object"))
+    content = blob.get("text")
+    if not is_plain(mapping(entry).get("mode")) or not isinstance(content, str) or blob.get("isTruncated") is True:
+        return None
+    whole = content.encode("utf-8", "surrogatepass")
+    return whole if len(whole) == blob.get("byteSize") else None
+
+
+def is_plain(mode: Any) -> bool:
+    """Tell whether a mode of git's is that of a plain file: no link, folder or submodule."""
+    return isinstance(mode, int) and mode & 0o170000 == 0o100000
 
 
 def login(actor: Any) -> str:

@@ -21,7 +21,7 @@ _DIFF = ("diff-tree", "--stdin", "-z", "-r", "--root", "--no-renames", "--no-ext
 _PATCH = ("diff-tree", "--stdin", "-r", "--patch", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
 _FIRST_READ = 256  # commits; every further read takes twice as many
 _LARGEST_READ = 16_384
-_NO_LARGE = ("-c", "core.bigFileThreshold=500k")  # what is larger was built or generated, and takes most of git's time
+_NO_LARGE = ("-c", "core.bigFileThreshold=1m")  # what is larger was built or generated, and takes most of git's time
 _DIFFS_AT_ONCE = 500  # commits; each call has run_git's time limit to itself
 _PATCHES_AT_ONCE = 100  # commits; their manifests are named in the call
 _STEPS_DOWN = 8  # commits of a merged branch that are looked at for its author
@@ -54,7 +54,7 @@ def read_merged(
     """Return the last `count` pull requests merged into a branch, all since an ISO date, or all; newest first.
 
     Without `branch` it is the default branch of `origin`, else what is checked out. Only `with_lines`, and only where all
-    contents are there (a partial clone would fetch them one by one), lines are counted, in files up to 500 kB, and the
+    contents are there (a partial clone would fetch them one by one), lines are counted, in files up to 1 MB, and the
     patches of manifests are read. A rename is a file removed and one added. Raises ShallowClone, and GitError when git
     cannot answer.
     """

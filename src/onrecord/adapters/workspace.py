@@ -113,7 +113,7 @@ def remote_workspace(
 def _may_be_record(path: str, config: Config) -> bool:
     from onrecord.adapters.discover import is_candidate
     from onrecord.adapters.files import MARKDOWN
-    from onrecord.adapters.globs import matches
+    from onrecord.record.globs import matches
 
     return (
         path.lower().endswith(MARKDOWN)

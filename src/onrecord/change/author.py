@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.change.appended import Appended, is_formal, is_merge_note, read_appended
 from onrecord.change.folded import html_words, outside_details
-from onrecord.change.keyed import OPTIONS, in_lines, read_key
+from onrecord.change.keyed import OPTIONS, PEOPLE, in_lines, read_key
 from onrecord.markdown import (
     Block,
     Code,
-    Comment,
     Document,
     Html,
     Item,
@@ -19,7 +19,7 @@ from onrecord.markdown import (
     Paragraph,
     Quote,
     Section,
-    Table,
+    parse_document,
     plain,
 )
 from onrecord.record.vocabulary import Vocabulary, fold
@@ -33,7 +33,7 @@ _BOX = re.compile(r"[-*+]?[ \t]*\[([ xX])\][ \t]+(?P<text>.*)")
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", re.IGNORECASE)
 _ORPHAN = re.compile(r"-{2,3}>")
 _MARKUP = re.compile(r"[\[\]*_`<>&~!\\]+")
-MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one, and inline parsing of it could be slow
+MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one: what stands behind them is a pasted log
 SAME_WORDS = re.compile(r"[^\W_]+")
 
 
@@ -83,10 +83,14 @@ class _Reader:
         if same_words(block.text) in self.known or is_merge_note(block.text):
             return []
         lines = [line for line in block.text.split("\n") if boxes or not self._is_box(line)]
-        text = "\n".join(line for line in lines if not is_formal(line) and not self._is_known(line))
+        text = "\n".join(line for line in lines if not self._is_formal(line) and not self._is_known(line))
         if len(text) > MAX_PARAGRAPH:
-            text = _MARKUP.sub(" ", text)
+            text = _MARKUP.sub(" ", text[:MAX_PARAGRAPH])
         return [block._replace(text=text)] if text.strip() else []
+
+    def _is_formal(self, line: str) -> bool:
+        found = read_key(line, self.vocabulary)
+        return is_formal(line) and not (found and found.role in PEOPLE)
 
     def _is_known(self, line: str) -> bool:
         return bool(_ORPHAN.fullmatch(line.strip())) or same_words(line) in self.known
@@ -124,33 +128,35 @@ def own_words(document: Document, vocabulary: Vocabulary, known: frozenset[str] 
     """
     appended = read_appended(document)
     reader = _Reader(vocabulary, appended, known)
-    sections: list[Section] = []
+    heads: list[Section] = []
+    bodies: list[list[Block]] = []
     for section in document.sections:
-        options = vocabulary.role(section.title) in OPTIONS
-        hidden = reader.folded > 0 or (bool(section.title) and appended.holds(section.span.start))
-        blocks = reader.blocks(section.blocks, options)
-        if _is_prose(section, vocabulary) and not hidden:
-            blocks = reader.blocks((Paragraph(section.title, section.span),), boxes=False) + blocks
-            hidden = True
-        if hidden and sections:
-            sections[-1] = sections[-1]._replace(blocks=(*sections[-1].blocks, *blocks))
-        else:
-            sections.append(section._replace(blocks=tuple(blocks)))
-    seen = _with_parents(_outside_checklists(sections))
-    options_at = [vocabulary.role(s.title) in OPTIONS for s in seen]
+        folded = reader.folded > 0 or (bool(section.title) and appended.holds(section.span.start))
+        is_prose = not folded and _is_prose(section, vocabulary)
+        if not heads or not (folded or is_prose):
+            heads.append(section)
+            bodies.append([])
+        if is_prose:
+            bodies[-1] += reader.blocks((Paragraph(section.title, section.span),), boxes=False)
+        bodies[-1] += reader.blocks(section.blocks, vocabulary.role(section.title) in OPTIONS)
+    seen = [head._replace(blocks=tuple(blocks)) for head, blocks in zip(heads, bodies, strict=True)]
     lined = [
-        s._replace(blocks=in_lines(s.blocks, vocabulary, options)) for s, options in zip(seen, options_at, strict=True)
+        s._replace(blocks=in_lines(s.blocks, vocabulary, vocabulary.role(s.title) in OPTIONS))
+        for s in _with_parents(_outside_checklists(seen))
     ]
-    return Own(document._replace(sections=tuple(lined), comments=_comments(document, appended)), tuple(reader.ticked))
+    comments = tuple(c for c in document.comments if not appended.holds(c.span.start))
+    return Own(document._replace(sections=tuple(lined), comments=comments), tuple(reader.ticked))
+
+
+@lru_cache(maxsize=2)  # judged by several rooms
+def parse_body(body: str) -> Document:
+    """Parse a description: a rule at its top opens no front matter."""
+    return parse_document(f"\n{body}" if body.startswith("---") else body)
 
 
 def same_words(text: str) -> str:
     """Return a text's words alone, to tell whether two lines say the same; empty for a line without any."""
     return " ".join(SAME_WORDS.findall(text.casefold())) or "\0"
-
-
-def _comments(document: Document, appended: Appended) -> tuple[Comment, ...]:
-    return tuple(c for c in document.comments if not appended.holds(c.span.start))
 
 
 def _is_prose(section: Section, vocabulary: Vocabulary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.markdown import Block, ListBlock, Paragraph, Span, Table, plain
@@ -10,6 +11,7 @@ from onrecord.record.vocabulary import Vocabulary
 
 OPTIONS = frozenset(("considered_options", "alternatives"))
 _KEYS = OPTIONS | {"decision", "rationale", "owner", "decision_makers"}
+PEOPLE = frozenset(("owner", "decision_makers"))
 _OPENING = _KEYS - {"rationale"}  # a list or table with one of these is a record in lines
 _KEY = re.compile(
     r"^(?P<marks>\**_*[ \t]*)(?P<key>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,4})[ \t]*\**_*[ \t]*[:：]\**_*(?=\s|$)(?P<value>[^\n]*)"
@@ -31,8 +33,13 @@ def read_key(line: str, vocabulary: Vocabulary) -> Keyed | None:
         return None
     for key in (match["key"], match["key"].replace("-", " ")):
         if role := vocabulary.label(key):
-            return Keyed(role, key, match["value"].strip())
+            return Keyed(role, key, _unmarked(match["value"].strip()))
     return None
+
+
+def _unmarked(value: str) -> str:
+    """Return a value without asterisks that mark nothing: "** Approved **"."""
+    return value.removeprefix("** ").removesuffix(" **").strip()
 
 
 def in_lines(blocks: tuple[Block, ...], vocabulary: Vocabulary, among_options: bool) -> tuple[Block, ...]:
@@ -40,12 +47,16 @@ def in_lines(blocks: tuple[Block, ...], vocabulary: Vocabulary, among_options: b
     out: list[Block] = []
     for block in (inner for outer in blocks for inner in _unfolded(outer, vocabulary, among_options)):
         before = out[-1] if out else None
-        if isinstance(block, Paragraph) and isinstance(before, Paragraph):
-            if _is_keyed(before, vocabulary) and _is_keyed(block, vocabulary):
-                span = Span(before.span.start, max(before.span.end, block.span.end))
-                out[-1] = Paragraph(f"{before.text}\n{block.text}", span)
-                continue
-        out.append(block)
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(before, Paragraph)
+            and _is_keyed(before, vocabulary)
+            and _is_keyed(block, vocabulary)
+        ):
+            span = Span(before.span.start, max(before.span.end, block.span.end))
+            out[-1] = Paragraph(f"{before.text}\n{block.text}", span)
+        else:
+            out.append(block)
     return tuple(out)
 
 
@@ -70,18 +81,22 @@ def _opens_list(block: ListBlock, vocabulary: Vocabulary) -> bool:
 
 
 def _split(block: Paragraph, vocabulary: Vocabulary) -> list[Block]:
-    """Return the paragraph cut before each line that begins with a key, hyphens in keys as spaces."""
+    """Return the paragraph cut before each line that begins with a key, and behind a line that names people.
+
+    A keyed line comes back without marks around its key: `**Decided-by:** Ann` as `Decided by: Ann`.
+    """
     pieces: list[list[str]] = [[]]
     starts = [block.span.start]
+    named = False
     for offset, line in enumerate(block.text.split("\n")):
         found = read_key(line, vocabulary)
-        if found and found.role in _KEYS:
-            line = line.replace(found.key.replace(" ", "-"), found.key, 1)
-            if pieces[-1]:
-                pieces.append([])
-                starts.append(min(block.span.start + offset, block.span.end))
-        pieces[-1].append(line)
-    ends = [max(a, b - 1) for a, b in zip(starts, starts[1:], strict=False)] + [block.span.end]
+        is_key = found is not None and found.role in _KEYS
+        if pieces[-1] and (is_key or named):
+            pieces.append([])
+            starts.append(min(block.span.start + offset, block.span.end))
+        named = found is not None and is_key and found.role in PEOPLE and bool(found.value)
+        pieces[-1].append(f"{found.key}: {found.value}".rstrip() if found and is_key else line)
+    ends = [max(a, b - 1) for a, b in pairwise(starts)] + [block.span.end]
     return [
         Paragraph("\n".join(lines), Span(start, max(start, end)))
         for lines, start, end in zip(pieces, starts, ends, strict=True)

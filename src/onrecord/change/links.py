@@ -70,9 +70,11 @@ def record_links(title: str, document: Document) -> list[str]:
 def _in_text(text: str, named: dict[str, str]) -> list[str]:
     """Return the record links of one paragraph, in order; what stands inside a link is not read a second time."""
     links = [_Link(m.start(), m["target"], m["label"], _before(text, m.start())) for m in _LABELLED.finditer(text)]
-    for m in _BY_NAME.finditer(text) if named else ():
-        if target := named.get(_folded(m["name"] or m["label"])):
-            links.append(_Link(m.start(), target, m["label"], _before(text, m.start())))
+    links += [
+        _Link(m.start(), target, m["label"], _before(text, m.start()))
+        for m in (_BY_NAME.finditer(text) if named else ())
+        if (target := named.get(_folded(m["name"] or m["label"])))
+    ]
     rest = _LABELLED.sub(_blank, text)
     rest = _BY_NAME.sub(_blank, rest) if links else rest
     found = [(link.at, _cut(link.target)) for link in links if _is_record(link)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.markdown import Document, plain
+from onrecord.record.body import read_slot
 from onrecord.record.header import fields_in
 from onrecord.record.outline import Outline
 from onrecord.record.people import read_people
-from onrecord.record.body import read_slot
 from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary
 

@@ -40,17 +40,18 @@ def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     if found.options or found.no_alternatives_reason:
         return Rivals(found.options, found.no_alternatives_reason)
     told, _ = prose_options(outline, vocabulary, Slot("absent", None, ""))
-    told = [option for option in told if not _OF_A_PROGRAM.search(option.title)]
-    told = told or _preferred(outline) or _struck(outline)
+    waives = vocabulary.phrase("no_decision")  # the heading "No decision" turns nothing down
+    told = [o for o in told if not _OF_A_PROGRAM.search(o.title) and not waives.match(f"no {o.title}")]
+    told = told or _preferred(outline, vocabulary) or _struck(outline)
     return Rivals(told, None if told else none_considered(outline, vocabulary))
 
 
-def _preferred(outline: Outline) -> list[Option]:
+def _preferred(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
     """Return what a choice was preferred to: "I decided to hardcode it, which is simpler than computing it"."""
     for part in outline.parts:
         for text, span in pieces(part.blocks):
             for sentence in split_sentences(plain(text)):
-                chooses = _CHOOSES.search(sentence)
+                chooses = _CHOOSES.search(sentence) or vocabulary.phrase("decided").search(sentence)
                 if chooses and (match := _COMPARED.search(sentence, chooses.end())):
                     return [Option(_clipped(match["rival"].strip()), "rejected", True, span)]
     return []

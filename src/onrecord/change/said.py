@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.change.keyed import OPTIONS
+from onrecord.change.keyed import OPTIONS, PEOPLE, read_key
 from onrecord.change.told import split_sentences
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Section, Table, plain
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # two of these stand for a word
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
 _ADDRESS = re.compile(r"<?https?://[^\s<>()\[\]]{1,2000}>?")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
@@ -20,6 +21,9 @@ _TESTING = re.compile(
     r"(?:manual )?verification(?: steps)?|screenshots?(?: .{0,40})?|qa|change ?log|before|after|before/after|demo|.{0,20}validation.{0,20})",
     re.IGNORECASE,
 )
+
+
+MAX_NAMES = 60  # characters; behind more of them stands a sentence
 
 
 class Said(NamedTuple):
@@ -48,14 +52,24 @@ def read_said(document: Document, title: str, vocabulary: Vocabulary) -> Said:
             line = plain(_ADDRESS.sub("link", _CODE_SPAN.sub("code", _PICTURE.sub(" ", text))))
             prose.append(line)
             if not is_testing:
-                telling += len(_WORD.findall(line))
+                telling += count_words(line)
                 sentences += split_sentences(shown)
     whole = "\n".join(line for line in prose if line)
-    return Said(whole, sentences, len(_WORD.findall(whole)), telling)
+    return Said(whole, sentences, count_words(whole), telling)
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, also of one that sets no spaces."""
+    return len(_WORD.findall(_UNSPACED.sub("", text))) + len(_UNSPACED.findall(text)) // 2
 
 
 def _is_about_tests(section: Section) -> bool:
     return bool(section.title and _TESTING.fullmatch(fold(plain(section.title))))
+
+
+def _names_people(line: str, vocabulary: Vocabulary) -> bool:
+    found = read_key(line, vocabulary)
+    return found is not None and found.role in PEOPLE and len(found.value) <= MAX_NAMES
 
 
 def _paragraphs(blocks: tuple[Block, ...], vocabulary: Vocabulary, boxes: bool) -> list[str]:
@@ -63,7 +77,7 @@ def _paragraphs(blocks: tuple[Block, ...], vocabulary: Vocabulary, boxes: bool) 
     for block in blocks:
         if isinstance(block, Paragraph):
             if not is_unfilled(block.text, vocabulary):
-                out.append(block.text)
+                out.append("\n".join(line for line in block.text.split("\n") if not _names_people(line, vocabulary)))
         elif isinstance(block, ListBlock):
             for item in block.items:
                 if item.checked is None or boxes:  # a ticked box says what was done, not what was decided

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.change.author import SAME_WORDS, own_words, same_words
+from onrecord.change.author import SAME_WORDS, own_words, parse_body, same_words
 from onrecord.change.hidden import read_hidden
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, parse_document, plain
 from onrecord.record.placeholders import is_unfilled, pieces
@@ -59,7 +59,7 @@ def template_untouched(body: str, templates: tuple[str, ...], vocabulary: Vocabu
     """
     if not templates or not body.strip():
         return False
-    document = parse_document(body)
+    document = parse_body(body)
     hidden = read_hidden(document)
     below = parse_document(hidden.text) if hidden else None
     heads = _headings(document) | (_headings(below) if below else frozenset())

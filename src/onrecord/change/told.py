@@ -53,8 +53,12 @@ _FAILS = _words(
 )
 _DECIDED = _words(
     r"\b(?:we|i|team|and i)(?:['’]ve| have| had)? (?:decided|chose|opted|agreed|concluded|picked|settled|suggest|propose|went with|"
-    r"considered|thought)\b|\bdecisions?\b|\bintentional|\bdeliberate|\bfor now\b|\b(?:not |un|little un)sure\b|\buncertain|"
+    r"considered)\b|\bdecisions?\b|\bintentional|\bdeliberate|\bfor now\b|\b(?:not |un|little un)sure\b|\buncertain|"
     r"\b(?:don['’]?t|do not) want\b|\bi think\b|\b(?:in my opinion|imo|imho)\b"
+)
+_CHOSE = _words(r"\b(?:decided|chose|chosen|opted|agreed|decision)\b")
+_LATER = _words(
+    r"\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have to|see|revisit|follow|want|eventually|later|probably|discuss)\b"
 )
 _WEIGHED = _words(
     r"\balternativ|\btrade-?offs?\b|\bother (?:options?|approach)|\bconsidered\b|\bcaveats?\b|\bdrawbacks?\b|\bknown issues?\b|"
@@ -68,6 +72,10 @@ _TRUST = _words(r"\btelemetry|\bprivacy|\bsecurity|\busage\b|\bpermission|\bauth
 _CHANGES = _words(
     r"\breplac(?:e|es|ed|ing)\b|\bswitch|\bmigrat|\bsplit|\bremov(?:e|es|ed|ing)\b|\brefactor|\bsimplif|\bmov(?:e|es|ing)\b|"
     r"\bchang(?:e|es|ing) (?:the|how)\b|\bintroduc|\bno longer\b|\bfalls? back\b"
+)
+_THIS = _words(r"\bth(?:is|e) (?:pr|pull request|commit|change(?:set)?|patch)\b|\binstead\b|\bfrom now on\b|\bnow\b")
+_BEFORE = _words(
+    r"\b(?:previously|currently|right now|until now|however|used to|was|were|already|before)\b|\bdo(?:es)? not\b|n['’]t\b"
 )
 _INTENDS = _words(r"\bwill\b|\bshould\b|\bintended\b|\bgoal\b|\bwould\b")
 _AUTHOR = _words(r"\bwe\b|\bi\b")
@@ -91,11 +99,9 @@ def read_told(
     `words` is how many words the author wrote; `has_rivals` tells that alternatives were found.
     """
     decided = vocabulary.phrase("decided")
-    for sentence in sentences:
-        if decided.search(sentence):
-            return _decision(sentence, sentences, vocabulary)
-    if decided.search(title):
-        return _decision(title, sentences, vocabulary)
+    said = [s for s in (*sentences, title) if decided.search(s) and not (_LATER.search(s) or s.endswith(("?", ":")))]
+    if said:
+        return _decision(next((s for s in said if _CHOSE.search(s)), said[0]), sentences, vocabulary)
     if sentences and weigh(title, sentences, words, has_rivals) >= ENOUGH:
         return _decision(_telling(title, sentences, vocabulary), sentences, vocabulary)
     return None
@@ -110,25 +116,21 @@ def weigh(title: str, sentences: list[str], words: int, has_rivals: bool) -> int
     """Return the weight of the signs that a decision is told."""
     said = "\n".join(sentences)
     head = _read_title(title)
-    both = f"{head.words}\n{said}"
-    opening = "\n".join([head.words, *sentences[:2]])
-    weight = sum(more for least, more in LENGTHS if words >= least)
-    weight -= 2 * bool(_REPAIR_TYPE.search(head.prefix) or _REPAIR.match(head.words))
-    weight -= 2 * bool(_TEST_TYPE.search(head.prefix) or _TEST.match(head.words))
-    weight -= bool(_is_routine(head)) + bool(_FAILS.search(opening))
-    weight += bool(_FEATURE_TYPE.search(head.prefix)) + bool(_ADD.match(head.words))
-    weight += 3 * bool(_CHOICE.match(head.words)) + 2 * bool(_NEW.match(head.words))
+    weight = sum(more for least, more in LENGTHS if words >= least) + _weigh_title(head)
+    weight -= bool(_FAILS.search("\n".join([head.words, *sentences[:2]])))
     weight += bool(_DECIDED.search(said)) + 2 * (has_rivals or bool(_WEIGHED.search(said)))
-    return (
-        weight
-        + sum(bool(sign.search(both)) for sign in (_BINDS, _TRUST))
-        + bool(_INTENDS.search(said))
-        + bool(_AUTHOR.search(said))
-    )
+    weight += sum(bool(sign.search(f"{head.words}\n{said}")) for sign in (_BINDS, _TRUST))
+    return weight + sum(bool(sign.search(said)) for sign in (_INTENDS, _AUTHOR))
 
 
-def _is_routine(head: _Title) -> bool:
-    return bool(_TEST_TYPE.search(head.prefix) or _ROUTINE_TYPE.search(head.prefix) or _ROUTINE.match(head.words))
+def _weigh_title(head: _Title) -> int:
+    """Return the weight of a title; what is done in tests and documentation binds nobody, whatever the verb."""
+    if _TEST_TYPE.search(head.prefix) or _TEST.match(head.words):
+        return -3 if _TEST_TYPE.search(head.prefix) or _ROUTINE.match(head.words) else -2
+    weight = -2 * bool(_REPAIR_TYPE.search(head.prefix) or _REPAIR.match(head.words))
+    weight -= bool(_ROUTINE_TYPE.search(head.prefix) or _ROUTINE.match(head.words))
+    weight += bool(_FEATURE_TYPE.search(head.prefix)) + bool(_ADD.match(head.words))
+    return weight + 3 * bool(_CHOICE.match(head.words)) + 2 * bool(_NEW.match(head.words))
 
 
 def _read_title(title: str) -> _Title:
@@ -147,18 +149,21 @@ def _telling(title: str, sentences: list[str], vocabulary: Vocabulary) -> str:
 
     def signs(sentence: str) -> int:
         found = 3 * bool(_DECIDED.search(sentence)) + 2 * bool(_CHANGES.search(sentence) or instead.search(sentence))
-        return found + bool(_BINDS.search(sentence)) + bool(_INTENDS.search(sentence))
+        found += bool(_BINDS.search(sentence)) + bool(_INTENDS.search(sentence)) + 2 * bool(_THIS.search(sentence))
+        found -= 2 * bool(_WEIGHED.search(sentence))
+        return found - 3 * bool(_BEFORE.search(sentence) or sentence.endswith(("?", ":")))
 
     best = max(sentences, key=signs)
-    own = 3 if _CHOICE.match(_read_title(title).words) else 1
+    own = 4 if _CHOICE.match(_read_title(title).words) else 2
     return best if signs(best) > own else title
 
 
 def _decision(sentence: str, sentences: list[str], vocabulary: Vocabulary) -> Decision:
     """Return a sentence as a decision; a reason may stand in a sentence of its own."""
     decision = read_decision(sentence, vocabulary)
-    if decision.justification:
-        return decision
+    if reason := decision.justification:
+        follows = vocabulary.phrase("decided").search(reason)  # "Because it is slow, we will …"
+        return decision._replace(justification=reason[: follows.start()].strip(" ,;") if follows else reason)
     because = vocabulary.phrase("because")
     for other in sentences:
         if other != sentence and because.match(other):

@@ -51,7 +51,7 @@ def _candidates(document: Document, ticked: tuple[str, ...]) -> list[str]:
         if section.title:
             out.append(f"{section.title}: {texts[0] if texts else ''}")
         out += texts
-    return [*out, *ticked]
+    return [*out, *(" ".join(text.split()) for text in ticked)]
 
 
 def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
@@ -61,7 +61,8 @@ def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
         behind = _behind_waiver(_from_first_word(plain(line)), vocabulary)
         if behind is None:
             continue
-        wrapped = len(line) >= WRAPPED and not line.rstrip().endswith(".")
+        below = lines[i + 1] if i + 1 < len(lines) else ""
+        wrapped = (len(line) >= WRAPPED or below[:1].islower()) and not line.rstrip().endswith(".")
         opened = behind.rstrip().endswith((":", "：")) or _without_because(behind, vocabulary) == ""
         if wrapped or (opened and not _DOTS.search(behind)):
             behind = " ".join([behind, *map(plain, lines[i + 1 :])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.settings import load_config
@@ -13,6 +14,7 @@ from onrecord.cli.common import repository, say, vocabulary_of, wants_color, wri
 from onrecord.cli.main import NOTHING, OUTSIDE, UsageFault
 from onrecord.cli.pull_request import triggers_of
 from onrecord.render import calibration as faces
+from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -111,7 +113,7 @@ def _from_git(root: Path, last: int, config: Config) -> _Read:
     told = sum(is_known for _, is_known in changes)
     notes = [merged.note] if merged.note else []
     if merged.repeated:
-        notes.append(f"{len(merged.repeated)} more name one of them once again.")
+        notes.append(f"Left out: {counted(len(merged.repeated), 'further commit')} with the number of one of them.")
     if told < len(changes):
         notes.append(
             f"Git holds the description of {told} of them, of the others a title or a list of commits; “--github OWNER/REPO” reads all."
@@ -133,6 +135,7 @@ def _writes_descriptions(changes: tuple[MergedChange, ...]) -> bool:
 def _from_github(name: str, last: int) -> _Read:
     from onrecord.adapters.github import open_github
 
-    changes = [(change, True) for change in open_github(os.environ).merged(name, last)]
+    with closing(open_github(os.environ)) as github:
+        changes = [(change, True) for change in github.merged(name, last)]
     note = "GitHub lists no patches here, so a new dependency was no sign for a hint."
     return _Read(changes, Source("github", name, last, notes=(note,)))

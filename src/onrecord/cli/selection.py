@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, Unreadable, as_posix, decode, in_repository, read_as_records, read_bytes
-from onrecord.adapters.globs import matches
 from onrecord.adapters.templates import Templates
 from onrecord.check import Config, ReadFile, Skipped
 from onrecord.cli.common import say, vocabulary_of
+from onrecord.record.globs import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

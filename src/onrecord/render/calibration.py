@@ -180,7 +180,7 @@ def _notes(source: Source, found: Calibration) -> list[str]:
     if found.read < source.wanted:
         notes.append(f"{source.wanted} were wanted; there are no more.")
     if source.direct:
-        notes.append(f"{counted(source.direct, 'commit')} between them name no pull request and were left out.")
+        notes.append(f"Left out: {counted(source.direct, 'commit')} between them without a pull request's number.")
     return [*notes, *source.notes]
 
 

@@ -35,7 +35,7 @@ WRITES = ("POST", "PATCH", "PUT", "DELETE")
 
 
 class FakeGitHub:
-    """A server, from `with` to the end of it, where it raises AssertionError if anything did not fit.
+    """A server, from `with` to the end of it, where it raises what did not fit (AssertionError) or broke.
 
     `enterprise` puts the interfaces where a GitHub Enterprise Server has them. `requests` holds all that arrived,
     `points` what GraphQL would have cost.
@@ -47,7 +47,7 @@ class FakeGitHub:
         self.points = 0
         self._rest, self._graph = ("/api/v3", "/api/graphql") if enterprise else ("", "/graphql")
         self._faults: list[tuple[str, Fault]] = []
-        self._violations: list[AssertionError] = []
+        self._violations: list[Exception] = []
         self._lock = threading.Lock()
         self._server = Server(self)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -165,7 +165,7 @@ class FakeGitHub:
             elif fault and fault.partial:
                 answer.body["errors"] = fault.graphql
             return self._with_limits(answer), fault
-        except AssertionError as violation:
+        except Exception as violation:
             self._violations.append(violation)
             return error(500, f"The fake refuses this: {violation}"), None
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
-    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLError,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -26,6 +28,7 @@ from .world import IssueComment, Pull, PullFile, Repository, Review, Token, User
 _SCHEMA = build_schema(Path(__file__).with_name("schema.graphql").read_text("utf-8"))
 MAX_NODES = 500_000
 MAX_FIRST = 100
+MAX_TEXT = 512_000  # bytes of a file's text that are handed out
 _CHANGE_TYPES = {"added": "ADDED", "removed": "DELETED", "renamed": "RENAMED", "copied": "COPIED", "changed": "CHANGED"}
 
 
@@ -36,8 +39,7 @@ class NotFoundError(Exception):
 def answer(world: World, token: Token, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Return GitHub's answer and what it costs, in points; raises AssertionError for a query that GitHub would refuse."""
     document = _checked(query)
-    (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
-    requests, nodes = cost_of(operation.selection_set, variables)
+    requests, nodes = cost_of(document, variables)
     assert nodes <= MAX_NODES, f"{nodes} nodes are more than GitHub returns"
     result = execute_sync(_SCHEMA, document, _Root(world, token), variable_values=variables)
     told = []
@@ -55,29 +57,34 @@ def _checked(query: str) -> DocumentNode:
     return document
 
 
-def cost_of(selected: SelectionSetNode, variables: dict[str, Any], parents: int = 1) -> tuple[int, int]:
+def cost_of(document: DocumentNode, variables: dict[str, Any]) -> tuple[int, int]:
     """Return how many requests a query stands for, and nodes, by GitHub's documented formula."""
-    requests = nodes = 0
-    for node in selected.selections:
-        given = {
-            a.name.value: value_from_ast_untyped(a.value, variables) for a in getattr(node, "arguments", None) or ()
-        }
-        for directive in node.directives or ():
-            assert directive.name.value == "include", "a directive that the cost does not know"
-            if not value_from_ast_untyped(directive.arguments[0].value, variables):
-                break
-        else:
-            inside = parents
-            if "first" in given:
-                assert 1 <= given["first"] <= MAX_FIRST, f"first: {given['first']}"
-                requests, nodes = requests + parents, nodes + parents * given["first"]
-                inside *= given["first"]
-            elif isinstance(node, FieldNode) and node.name.value.endswith("s") and node.selection_set and given:
-                raise AssertionError(f"{node.name.value}: a connection needs `first`")
-            if node.selection_set:
-                more = cost_of(node.selection_set, variables, inside)
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+
+    def inside(selected: SelectionSetNode, parents: int) -> tuple[int, int]:
+        requests = nodes = 0
+        for node in selected.selections:
+            if not all(_is_included(one, variables) for one in node.directives or ()):
+                continue
+            arguments = getattr(node, "arguments", None) or ()
+            given = {one.name.value: value_from_ast_untyped(one.value, variables) for one in arguments}
+            first = given.get("first")
+            assert first is None or 1 <= first <= MAX_FIRST, f"first: {first}"
+            if first:
+                requests, nodes = requests + parents, nodes + parents * first
+            source = fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
+            if source.selection_set:
+                more = inside(source.selection_set, parents * (first or 1))
                 requests, nodes = requests + more[0], nodes + more[1]
-    return requests, nodes
+        return requests, nodes
+
+    (operation,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    return inside(operation.selection_set, 1)
+
+
+def _is_included(directive: DirectiveNode, variables: dict[str, Any]) -> bool:
+    assert directive.name.value == "include", "a directive that the fake does not know"
+    return bool(value_from_ast_untyped(directive.arguments[0].value, variables))
 
 
 def _connection(items: Sequence[Any], shape: Callable[[Any], Any]) -> Callable[..., dict[str, Any]]:
@@ -105,8 +112,19 @@ class _Root:
             raise NotFoundError(f"Could not resolve to a Repository with the name '{owner}/{name}'.")
         return {
             "nameWithOwner": found.full_name,
+            "object": lambda _info, oid: self._commit(found, oid),
             "pullRequest": lambda _info, number: self._pull_request(found, number),
             "pullRequests": lambda info, states, **given: self._pull_requests(found, info, states, **given),
+        }
+
+    def _commit(self, repository: Repository, oid: str) -> dict[str, Any] | None:
+        if oid not in repository.contents or not self._token.may("read", "contents"):
+            return None
+        files = repository.contents[oid]
+        return {
+            "__typename": "Commit",
+            "oid": oid,
+            "file": lambda _info, path: _entry(files[path]) if path in files else None,
         }
 
     def _pull_request(self, repository: Repository, number: int) -> dict[str, Any]:
@@ -158,6 +176,22 @@ class _Root:
             "viewerDidAuthor": comment.author == self._token.user,
             "author": _actor(comment.author),
         }
+
+
+def _entry(content: bytes | str | None) -> dict[str, Any]:
+    """Return a file, a link or a folder of a commit."""
+    if content is None:
+        return {"mode": 0o040000, "object": {"__typename": "Tree", "oid": "d" * 40}}
+    raw = content.encode() if isinstance(content, str) else content
+    text = None if b"\0" in raw else raw[:MAX_TEXT].decode("utf-8", "replace")
+    blob = {
+        "__typename": "Blob",
+        "oid": "a" * 40,
+        "byteSize": len(raw),
+        "isTruncated": len(raw) > MAX_TEXT,
+        "text": text,
+    }
+    return {"mode": 0o120000 if isinstance(content, str) else 0o100644, "object": blob}
 
 
 def _latest(reviews: Sequence[Review], writers_only: bool) -> list[Review]:

@@ -10,6 +10,7 @@ from .faults import READ_ONLY
 from .world import DeletedComment, IssueComment, Pull, Repository, Token, User, World
 
 MAX_COMMENT = 65_536  # characters
+MAX_TREE = 100_000  # entries
 
 
 @dataclass
@@ -185,6 +186,21 @@ def _get_content(call: Call) -> Answer:
     return Answer(200, fill({"$ref": "#/components/schemas/content-file"}, about, call.base))
 
 
+def _get_tree(call: Call) -> Answer:
+    """Answer with the files, links and folders at a commit."""
+    repository, ref = call.repository, call.operation.values["tree_sha"]
+    assert repository
+    assert call.query.get("recursive") == "1", "only whole trees are served"
+    if ref not in repository.contents:
+        return error(404, NOT_FOUND)
+    rows = []
+    for path, content in sorted(repository.contents[ref].items()):
+        mode, kind = ("040000", "tree") if content is None else ("100644", "blob")
+        mode = "120000" if isinstance(content, str) else mode
+        rows.append({"path": path, "mode": mode, "type": kind, "sha": "a" * 40})
+    return call.filled(200, {"sha": "c" * 40, "truncated": len(rows) > MAX_TREE, "tree": rows[:MAX_TREE]})
+
+
 def _user(user: User | None) -> dict[str, Any] | None:
     return user and {"login": user.login, "id": user.id, "type": user.type}
 
@@ -196,6 +212,7 @@ _OPERATIONS: dict[str, tuple[Callable[[Call], Answer], str, tuple[str, ...]]] = 
     "issues/delete-comment": (_delete_comment, "write", _COMMENTING),
     "pulls/list-files": (_list_files, "read", ("pull-requests",)),
     "repos/list-pull-requests-associated-with-commit": (_pulls_of_commit, "read", ("pull-requests",)),
+    "git/get-tree": (_get_tree, "read", ("contents",)),
     "repos/get-content": (_get_content, "read", ("contents",)),
 }
 KNOWN = frozenset(_OPERATIONS)
