@@ -102,7 +102,8 @@ class TestWhichCommits:
         assert [(one.change.number, one.merged_at) for one in merged.changes] == [(4, "2026-01-04"), (3, "2026-01-03")]
         assert merged.direct == ()
 
-    def test_a_wrong_clock_in_between_does_not_end_the_window(self, history) -> None:
+    def test_a_wrong_clock_in_between_does_not_end_the_window(self, history, monkeypatch) -> None:
+        monkeypatch.setattr("onrecord.adapters.history._FIRST_READ", 2)
         for number in (1, 2, 3):
             history.commit(f"Change (#{number})")
             if number == 2:
@@ -228,6 +229,24 @@ class TestWhatIsRead:
         assert patches[1]["a.py"] is None
         assert all(patch is None for patch in patches[2].values())
 
+    @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such names")
+    def test_the_patch_of_a_manifest_with_any_name(self, history) -> None:
+        history.commit("Start (#1)", **{":odd__package_json": "{}\n", "package_json": "{}\n"})
+        history.commit("Change (#2)", **{":odd__package_json": '{"a": 1}\n'})
+        (history.folder / "package.json").unlink()
+        (history.folder / "package.json").symlink_to(":odd/package.json")
+        history.commit("Link (#3)", **{":odd__package_json": "{}\n"})
+        link, change, _ = read_merged(history.folder).changes
+        assert change.change.files[0].patch.endswith('-{}\n+{"a": 1}\n')
+        assert [(f.path, f.status, f.patch) for f in link.change.files] == [
+            (":odd/package.json", "modified", None),
+            ("package.json", "modified", None),
+        ]
+
+    def test_a_file_over_a_megabyte_has_no_lines(self, history) -> None:
+        history.commit("Built (#1)", a_js="x\n" * 600_000, b_js="x\n" * 400_000)
+        assert [f.additions for f in read_merged(history.folder).changes[0].change.files] == [0, 400_000]
+
     def test_without_lines(self, history) -> None:
         history.commit("Start (#1)", package_json="{}\n")
         history.commit("Change (#2)", package_json='{"a": 1}\n')
@@ -266,6 +285,9 @@ class TestAuthors:
 
     def test_a_robot_s_branch(self, history) -> None:
         assert self.merged(history, self.ROBOT) == ("dependabot[bot]", True)
+
+    def test_a_person_who_only_brought_a_robot_s_branch_up_to_date(self, history) -> None:
+        assert self.merged(history, self.ROBOT, "update") == ("dependabot[bot]", True)
 
     def test_a_robot_that_tidies_up_after_a_person(self, history) -> None:
         assert self.merged(history, "Bo Author <bo@example.org>", self.ROBOT) == ("Bo Author", False)

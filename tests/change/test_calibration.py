@@ -122,10 +122,12 @@ class TestHints:
             change(3, **BUSY, body=WHOLE),
             change(4, "src/a.py"),
             change(5, "api/x.proto", title="feat: add counters"),
+            change(6, **BUSY, body="See docs/adr/0007-count.md.\n"),
+            change(7, **BUSY, body="No decision here, because it was agreed last week.\n"),
         ]
         facts = [judge_change(one, asking(hints=setting), shipped()).facts for one in changes]
         trial = tally(changes).calibration.trials[TRIED.index(setting)]
-        assert trial.share == Share(sum(one["hint"] for one in facts), 5)
+        assert trial.share == Share(sum(one["hint"] for one in facts), 7)
         assert trial.share.part > 0
         assert trial.silenced == 1
         assert [s.why for s in trial.samples if s.number == 1] == ["; ".join(facts[0]["signs"])]
@@ -202,6 +204,10 @@ class TestSuggestion:
         changes = [*many(4, "proto/a.proto"), *many(3, "web/a.ts", start=150), *many(33, start=200)]
         assert suggest(tally(changes, "web/**")).paths == ()
         assert suggest(tally(changes, "src/**")).asks == Share(4, 40)
+
+    def test_a_folder_and_one_around_it_are_not_both_named(self) -> None:
+        changes = [*many(5, "api/v1/a.proto"), *many(2, "api/notes.py", start=150), *many(53, start=200)]
+        assert [c.glob for c in suggest(tally(changes)).paths] == ["api/v1/**"]
 
     def test_a_folder_that_asks_already_is_not_named_again(self) -> None:
         assert suggest(tally([*many(3, "proto/a.proto"), *many(27, start=200)], "proto/*")).paths == ()

@@ -193,10 +193,11 @@ class TestUnwrap:
             "- [x] I have read the guidelines for contributions, which are long, and agree to all of them\n- [ ] Not yet",
             "See [the notes](https://example.org/a-rather-long-address/of-a-page/that-does-not-fit.html).",
             "| Redis | keeps its data over restarts, and is known to everybody in our team | yes |\n| None | no |",
+            "| Redis | keeps its data over restarts, and is known to everybody in one | yes, it is |\n| None | no |",
             "> Sessions are counted per process, so that a shop with several of these can call twice as often.",
             "1. Sessions are counted per process, so that a shop with several of them can call twice.\n2. They are not.",
         ],
-        ids=["prose", "heading", "checklist", "link", "row", "quote", "numbered"],
+        ids=["prose", "heading", "checklist", "link", "row", "cell", "quote", "numbered"],
     )
     def test_what_github_broke_is_joined(self, plain: str) -> None:
         assert wrap(plain) != plain
@@ -218,7 +219,8 @@ class TestUnwrap:
         assert unwrap(text) == text
 
     def test_nor_a_line_that_had_room(self) -> None:
-        assert unwrap("Counts calls.\nDrops the counter.") == "Counts calls.\nDrops the counter."
+        for line in ("Counts calls.", "Counts calls in one place, so that all processes of a shop share it."):
+            assert unwrap(f"{line}\nIt is.") == f"{line}\nIt is."
 
     def test_nor_one_longer_than_github_leaves(self) -> None:
         text = f"{'word ' * 20}\nFixed by hand."

@@ -194,6 +194,14 @@ class TestHintPlace:
     def test_before_what_git_added(self, before: str, after: str) -> None:
         assert hint_place(before + after, "#") == len(before)
 
+    @given(st.lists(st.sampled_from(("Title", "", " ", "# c", "#", f"#{SCISSORS}", "Decision: x", "\r", "+\r"))))
+    def test_comments_added_there_change_no_message(self, lines: list[str]) -> None:
+        text = "\n".join(lines)
+        place = hint_place(text, "#")
+        before, after = text[:place], text[place:]
+        added = before + ("" if before.endswith("\n") else "\n") + "# a hint\n#\n" + after
+        assert read_message(added) == read_message(text)
+
     def test_with_another_comment_character(self) -> None:
         text = "# A title\n\n" + STATUS.replace("#", ";")
         assert hint_place(text, ";") == len("# A title\n\n")

@@ -109,6 +109,35 @@ class TestCommitMsg:
         assert "“Instead-of: …”" in outcome.out
         assert "Why it is asked" not in outcome.out
 
+    def test_a_record_that_is_not_there_is_no_answer(self, staged, say) -> None:
+        staged.write("docs/adr/0012-use-kafka.md")
+        staged.git("commit", "--quiet", "--message", "Add it", "docs/adr")
+        for line in ("Decision: ADR-12", "Decision: docs/adr/0012-use-kafka.md", "See ADR-12."):
+            assert say(f"Swap the queue\n\n{line}\n") == SILENT
+        for link in ("ADR-99", "docs/adr/0099-use-kafka.md"):
+            outcome = say(f"Swap the queue\n\nDecision: {link}\n")
+            assert outcome.out.startswith(f"OnRecord: the record that the message names was not found: {link}.\n")
+            assert "Decision: …" in outcome.out
+        for link in (
+            "https://github.com/acme/shop/blob/main/docs/adr/0099-b.md",
+            "wiki.example.org/docs/adr/0099-b.md",
+        ):
+            assert say(f"Swap the queue\n\nDecision: {link}\n") == SILENT
+
+    def test_code_owners_and_scopes_ask_as_in_a_pull_request(self, staged, say, sound: str) -> None:
+        staged.write("CODEOWNERS", "billing/ @acme/payments\n")
+        staged.write("onrecord.yml", 'pull-requests: {code-owners: ["@acme/payments"]}\n')
+        assert "it touches billing/queue.py (owned by @acme/payments)" in say("Swap the queue\n").out
+        staged.write("docs/adr/0012-use-kafka.md", sound.replace("---\n\n", "scope: billing/**\n---\n\n", 1))
+        staged.git("commit", "--quiet", "--message", "Add it", "docs/adr")
+        staged.write("onrecord.yml", "pull-requests: {governed: true}\n")
+        assert "it touches billing/queue.py (governed by ADR-12 Keep sessions in Redis)" in say("Swap the queue\n").out
+
+    def test_what_would_only_be_a_hint_is_left_to_the_pull_request(self, repo, say) -> None:
+        repo.write("onrecord.yml", "pull-requests: {hints: wide}\n")
+        repo.write("package.json", '{"dependencies": {"kafkajs": "2"}}\n')
+        assert say("Replace RabbitMQ by Kafka\n\nMigrate all queues from RabbitMQ to Kafka.\n") == SILENT
+
     def test_other_paths_ask_nothing(self, repo, say) -> None:
         repo.write("onrecord.yml", CONFIG)
         assert say("Count calls\n\nThe gateway counts.\n") == SILENT
@@ -190,7 +219,7 @@ class TestCommitMsg:
         assert ASKED in say(message).out
         staged.git("config", "core.commentChar", ";")
         assert ASKED in say(message.replace("#", ";")).out
-        staged.git("config", "core.commentChar", "auto")
+        staged.git("config", "core.commentChar", "Auto")
         assert ASKED in say(message.replace("#", ";") + STATUS.replace("#", ";")).out
 
     def test_headings_are_an_answer_where_git_keeps_them(self, staged, say, monkeypatch) -> None:
@@ -267,6 +296,11 @@ class TestRequire:
         assert (outcome.code, outcome.err) == (1, "")
         assert ASKED in outcome.out
         assert outcome.out.endswith("\n    git commit --edit --file=.git/COMMIT_EDITMSG\n")
+
+    def test_the_command_it_shows_is_harmless(self, repo, run) -> None:
+        (repo.folder / "it's \x1b[2J").write_text("Swap the queue\n")
+        outcome = run("commit-msg", "it's \x1b[2J")
+        assert outcome.out.endswith("\n    git commit --edit --file='it'\"'\"'s \\x1b[2J'\n")
 
     def test_an_answer_goes_through(self, say) -> None:
         assert say("Swap the queue\n\nNo-decision: because only a name changes\n") == SILENT

@@ -105,7 +105,8 @@ def nudge(teams: Teams, tmp_path: Path) -> Team:
 def messages(teams: Teams, tmp_path: Path) -> Team:
     """Return a team that asks for a decision where `billing` is touched, and has just touched it."""
     team = teams.copy("messages", tmp_path / "team")
-    commit(team.folder, {"onrecord.yml": 'pull-requests: {paths: ["billing/**"]}\n'})
+    team.stage({"onrecord.yml": 'pull-requests: {paths: ["billing/**"]}\n'})
+    team.git("-c", f"core.hooksPath={tmp_path / 'none'}", "commit", "--quiet", "--message", "Set up")
     team.stage({"billing/queue.py": "1\n"})
     return team
 

@@ -147,10 +147,7 @@ def is_replaying(folder: Path) -> bool:
 
 
 def author_of_commit(root: Path) -> tuple[str, str]:
-    """Return name and mail address of the next commit's author, empty when git knows none; hooks are told by git."""
-    name, mail = os.environ.get("GIT_AUTHOR_NAME", ""), os.environ.get("GIT_AUTHOR_EMAIL", "")
-    if name or mail:
-        return name, mail
+    """Return name and mail address of the next commit's author, empty when git knows none."""
     try:
         found = run_git(root, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
     except GitError:

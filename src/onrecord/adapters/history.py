@@ -156,12 +156,11 @@ def _date(seconds: str) -> str:
 def _branch_authors(root: Path, merges: list[Commit], start: str) -> dict[str, tuple[str, str]]:
     """Return name and mail of who wrote what a merge brings in: the merge's own author only pressed the button.
 
-    From a branch's tip down, merges of the main line into it and commits of robots are somebody else's; where there is
-    nothing else, the robot it is.
+    From a branch's tip down, a person comes before a robot that tidied up, and any commit before a merge of the main line.
     """
     tips = {commit.sha: commit.parents[1] for commit in merges}
     main_line = set(run_git(root, "rev-list", "--first-parent", start).decode().split()) if tips else set()
-    authors: dict[str, tuple[str, str]] = {}
+    best: dict[str, tuple[int, str, str]] = {}
     for _ in range(_STEPS_DOWN):
         tips = {merge: tip for merge, tip in tips.items() if tip not in main_line}
         if not tips:
@@ -172,13 +171,13 @@ def _branch_authors(root: Path, merges: list[Commit], start: str) -> dict[str, t
         following: dict[str, str] = {}
         for merge, tip in tips.items():
             parents, name, mail = known[tip]
-            is_robot = is_bot_login(login_of(name, mail))
-            if merge not in authors or not is_robot:
-                authors[merge] = (name, mail)
-            if parents and (is_robot or len(parents) > 1):
+            rank = 0 if len(parents) > 1 else 1 if is_bot_login(login_of(name, mail)) else 2
+            if merge not in best or rank > best[merge][0]:
+                best[merge] = (rank, name, mail)
+            if parents and rank < 2:
                 following[merge] = parents[0]
         tips = following
-    return authors
+    return {merge: (name, mail) for merge, (_, name, mail) in best.items()}
 
 
 def _diffs(root: Path, commits: list[Commit], with_lines: bool) -> _Diffs:

@@ -45,16 +45,24 @@ class Workspace(NamedTuple):
 
 
 def local_workspace(
-    root: Path, occasion: Occasion, scratch: Path, github: GitHub | None, config: str | None
+    root: Path,
+    occasion: Occasion,
+    known: tuple[ChangedFile, ...] | None,
+    scratch: Path,
+    github: GitHub | None,
+    config: str | None,
 ) -> Workspace:
-    """Return the workspace of a checkout. With an occasion that is no change, all of it is looked at."""
+    """Return the workspace of a checkout. With an occasion that is no change, all of it is looked at.
+
+    `known` are the changed files as GitHub lists them, for a checkout that is too shallow to tell.
+    """
     if occasion.kind == "other":
         return Workspace(root, root)
     notes = []
     checkout: Checkout | None = None
     try:
         checkout = checked_out(root, occasion.base_sha or None, occasion.head_sha or None)
-        if checkout is None:
+        if checkout is None and known is None:
             notes.append(
                 "The checkout is too shallow to tell what changed, so all records were checked; “fetch-depth: 2” limits that to the changed ones."
             )
@@ -71,7 +79,7 @@ def local_workspace(
     return Workspace(
         root,
         settings,
-        checkout.files() if checkout else None,
+        checkout.files() if checkout else known,
         None,
         checkout.before if checkout else (lambda _path: None),
         tuple(notes),
@@ -101,13 +109,11 @@ def remote_workspace(
     if len(at_base) > MAX_RECORDS:
         notes.append(f"Only {MAX_RECORDS} of {len(at_base)} records of the base were read.")
     kept = [path for path in at_base if path not in gone and path not in at_head][:MAX_RECORDS]
-    for path, content in github.files(place, occasion.base_sha, kept).items():
-        _write(root, path, content)
+    base = github.files(place, occasion.base_sha, kept)
     # The base repository holds the commits of its pull requests, those from forks too (refs/pull/N/head).
     head = github.files(place, occasion.head_sha, at_head[:MAX_RECORDS])
-    for path, content in head.items():
-        _write(root, path, content)
-    return Workspace(root, settings, files, tuple(sorted({*kept, *head})), before, tuple(notes))
+    written = [path for path, content in (base | head).items() if _write(root, path, content)]
+    return Workspace(root, settings, files, tuple(sorted(written)), before, tuple(notes))
 
 
 def _may_be_record(path: str, config: Config) -> bool:
@@ -148,10 +154,11 @@ def _copy(name: str, read: Read, folder: Path) -> None:
         _write(folder, name, content)
 
 
-def _write(folder: Path, name: str, content: bytes) -> None:
-    """Write a file below a folder; a name that leads out of it is left out."""
+def _write(folder: Path, name: str, content: bytes) -> bool:
+    """Write a file below a folder, and tell so; a name that leads out of it is left out."""
     path = folder / name
     if ".." in Path(name).parts or Path(name).is_absolute():
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+    return True

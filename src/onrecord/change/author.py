@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onrecord.change.appended import Appended, is_formal, is_merge_note, read_appended
 from onrecord.change.folded import html_words, outside_details
-from onrecord.change.keyed import OPTIONS, PEOPLE, in_lines, read_key
+from onrecord.change.keyed import OPTIONS, PEOPLE, in_lines, opens_record, read_key
 from onrecord.markdown import (
     Block,
     Code,
@@ -111,7 +111,7 @@ class _Reader:
 
     def _item(self, item: Item, boxes: bool) -> Item | None:
         first = item.blocks[0] if item.blocks else None
-        keyed = isinstance(first, Paragraph) and read_key(first.text, self.vocabulary) is not None
+        keyed = isinstance(first, Paragraph) and opens_record(first.text, self.vocabulary)
         if item.checked and isinstance(first, Paragraph) and not self.folded:
             self.ticked.append(first.text)
         if item.checked is not None and not boxes and not (item.checked and keyed):

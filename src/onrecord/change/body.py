@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from onrecord.change.author import Own, own_words, parse_body
@@ -18,7 +19,7 @@ from onrecord.markdown import Document, plain
 from onrecord.record.body import read_decision, read_slot
 from onrecord.record.choice import choose
 from onrecord.record.model import Decision, Option
-from onrecord.record.outline import Outline, read_outline
+from onrecord.record.outline import Outline, Part, read_outline
 from onrecord.record.vocabulary import Vocabulary, fold
 
 # Headings of a record's decision that say less in a pull request: what came out, or what is proposed.
@@ -30,6 +31,7 @@ _WEAK = frozenset(
      "wynik", "rozwiązanie", "propozycja", "wniosek", "wnioski", "результат", "итог", "предложение", "вывод", "выводы",
      "結論", "解決策", "提案", "结论", "解决方案", "方案", "选择", "결론", "해결책", "제안")
 )  # fmt: skip
+_OPEN = re.compile(r"\b(?:needed|required|pending|wanted|requested|open|to make|to take|points?)\b")
 
 
 class Description(NamedTuple):
@@ -90,7 +92,7 @@ def read_description(title: str, body: str, vocabulary: Vocabulary, templates: t
         read_owner(shown.own.document, shown.outline, vocabulary),
         links,
         waived,
-        hidden.line if hidden else None,
+        hidden.line - body.startswith("---") if hidden else None,
     )
 
 
@@ -103,13 +105,15 @@ def _read(document: Document, vocabulary: Vocabulary, known: frozenset[str]) -> 
     return _Read(own, outline, marked, behind_box is not None, read_rivals(outline, vocabulary), waived)
 
 
+def _marks(part: Part) -> bool:
+    """Tell whether a part keeps its role here: "Result" marks no decision, and "Decision needed" asks for one."""
+    title = fold(plain(part.title))
+    return part.role != "decision" or not (title in _WEAK or _OPEN.search(title))
+
+
 def _marked(outline: Outline, vocabulary: Vocabulary) -> Decision | None:
     """Return the decision of a section or line that is marked as one, with the reason that stands beside it."""
-    strong = [
-        part._replace(role=None) if part.role == "decision" and fold(plain(part.title)) in _WEAK else part
-        for part in outline.parts
-    ]
-    outline = outline._replace(parts=strong)
+    outline = outline._replace(parts=[p if _marks(p) else p._replace(role=None) for p in outline.parts])
     text = read_slot(outline, ("decision",), vocabulary).text.strip(" *")
     if not text or is_none(text, vocabulary):
         return None

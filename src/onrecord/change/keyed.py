@@ -37,6 +37,12 @@ def read_key(line: str, vocabulary: Vocabulary) -> Keyed | None:
     return None
 
 
+def opens_record(line: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a line begins with a key that a decision is written with: the decision, its rivals, its people."""
+    found = read_key(line, vocabulary)
+    return found is not None and found.role in _OPENING
+
+
 def _unmarked(value: str) -> str:
     """Return a value without asterisks that mark nothing: "** Approved **"."""
     return value.removeprefix("** ").removesuffix(" **").strip()
@@ -73,11 +79,7 @@ def _unfolded(block: Block, vocabulary: Vocabulary, among_options: bool) -> list
 
 def _opens_list(block: ListBlock, vocabulary: Vocabulary) -> bool:
     firsts = (item.blocks[0] for item in block.items if item.blocks)
-    return any(
-        (found := read_key(first.text, vocabulary)) is not None and found.role in _OPENING
-        for first in firsts
-        if isinstance(first, Paragraph)
-    )
+    return any(isinstance(first, Paragraph) and opens_record(first.text, vocabulary) for first in firsts)
 
 
 def _split(block: Paragraph, vocabulary: Vocabulary) -> list[Block]:

@@ -27,7 +27,7 @@ _FRAGMENTS = re.compile(
 )
 _RECORDS_NAME = re.compile(
     r"(?:.*[-_.])?(?:rfcs?|rfds?|adrs?|keps?|decisions?|decision-(?:records?|log)|architecture-decisions?(?:-records?)?|"
-    r"design-(?:docs|proposals)|enhancements|proposals)",
+    r"design-(?:docs|proposals)|enhancements|proposals?)",
     re.IGNORECASE,
 )
 _STANDARDS = re.compile(
@@ -35,7 +35,7 @@ _STANDARDS = re.compile(
     r"python\.org|mozilla\.org|wikipedia\.org|rfc-archive\.org|faqs\.org|greenbytes\.de)$"
 )
 _NAMES_RECORD = re.compile(
-    r"\b(?:ADR|RFC|RFD|KEP)s?[-_ #]{0,2}\d{1,5}\b|\b(?:ADR|RFC|RFD|KEP)\b|\b(?:architectur(?:e|al) )?decision record\b|"
+    r"\bg?(?:ADR|RFC|RFD|KEP)s?(?:[-_ #]{0,2}\d{1,5})?\b|\b(?:architectur(?:e|al) )?decision record\b|"
     r"\bdesign (?:doc(?:ument)?|proposal)\b",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ _KEY_BEFORE = re.compile(
     r"(?:[ \t]{0,2}[:：*_]{1,4}|[ \t]{1,2}(?:is|in|at|see))|\brecord[ \t]{0,2}[:：*_]{1,4})[ \t*_:\[(<`]{0,6}$",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"[/#]|\.(?:md|rst|adoc|markdown)|\bADR|\](?:\[|[^(:\[]|$)", re.IGNORECASE)  # else there is no link
 _TAIL = ".,;:!?'\"*_~"
 BEFORE = 40  # characters in front of a link that may say what it is
 
@@ -69,6 +70,8 @@ def record_links(title: str, document: Document) -> list[str]:
 
 def _in_text(text: str, named: dict[str, str]) -> list[str]:
     """Return the record links of one paragraph, in order; what stands inside a link is not read a second time."""
+    if not _MAYBE.search(text):
+        return []
     links = [_Link(m.start(), m["target"], m["label"], _before(text, m.start())) for m in _LABELLED.finditer(text)]
     links += [
         _Link(m.start(), target, m["label"], _before(text, m.start()))
@@ -76,7 +79,8 @@ def _in_text(text: str, named: dict[str, str]) -> list[str]:
         if (target := named.get(_folded(m["name"] or m["label"])))
     ]
     rest = _LABELLED.sub(_blank, text)
-    rest = _BY_NAME.sub(_blank, rest) if links else rest
+    if named:
+        rest = _BY_NAME.sub(lambda m: _blank(m) if _folded(m["name"] or m["label"]) in named else m[0], rest)
     found = [(link.at, _cut(link.target)) for link in links if _is_record(link)]
     for word in _WORD.finditer(rest):
         link = _Link(word.start(), word[0].strip(_TAIL), "", _before(text, word.start()))
@@ -104,6 +108,8 @@ def _cut(target: str) -> str:
 
 def _is_record(link: _Link) -> bool:
     target = link.target
+    if "/" not in target and "#" not in target and "." not in target:
+        return False
     said = bool(_NAMES_RECORD.search(link.label) or _KEY_BEFORE.search(link.before))
     if reference := _REFERENCE.fullmatch(target):
         repository = reference["repository"] or ""

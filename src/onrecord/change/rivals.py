@@ -6,24 +6,53 @@ import re
 from typing import NamedTuple
 
 from onrecord.change.told import split_sentences
-from onrecord.markdown import plain
+from onrecord.markdown import Span, plain
 from onrecord.record.model import Option, Slot
 from onrecord.record.options import read_options
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import pieces
-from onrecord.record.prose import none_considered, prose_options
-from onrecord.record.vocabulary import Vocabulary
+from onrecord.record.prose import TOLD, none_considered, prose_options
+from onrecord.record.vocabulary import Vocabulary, fold
 
-_OF_A_PROGRAM = re.compile(
-    r"\b(?:adds?|added|adding|introduc\w{1,3}|exposes?|new|extra|removes?|supports?|documents?|pass(?:es)?)\s+(?:an?\s+|the\s+)?"
-    r"(?:\w+\s+)?(?:another|other|more)\s+(?:\w+\s+)?options?\b|\balternative-\w|\balternative (?:name|text|spelling|syntax|registr)",
-    re.IGNORECASE,
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# Words that set an option aside in a record, and speak of requests, values or mistakes in a pull request.
+_NOT_HERE = _words(
+    r"neglect|reject|eschew|discard|(?<!alternatives )considered|considering|not chosen|ruled out|decided|could also|looked at"
 )
-_CHOOSES = re.compile(
-    r"\b(?:decided|chose|opted|picked|went with|settled on|prefer(?:red)?|going with)\b", re.IGNORECASE
+_NOUN = _words(
+    r"\balternatives?(?:\s*[,.:;)]|$|\s+(?:to|is|was|are|were|would|could|have|has|had|being|of|here|we|i|considered|that|for|and|"
+    r"include|like|approach(?:es)?|solutions?|options?|ways?|fix(?:es)?|implementations?|designs?|proposals?|ideas?)\b)"
 )
-_COMPARED = re.compile(r"\b(?:than|over|instead of|rather than)\s+(?P<rival>[^.;:()]{3,200})", re.IGNORECASE)
+_OF_A_PROGRAM = _words(
+    r"\b(?:adds?|added|adding|introduc\w{1,3}|exposes?|new|extra|removes?|supports?|documents?|pass(?:es)?|for|with|all|any)\s+"
+    r"(?:an?\s+|the\s+)?(?:\w+\s+)?(?:another|other|more)\s+(?:\w+\s+)?options?\b|\balternative-\w|"
+    r"\balternative (?:name|text|spelling|syntax|registr|format)"
+)
+_WEIGHED = _words(
+    r"\b(?:we|i)(?:['’]ve|['’]d| have| had| did)? (?:\w{2,12} ){0,2}(?:considered|thought about|thought of|contemplated|debated|weighed)\b|"
+    r"\b(?:we|i)(?:['’]ve| have| had)? (?:decided|chose|chosen|opted) (?:not to|against)\b|\bdecided against\b|"
+    r"\b(?:we|i|one) could (?:also|instead|alternatively|have)\b|\bit would (?:also )?(?:be|have been) possible\b|"
+    r"\balternative to (?:#\d|https?:)|\blightweight alternative\b|\bbetter alternative\b"
+)
+_TRIED = _words(
+    r"\b(?:we|i)(?:['’]ve| have| had)? (?:\w{2,12} )?(?:tried|explored|experimented with)\b[^\n]{0,300}\b(?:but|however)\b"
+)
+_CHOOSES = _words(
+    r"\b(?:we|i)(?:['’]ve| have| had)? (?:\w+ly )?(?:decided|chose|opted|picked|went|settled|preferr?e?d?)\b"
+)
+_COMPARED = _words(
+    r"\b(?:than|over|instead of|rather than)\s+(?!(?:time|the (?:next|last|past))\b)(?P<rival>[^.;:()]{3,200})"
+)
+_ADVERB = _words(r"(?:just|only|simply|always|merely|blindly|directly)\s+")
+_GERUND = _words(r"\w+ing\b")
+_NAME_ENDS = _words(r"[,;.:()]|\s(?:because|since|as|which|so|and|but|to)\s")
 _STRUCK = re.compile(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
+_PRONOUNS = frozenset(("it", "this", "that", "them", "these", "those", "there", "here", "now", "before"))
+_AMBIGUOUS = frozenset(("options", "option", "available options", "choices", "positions", "position", "candidates"))
 MAX_TITLE = 160
 
 
@@ -36,25 +65,66 @@ class Rivals(NamedTuple):
 
 def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     """Return the alternatives: those under their own heading first, then those told in passing."""
+    outline = _without_options_of_a_program(outline)
     found = read_options(outline, vocabulary)
     if found.options or found.no_alternatives_reason:
         return Rivals(found.options, found.no_alternatives_reason)
-    told, _ = prose_options(outline, vocabulary, Slot("absent", None, ""))
-    waives = vocabulary.phrase("no_decision")  # the heading "No decision" turns nothing down
-    told = [o for o in told if not _OF_A_PROGRAM.search(o.title) and not waives.match(f"no {o.title}")]
-    told = told or _preferred(outline, vocabulary) or _struck(outline)
+    listed, slot = prose_options(outline, vocabulary, Slot("absent", None, ""))
+    told = listed if listed and slot.how != TOLD else _told(outline, vocabulary)
+    told = told or _struck(outline)
     return Rivals(told, None if told else none_considered(outline, vocabulary))
 
 
-def _preferred(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
-    """Return what a choice was preferred to: "I decided to hardcode it, which is simpler than computing it"."""
+def _without_options_of_a_program(outline: Outline) -> Outline:
+    """Take the role of a heading "Options" away where nothing is decided: there it lists what a program accepts."""
+    if any(part.role in ("decision", "alternatives") for part in outline.parts):
+        return outline
+    parts = [p._replace(role=None) if fold(plain(p.title)) in _AMBIGUOUS else p for p in outline.parts]
+    return outline._replace(parts=parts)
+
+
+def _told(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
+    """Return what sentences set aside, the first of each paragraph."""
+    found: list[Option] = []
     for part in outline.parts:
         for text, span in pieces(part.blocks):
-            for sentence in split_sentences(plain(text)):
-                chooses = _CHOOSES.search(sentence) or vocabulary.phrase("decided").search(sentence)
-                if chooses and (match := _COMPARED.search(sentence, chooses.end())):
-                    return [Option(_clipped(match["rival"].strip()), "rejected", True, span)]
-    return []
+            names = (_set_aside(sentence, vocabulary) for sentence in split_sentences(plain(text)))
+            name = next((name for name in names if name), None)
+            found += [_rejected(name, span)] if name else []
+    return found[:6]
+
+
+def _set_aside(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """Return the option that a sentence sets aside: its name where it can be told, else the sentence."""
+    if sentence.endswith("?"):
+        return None
+    if name := _named(sentence, vocabulary):
+        return name
+    if _OF_A_PROGRAM.search(sentence):
+        return None
+    match = vocabulary.phrase("alternative").search(sentence)
+    is_rival = match is not None and not _NOT_HERE.search(match[0])
+    if is_rival and match and "alternative" in match[0].lower():
+        is_rival = bool(_NOUN.search(sentence))  # "the alternative debug format" is no rival
+    return sentence if is_rival or _WEIGHED.search(sentence) or _TRIED.search(sentence) else None
+
+
+def _named(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """Return what a choice was preferred to: "Instead of Redis, …", "I decided on A, which is simpler than B"."""
+    if sentence[:1].isupper() and (opening := vocabulary.phrase("instead_of").match(sentence)):
+        name = _NAME_ENDS.split(sentence[opening.end() :].strip(), maxsplit=1)[0].strip()
+        return name if _is_thing(name) else None
+    strong = _CHOOSES.search(sentence)
+    chooses = strong or vocabulary.phrase("decided").search(sentence)
+    compared = _COMPARED.search(sentence, chooses.end()) if chooses else None
+    if compared is None or fold(compared["rival"]) in _PRONOUNS:
+        return None
+    return compared["rival"].strip() if strong or _is_thing(compared["rival"]) else None
+
+
+def _is_thing(name: str) -> bool:
+    """Tell whether words name a thing; "instead of checking …" tells what was done so far."""
+    return len(name) >= 2 and fold(name) not in _PRONOUNS and not _GERUND.match(_ADVERB.sub("", name.strip()))
 
 
 def _struck(outline: Outline) -> list[Option]:
@@ -62,9 +132,10 @@ def _struck(outline: Outline) -> list[Option]:
     for i in outline.with_role("decision"):
         for text, span in pieces(outline.parts[i].blocks):
             if match := _STRUCK.search(text):
-                return [Option(_clipped(plain(match["text"])), "rejected", False, span)]
+                return [_rejected(plain(match["text"]), span, argued=False)]
     return []
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= MAX_TITLE else text[: text.rfind(" ", 0, MAX_TITLE)] + " …"
+def _rejected(text: str, span: Span, argued: bool = True) -> Option:
+    name = text if len(text) <= MAX_TITLE else text[: text.rfind(" ", 0, MAX_TITLE)] + " …"
+    return Option(name, "rejected", argued, span)

@@ -30,6 +30,7 @@ _REPAIR_TYPE = _words(r"\b(?:bug)?fix\b")
 _TEST_TYPE = _words(r"\b(?:tests?|docs?|bench\w{0,10}|e2e)\b")
 _ROUTINE_TYPE = _words(r"\b(?:chore|ci|style|perf|build|deps|release)\b")
 _FEATURE_TYPE = _words(r"\bfeat(?:ure)?\b")
+_BREAKING_TYPE = _words(r"\w(?:\([^)\n]{0,80}\))?!:|\bbreaking\b")
 # How the rest of a title begins, or what it is about.
 _REPAIR = _words(
     r"(?:don['’]?t|do not|avoid|prevent|correct|ensure|handle|repair|silence?|work ?around)\b|[^\n]{0,200}\bfix(?:e[sd])?\b"
@@ -58,7 +59,7 @@ _DECIDED = _words(
 )
 _CHOSE = _words(r"\b(?:decided|chose|chosen|opted|agreed|decision)\b")
 _LATER = _words(
-    r"\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have to|see|revisit|follow|want|eventually|later|probably|discuss)\b"
+    r"\b(?:why|when|how|where|if|whether|once|until|before|as) (?:we|i)\b|\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have to|see|revisit|follow|want|eventually|later|probably|discuss)\b"
 )
 _WEIGHED = _words(
     r"\balternativ|\btrade-?offs?\b|\bother (?:options?|approach)|\bconsidered\b|\bcaveats?\b|\bdrawbacks?\b|\bknown issues?\b|"
@@ -68,6 +69,7 @@ _BINDS = _words(
     r"\boptions?\b|\boptional|\bflags?\b|\bconfig|\bsettings?\b|\bdefaults?\b|\bopt[- ](?:in|out)\b|\bbehind\b|\bpublic (?:api|"
     r"interface)|\bmandatory\b|\blegacy\b|\bsource of truth\b"
 )
+_BREAKING = _words(r"\bbreaking[- ]changes?\b|\bbackwards?[- ]incompat")
 _TRUST = _words(r"\btelemetry|\bprivacy|\bsecurity|\busage\b|\bpermission|\bauth|\blicen[sc]e|\bcredential")
 _CHANGES = _words(
     r"\breplac(?:e|es|ed|ing)\b|\bswitch|\bmigrat|\bsplit|\bremov(?:e|es|ed|ing)\b|\brefactor|\bsimplif|\bmov(?:e|es|ing)\b|"
@@ -80,7 +82,9 @@ _BEFORE = _words(
 _INTENDS = _words(r"\bwill\b|\bshould\b|\bintended\b|\bgoal\b|\bwould\b")
 _AUTHOR = _words(r"\bwe\b|\bi\b")
 _SENTENCE = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<=[.!?。！？])\s+|\n")
-ENOUGH = 5
+_WORD = re.compile(r"[^\W_]+")
+REPEATED = 0.75  # of the words
+ENOUGH = 6
 LENGTHS = ((8, 2), (20, 1), (40, 2), (80, 2))  # from so many words on, so much more
 
 
@@ -116,11 +120,20 @@ def weigh(title: str, sentences: list[str], words: int, has_rivals: bool) -> int
     """Return the weight of the signs that a decision is told."""
     said = "\n".join(sentences)
     head = _read_title(title)
-    weight = sum(more for least, more in LENGTHS if words >= least) + _weigh_title(head)
+    length = 0 if _repeats(title, said) else words
+    weight = sum(more for least, more in LENGTHS if length >= least) + _weigh_title(head)
+    weight += 2 * bool(_BREAKING_TYPE.search(head.prefix) or _BREAKING.search(said))
     weight -= bool(_FAILS.search("\n".join([head.words, *sentences[:2]])))
     weight += bool(_DECIDED.search(said)) + 2 * (has_rivals or bool(_WEIGHED.search(said)))
     weight += sum(bool(sign.search(f"{head.words}\n{said}")) for sign in (_BINDS, _TRUST))
     return weight + sum(bool(sign.search(said)) for sign in (_INTENDS, _AUTHOR))
+
+
+def _repeats(title: str, said: str) -> bool:
+    """Tell whether a description says little more than its title does."""
+    known = set(_WORD.findall(title.casefold()))
+    found = _WORD.findall(said.casefold())
+    return bool(found) and sum(word in known for word in found) >= REPEATED * len(found)
 
 
 def _weigh_title(head: _Title) -> int:
@@ -154,7 +167,8 @@ def _telling(title: str, sentences: list[str], vocabulary: Vocabulary) -> str:
         return found - 3 * bool(_BEFORE.search(sentence) or sentence.endswith(("?", ":")))
 
     best = max(sentences, key=signs)
-    own = 4 if _CHOICE.match(_read_title(title).words) else 2
+    head = _read_title(title)
+    own = 4 if any(verb.match(head.words) for verb in (_CHOICE, _NEW)) or _FEATURE_TYPE.search(head.prefix) else 2
     return best if signs(best) > own else title
 
 

@@ -152,7 +152,8 @@ def _workspace(
         if not occasion.is_checked_out:
             notes.append("The records of the change are out of reach, so only the description was read.")
             return Workspace(checkout, checkout, (), ())
-        return local_workspace(checkout, occasion, scratch, github, inputs.config)
+        known = pull.change.files if pull else None
+        return local_workspace(checkout, occasion, known, scratch, github, inputs.config)
     if pull is not None and github is not None and pull.change.files is not None:
         try:
             return remote_workspace(occasion, pull.change.files, scratch, github, inputs.config)

@@ -21,15 +21,18 @@ from onrecord.adapters.git import (
     staged_changes,
 )
 from onrecord.adapters.settings import load_config
-from onrecord.change import Change, ChangedFile, judge_change
+from onrecord.change import Change, ChangedFile, Triggers, judge_change
 from onrecord.change.message import SCISSORS, Message, comment_prefix, hint_place, read_message
+from onrecord.check import Config
 from onrecord.cli.common import repository, say, vocabulary_of, write_out
 from onrecord.cli.main import UsageFault
 from onrecord.cli.pull_request import triggers_of
 from onrecord.render.commit import render_hint, render_nudge
 
-_PRIVATE_MAIL = re.compile(r"(?:\d+\+)?(?P<login>[\w-]+(?:\[bot\])?)@users\.noreply\.github\.com", re.IGNORECASE)
+_PRIVATE_MAIL = re.compile(r"(?:\d+\+)?(?P<login>[\w-]+(?:\[bot\])?)@users\.noreply\.[\w.-]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z]+://|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 _SCISSORS_LINE = re.compile(rb"^\S+" + re.escape(SCISSORS).encode() + rb"\r?$", re.MULTILINE)
+_HERE = "this/checkout"  # numbers and paths lead into it, whatever its name
 _KEPT = "will be kept"  # git's own comment when --cleanup on the command line keeps comments in the message
 
 
@@ -71,7 +74,7 @@ def _left_open(root: Path, message: Message, files: tuple[ChangedFile, ...]) -> 
     if not files or message.kind != "written":
         return None
     config = load_config(root, None)
-    triggers = triggers_of(config, root, changed=files)._replace(hints="off")
+    triggers = _triggers(config, root, files)
     if not message.body and not any(triggers.asked_by_path(file.path) for file in files):
         return None  # nothing can ask: spares reading the vocabulary
     name, mail = author_of_commit(root)
@@ -80,12 +83,19 @@ def _left_open(root: Path, message: Message, files: tuple[ChangedFile, ...]) -> 
         title=message.title,
         body=message.body,
         author=login["login"] if login else name,
-        is_bot="[bot]@" in mail,
         files=files,
         created=time.strftime("%Y-%m-%d"),
     )
     facts = judge_change(change, triggers, vocabulary_of(config)).facts
     return facts if facts["nudge"] else None
+
+
+def _triggers(config: Config, root: Path, files: tuple[ChangedFile, ...]) -> Triggers:
+    """Return when the team asks. Hints are for pull requests; and only they know in whose repository an address leads."""
+    triggers = triggers_of(config, root, changed=files, repository=_HERE)
+    return triggers._replace(
+        hints="off", resolves=lambda link: None if _ADDRESS.match(link) else triggers.resolves(link)
+    )
 
 
 def _is_open_with_last_commit(root: Path, message: Message) -> bool:

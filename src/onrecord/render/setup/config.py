@@ -38,7 +38,7 @@ def config_text(homes: Homes, today: str, schema: str, may_comment: bool) -> str
     lines += [
         "pull-requests:",
         "  labels: [decision] # a pull request with this label is asked for its decision",
-        '  # paths: ["src/payments/**"] # and so may be one that touches these',
+        '  # paths: ["src/payments/**"] # and so may these paths; "onrecord calibrate" tells how often each would ask',
         f'  since: "{today}" # pull requests opened before this day are left alone',
     ]
     if not may_comment:

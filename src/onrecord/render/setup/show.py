@@ -123,5 +123,5 @@ def pin_hint(unpinned: str) -> str:
     return (
         f"The workflow names the Action by its tag: this installation does not know the commit of {tag}.\n"
         f"To pin it, --action-ref {repository}@COMMIT takes the last line of\n"
-        f"    git ls-remote https://github.com/{repository} {tag} {tag}^{{}}"
+        f"    git ls-remote https://github.com/{repository} {tag} '{tag}^{{}}'"
     )
