@@ -230,6 +230,10 @@ class TestSuggestion:
         globs = [c.glob for c in suggest(tally([*many(3, files=files), *many(27, "lib/a.py", start=200)])).paths]
         assert globs == ["src/**"]
 
+    @pytest.mark.parametrize("path", [".github/actions/build/action.yml", "packages/openapi/src/a.ts"])
+    def test_what_only_looks_like_a_contract_makes_no_folder(self, path: str) -> None:
+        assert suggest(tally([*many(3, path), *many(27, start=200)])).paths == ()
+
     @pytest.mark.parametrize(
         ("busy", "known", "hints"), [(0, True, "narrow"), (2, True, "narrow"), (5, True, "off"), (5, False, None)]
     )

@@ -209,10 +209,53 @@ class TestScope:
         one = subject("See docs/adr/0004-four.md and ADR-3.", records=self.RECORDS)
         assert sorted(f.message.split()[1] for f in found(one) if f.rule == "scope-touched") == ["one", "two"]
 
+    def test_what_asked_is_not_said_twice(self) -> None:
+        one = subject("Why.", records=self.RECORDS)
+        asked = [{"by": "scope", "what": "ADR-4 four in Redis", "path": "billing/rate.py"}]
+        shown = found(one._replace(facts={**one.facts, "asked_by": asked}))
+        assert sorted(f.message.split()[1] for f in shown if f.rule == "scope-touched") == ["one", "three", "two"]
+
     def test_what_the_change_itself_touches_is_not_shown(self) -> None:
         files = (LISTED._replace(patch=None), ChangedFile("docs/adr/0004-four.md"))
         shown = found(subject("Why.", files=files, records=self.RECORDS))
         assert "four" not in {f.message.split()[1] for f in shown}
+
+
+class TestProposals:
+    PROPOSAL = record(nygard("Proposed"))
+
+    def said(self, title: str = "Swap the queue", path: str = "src/a.py", *more: ChangedFile, **change: Any) -> bool:
+        files = (ChangedFile(path), *more)
+        return "proposal-implemented" in rules(
+            subject("See ADR-7.", title, files=files, records=(self.PROPOSAL,), **change)
+        )
+
+    def test_code_that_follows_one(self) -> None:
+        assert self.said()
+
+    @pytest.mark.parametrize(
+        "title", ["Spike: swap the queue", "WIP swap", "A prototype of the queue", "Exploring Kafka"]
+    )
+    def test_a_trial(self, title: str) -> None:
+        assert not self.said(title)
+
+    @pytest.mark.parametrize("path", ["docs/guide.md", "tests/test_a.py"])
+    def test_what_builds_nothing(self, path: str) -> None:
+        assert not self.said("Swap the queue", path, labels=("decision",))
+
+    def test_a_change_of_the_proposal_itself(self) -> None:
+        assert not self.said("Swap the queue", "src/a.py", ChangedFile(PATH))
+
+
+def test_a_waiver_beside_an_answer_needs_no_reason() -> None:
+    assert rules(subject("No decision here.")) == ["waiver-unreasoned"]
+    assert rules(subject("No decision here.\n\nThis follows ADR-7.")) == []
+
+
+def test_a_record_in_force_again_that_nothing_replaces() -> None:
+    before = record(madr(status="status: superseded\nsuperseded-by: 0012-use-kafka.md"))
+    one = subject("Why.", files=(ChangedFile(PATH),), records=(record(madr()),), before={PATH: before})
+    assert rules(one) == []
 
 
 class TestNumbers:

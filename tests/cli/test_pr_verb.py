@@ -84,7 +84,7 @@ class TestExamples:
             "the label “decision” asks for a decision",
             "it touches services/billing/invoices/render.py (team rule services/billing/**)",
         ]
-        assert found["decision"] is None
+        assert found["decision"] == {"text": "Replace wkhtmltopdf with WeasyPrint for invoices"}, "the title says it"
         assert found["alternatives"] == []
         assert found["waived"] is None
         assert found["owner"] == {"name": "harbor-tomasz", "source": "author"}

@@ -153,6 +153,7 @@ class TestLinks:
 def test_a_whole_change(repo: Any) -> None:
     settings = config(labels=("decision",), mode="require")
     repo.write(RECORD, SCOPED)
+
     past = {RECORD: SCOPED, "docs/adr/0003-old.md": nygard(), "docs/adr/README.md": "# Records\n"}
     changed = (
         ChangedFile("src/sessions/store.py", patch="@@ -0,0 +1 @@\n+# ADR-7, not ADR-9\n"),
@@ -178,3 +179,22 @@ def test_a_whole_change(repo: Any) -> None:
     assert "scope-touched" not in {
         f.rule for f in check_change(subject, change_policy(settings, None, "scope-touched"))
     }
+
+
+def test_records_as_they_were(repo: Any) -> None:
+    changed = (
+        ChangedFile("docs/adr/0020-new.md", "added"),
+        ChangedFile("docs/adr/0002-b.md", "renamed", previous="docs/adr/0001-a.md"),
+        ChangedFile("docs/adr/0003-c.md", "modified"),
+        ChangedFile("docs/adr/README.md", "modified"),
+        ChangedFile("src/a.py", "modified"),
+    )
+    asked_for: list[str] = []
+
+    def before(path: str) -> bytes:
+        asked_for.append(path)
+        return b"\xff\x00" if "0003" in path else nygard().encode()
+
+    judged = judge_change(Change("x", "y", "ann", files=changed), triggers_of(Config(), repo.folder), shipped())
+    assert list(subject_of(judged, Config(), before=before).before) == ["docs/adr/0001-a.md"]
+    assert asked_for == ["docs/adr/0001-a.md", "docs/adr/0003-c.md"], "what is added was not there"

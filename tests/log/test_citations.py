@@ -13,6 +13,7 @@ from onrecord.log.citations import cited_numbers
         "As ADR-12 says, one queue.",
         "One queue (ADR-0012).",
         "One queue. ADR-12 has the reasons.",
+        "It waits in Kafka. ADR-12 says why.",
         "follows our ADR #12",
         "* ADR_12",
         "See [ADR-12](#why)",

@@ -18,6 +18,7 @@ from typing import Any
 import hostile
 import pytest
 from events import pull_request_event, push_event
+from fake_github import FakeGitHub
 from host_runner import ActionResult, Annotation, run_action
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -85,6 +86,7 @@ class Scenario:
     env: Mapping[str, str] = field(default_factory=dict)
     around: Files = field(default_factory=dict)
     push: bool = False
+    token: str = ""
 
 
 SCENARIOS = {
@@ -124,6 +126,7 @@ SCENARIOS = {
         },
         push=True,
     ),
+    "with-token": Scenario(CODE, event={"body": None}, token="ghs_ours"),  # noqa: S106
     "misused": Scenario(inputs={"fail-on": "sometimes"}),
     "no-python": Scenario(inputs={"python-path": "/nonexistent/python3"}),
     "planted": Scenario(
@@ -153,7 +156,12 @@ SCENARIOS = {
     ),
     "hostile-nudge": Scenario(  # shallow, so that what the base holds is judged by what the pull request brings
         {"onrecord.yml": CONFIG + "schema: a.json\n", "a.json": hostile.team_schema("team-rule", hostile.ANY)},
-        event={"labels": ("decision", hostile.ANY), "body": hostile.UNDECIDED, "author": hostile.INLINE},
+        event={
+            "title": "Invoices",
+            "labels": ("decision", hostile.ANY),
+            "body": hostile.UNDECIDED,
+            "author": hostile.INLINE,
+        },
         checkout={"depth": 1},
     ),
     "hostile-rule": Scenario(
@@ -173,6 +181,7 @@ class Run:
 
     result: ActionResult
     folder: Path
+    comments: tuple[str, ...] = ()
 
     @property
     def annotations(self) -> list[Annotation]:
@@ -213,7 +222,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     """Start all scenarios, two at a time, and hand out what became of one when it is done."""
     python = usable_python()
     wheels = tmp_path_factory.mktemp("wheels")
-    lock = CHECKOUT / "action/requirements.txt"
+    lock = CHECKOUT / "action/requirements-github.txt"  # holds all that the other one holds
     pip = (python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes")
     succeed(wheels, *pip, "--requirement", lock)  # from the index once, not once a run
     env = ISOLATED_GIT | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
@@ -242,17 +251,23 @@ def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: M
         event = push_event(commits.base_sha, commits.merge_sha)
     else:
         event = pull_request_event(base_sha=commits.base_sha, head_sha=commits.head_sha, **scenario.event)
-    result = run_action(
-        CHECKOUT,
-        inputs=dict(given) | dict(scenario.inputs),
-        event_name="push" if scenario.push else "pull_request",
-        event=event,
-        workspace=commits.folder,
-        temp=folder / "runner",
-        env=dict(env)
-        | {name: value.replace("$GITHUB_WORKSPACE", str(commits.folder)) for name, value in scenario.env.items()},
-    )
-    return Run(result, folder)
+    with FakeGitHub() as fake:
+        pull = fake.pull(event.get("number", 1), base_sha=commits.base_sha, head_sha=commits.head_sha, body=None)
+        server = fake.environment(scenario.token) if scenario.token else {}
+        server.pop("GITHUB_TOKEN", None)
+        result = run_action(
+            CHECKOUT,
+            inputs=dict(given) | dict(scenario.inputs),
+            event_name="push" if scenario.push else "pull_request",
+            event=event,
+            workspace=commits.folder,
+            temp=folder / "runner",
+            env=dict(env)
+            | server
+            | {name: value.replace("$GITHUB_WORKSPACE", str(commits.folder)) for name, value in scenario.env.items()},
+            token=scenario.token,
+        )
+        return Run(result, folder, tuple(comment.body for comment in pull.comments))
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS.keys() - {"no-python"}))
@@ -348,7 +363,7 @@ def test_the_report_is_where_the_output_says_and_holds_what_was_found(runs: Runs
 
 def test_the_report_holds_the_pull_request_too(runs: Runs) -> None:
     pull = runs("bad-record").report()["pull_request"]
-    assert (pull["asks"], pull["exempt"], pull["records_added"]) == (False, None, [NEW_BAD, GOOD, "docs/adr/0006-a.md"])
+    assert (pull["asks"], pull["exempt"], pull["records_added"]) == (False, None, [GOOD, "docs/adr/0006-a.md", NEW_BAD])
 
 
 def test_the_findings_on_records_are_there_for_code_scanning(runs: Runs) -> None:
@@ -359,6 +374,14 @@ def test_the_findings_on_records_are_there_for_code_scanning(runs: Runs) -> None
 
 def test_a_fault_on_a_line_that_the_change_leaves_alone_is_shown_and_does_not_fail(runs: Runs) -> None:
     assert runs("old-fault").findings == [("error", "decision-empty", BAD, str(BAD_LINE))]
+
+
+def test_with_a_token_it_leaves_a_comment_by_the_dependencies_of_the_lock_alone(runs: Runs) -> None:
+    seen = runs("with-token")
+    assert [comment.split("\n")[0] for comment in seen.comments] == ["<!-- onrecord:comment:v1 -->"]
+    assert seen.result.outputs["comment-id"].isdigit()
+    assert (seen.result.exit_code, seen.result.outputs["result"]) == (0, "warn")
+    assert "ghs_ours" not in seen.visible
 
 
 def test_without_a_token_it_says_where_the_description_is_from(runs: Runs) -> None:

@@ -393,6 +393,75 @@ FAULTS = {
 }
 
 
+GOVERNING = GOOD_RECORD.replace("status: accepted", 'status: accepted\nscope: ["services/billing/**"]')
+
+
+class TestRecords:
+    def test_those_that_govern_what_is_touched_are_linked(self, make: Make, act: Act) -> None:
+        place = make(base=BASE | {"docs/adr/0001-sessions.md": GOVERNING})
+        act(place)
+        address = f"{place.fake.url}/{HARBOR}/blob/main/docs/adr/0001-sessions.md"
+        assert "ADR-1 Keep sessions in Redis" in comments(place)[0]
+        assert address.startswith("http://"), "the fake has no certificate, so its address is shown as no link"
+
+    def test_their_scope_asks_where_the_team_says_so(self, make: Make, act: Act) -> None:
+        config = "pull-requests: {governed: true}\n"
+        place = make(base=BASE | {"onrecord.yml": config, "docs/adr/0001-sessions.md": GOVERNING})
+        assert act(place).outputs["asks"] == "true"
+        assert "governed by ADR-1" in comments(place)[0]
+
+    @pytest.mark.parametrize(
+        ("link", "nudge"),
+        [
+            ("docs/adr/0001-sessions.md", "false"),
+            ("ADR-1", "false"),
+            ("docs/adr/0099-nothing.md", "true"),
+            ("ADR-99", "true"),
+        ],
+    )
+    def test_a_link_answers_if_it_leads_somewhere(self, make: Make, act: Act, link: str, nudge: str) -> None:
+        place = make(body=f"Rendering, see {link}.\n")
+        assert act(place).outputs["nudge"] == nudge
+        assert [("was not found" in text) for text in comments(place)] == [True] * (nudge == "true")
+
+    def test_one_in_the_change_answers(self, make: Make, act: Act) -> None:
+        place = make(CODE | {NEW: GOOD_RECORD.replace("sessions", "invoices")})
+        seen = act(place)
+        assert (seen.outputs["nudge"], comments(place)) == ("false", [])
+
+
+class TestOnALaptop:
+    def test_a_pull_request_is_read_by_its_name(
+        self, make: Make, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place = make(body=ANSWER)
+        assert place.checkout
+        monkeypatch.chdir(place.checkout.folder)
+        place.pull.files = [PullFile("services/billing/render.py")]
+        place.fake.review(place.pull, "harbor-mara")
+        for key, value in place.fake.environment("ghp_laptop").items():
+            monkeypatch.setenv(key, value)
+        assert main(["pr", f"{HARBOR}#{NUMBER}", "--output-format", "json"]) == 0
+        facts = json.loads(capsys.readouterr().out)
+        assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, True, False)
+        assert facts["owner"] == {"name": "harbor-mara", "source": "approver"}
+        assert main(["pr", f"https://github.com/{HARBOR}/pull/999"]) == 3
+        assert "GitHub: " in capsys.readouterr().err
+
+    @pytest.mark.parametrize("named", ["231", "harbor#231", "a/b#x", "--event=a", "a/b/c#1"])
+    def test_what_is_no_name_is_said(self, capsys: pytest.CaptureFixture[str], named: str) -> None:
+        assert main(["pr", named]) == 2
+        assert "onrecord: " in capsys.readouterr().err
+
+    def test_without_a_token_it_says_which(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("ONRECORD_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"):
+            monkeypatch.delenv(name, raising=False)
+        assert main(["pr", f"{HARBOR}#{NUMBER}"]) == 3
+        assert "GITHUB_TOKEN" in capsys.readouterr().err
+
+
 class TestTrouble:
     @pytest.mark.parametrize("name", FAULTS)
     def test_of_the_write_is_never_a_red_check_nor_a_second_comment(self, make: Make, act: Act, name: str) -> None:

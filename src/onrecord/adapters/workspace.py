@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.checkout import Checkout, checked_out
-from onrecord.adapters.git import GitError
+from onrecord.adapters.git import GitError, tracked_files
 from onrecord.adapters.settings import DEFAULT_BASELINE, NAMES, load_config
 from onrecord.adapters.templates import PULL_REQUEST_TEMPLATES
 
@@ -33,7 +33,8 @@ class Workspace(NamedTuple):
 
     `root` holds the files of the change, `settings` the team's configuration, schema, baseline, templates and code
     owners. `files` is what the change touches, None when that is not known. `records` are the only files to look for
-    records in; None: look through all of `root`. `before` gives a file as it was.
+    records in; None: look through all of `root`. `before` gives a file as it was; `paths` are all files at the base, None
+    where the checkout tells.
     """
 
     root: Path
@@ -42,6 +43,16 @@ class Workspace(NamedTuple):
     records: tuple[str, ...] | None = None
     before: Read = lambda _path: None
     notes: tuple[str, ...] = ()
+    paths: tuple[str, ...] | None = None
+
+    def all_files(self) -> tuple[str, ...] | None:
+        """Return the paths of all files, None when nobody can tell."""
+        if self.paths is not None:
+            return self.paths
+        try:
+            return tuple(tracked_files(self.root))
+        except GitError:
+            return None
 
 
 def local_workspace(
@@ -103,7 +114,8 @@ def remote_workspace(
     loaded = load_config(settings, config, settings)
     root = scratch / "files"
     root.mkdir()
-    at_base = [path for path in github.tree(place, occasion.base_sha) if _may_be_record(path, loaded)]
+    paths = tuple(github.tree(place, occasion.base_sha))
+    at_base = [path for path in paths if _may_be_record(path, loaded)]
     gone = {f.previous or f.path for f in files if f.status in ("removed", "renamed")}
     at_head = [f.path for f in files if f.status != "removed" and _may_be_record(f.path, loaded)]
     if len(at_base) > MAX_RECORDS:
@@ -113,7 +125,7 @@ def remote_workspace(
     # The base repository holds the commits of its pull requests, those from forks too (refs/pull/N/head).
     head = github.files(place, occasion.head_sha, at_head[:MAX_RECORDS])
     written = [path for path, content in (base | head).items() if _write(root, path, content)]
-    return Workspace(root, settings, files, tuple(sorted(written)), before, tuple(notes))
+    return Workspace(root, settings, files, tuple(sorted(written)), before, tuple(notes), paths)
 
 
 def _may_be_record(path: str, config: Config) -> bool:
@@ -142,9 +154,9 @@ def _settings(folder: Path, read: Read | None, config: str | None) -> Path:
     for name in (config,) if config else (*NAMES, "pyproject.toml"):
         _copy(name, read, folder)
     loaded = load_config(folder, config, folder)
-    for name in (loaded.schema, loaded.baseline or DEFAULT_BASELINE, *PULL_REQUEST_TEMPLATES, *CODE_OWNERS):
-        if name:
-            _copy(name, read, folder)
+    for named in (loaded.schema, loaded.baseline or DEFAULT_BASELINE, *PULL_REQUEST_TEMPLATES, *CODE_OWNERS):
+        if named:
+            _copy(named, read, folder)
     return folder
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onrecord.change.appended import Appended, is_formal, is_merge_note, read_appended
 from onrecord.change.folded import html_words, outside_details
-from onrecord.change.keyed import OPTIONS, PEOPLE, in_lines, opens_record, read_key
+from onrecord.change.keyed import OPTIONS, PEOPLE, closed, in_lines, opens_record, read_key
 from onrecord.markdown import (
     Block,
     Code,
@@ -138,20 +138,28 @@ def own_words(document: Document, vocabulary: Vocabulary, known: frozenset[str] 
             bodies.append([])
         if is_prose:
             bodies[-1] += reader.blocks((Paragraph(section.title, section.span),), boxes=False)
-        bodies[-1] += reader.blocks(section.blocks, vocabulary.role(section.title) in OPTIONS)
+        bodies[-1] += reader.blocks(section.blocks, _lists_options(section, vocabulary))
     seen = [head._replace(blocks=tuple(blocks)) for head, blocks in zip(heads, bodies, strict=True)]
     lined = [
-        s._replace(blocks=in_lines(s.blocks, vocabulary, vocabulary.role(s.title) in OPTIONS))
-        for s in _with_parents(_outside_checklists(seen))
+        piece
+        for s in _outside_checklists(seen)
+        for piece in closed(
+            s._replace(blocks=in_lines(s.blocks, vocabulary, _lists_options(s, vocabulary))), vocabulary
+        )
     ]
     comments = tuple(c for c in document.comments if not appended.holds(c.span.start))
-    return Own(document._replace(sections=tuple(lined), comments=comments), tuple(reader.ticked))
+    return Own(document._replace(sections=tuple(_with_parents(lined)), comments=comments), tuple(reader.ticked))
 
 
 @lru_cache(maxsize=2)  # judged by several rooms
 def parse_body(body: str) -> Document:
     """Parse a description: a rule at its top opens no front matter."""
-    return parse_document(f"\n{body}" if body.startswith("---") else body)
+    document = parse_document(body)
+    if document.front_matter is None:
+        return document
+    lines = list(document.lines)
+    lines[document.front_matter.span.start - 1] = "***"  # a rule of another kind
+    return parse_document("\n".join(lines))
 
 
 def same_words(text: str) -> str:
@@ -159,10 +167,14 @@ def same_words(text: str) -> str:
     return " ".join(SAME_WORDS.findall(text.casefold())) or "\0"
 
 
+def _lists_options(section: Section, vocabulary: Vocabulary) -> bool:
+    return vocabulary.role(section.title) in OPTIONS
+
+
 def _is_prose(section: Section, vocabulary: Vocabulary) -> bool:
     """Tell whether a heading is a paragraph that happens to stand above a line of dashes."""
     underlined = section.level == 2 and section.span.end > section.span.start
-    return underlined and vocabulary.role(section.title) is None
+    return underlined and ("\n" in section.title or vocabulary.role(section.title) is None)
 
 
 def _outside_checklists(sections: list[Section]) -> list[Section]:

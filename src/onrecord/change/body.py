@@ -11,7 +11,7 @@ from onrecord.change.links import record_links
 from onrecord.change.owner import read_owner
 from onrecord.change.reason import gives_reason
 from onrecord.change.rivals import Rivals, read_rivals
-from onrecord.change.said import read_said
+from onrecord.change.said import read_said, without_people
 from onrecord.change.template import known_lines
 from onrecord.change.told import read_told
 from onrecord.change.waiver import holds_decision, is_none, read_waiver
@@ -92,7 +92,7 @@ def read_description(title: str, body: str, vocabulary: Vocabulary, templates: t
         read_owner(shown.own.document, shown.outline, vocabulary),
         links,
         waived,
-        hidden.line - body.startswith("---") if hidden else None,
+        hidden.line if hidden else None,
     )
 
 
@@ -114,9 +114,9 @@ def _marks(part: Part) -> bool:
 def _marked(outline: Outline, vocabulary: Vocabulary) -> Decision | None:
     """Return the decision of a section or line that is marked as one, with the reason that stands beside it."""
     outline = outline._replace(parts=[p if _marks(p) else p._replace(role=None) for p in outline.parts])
-    text = read_slot(outline, ("decision",), vocabulary).text.strip(" *")
+    text = without_people(read_slot(outline, ("decision",), vocabulary).text, vocabulary).strip(" *")
     if not text or is_none(text, vocabulary):
         return None
     decision = read_decision(text, vocabulary)
-    reason = read_slot(outline, ("rationale",), vocabulary).text
+    reason = without_people(read_slot(outline, ("rationale",), vocabulary).text, vocabulary)
     return decision._replace(justification=decision.justification or reason or None)

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from onrecord.markdown import Block, ListBlock, Paragraph, Span, Table, plain
+from onrecord.markdown import Block, ListBlock, Paragraph, Section, Span, Table, plain
+from onrecord.record.outline import BODY_ROLES
 from onrecord.record.vocabulary import Vocabulary
 
 OPTIONS = frozenset(("considered_options", "alternatives"))
@@ -64,6 +65,29 @@ def in_lines(blocks: tuple[Block, ...], vocabulary: Vocabulary, among_options: b
         else:
             out.append(block)
     return tuple(out)
+
+
+def closed(section: Section, vocabulary: Vocabulary) -> list[Section]:
+    """Cut a section behind each keyed line that holds its value: the next paragraph belongs to it no more.
+
+    What follows comes back as a section without a title. A section of a record (`## Decision`) stays whole.
+    """
+    if vocabulary.role(section.title) in BODY_ROLES:
+        return [section]
+    out: list[list[Block]] = [[]]
+    for block in section.blocks:
+        before = out[-1][-1] if out[-1] else None
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and _holds_value(before, vocabulary):
+            out.append([])
+        out[-1].append(block)
+    first, *others = out
+    rest = [Section(section.level, "", blocks[0].span, tuple(blocks), -1, section.end) for blocks in others]
+    return [section._replace(blocks=tuple(first)), *rest]
+
+
+def _holds_value(block: Paragraph, vocabulary: Vocabulary) -> bool:
+    found = read_key(block.text.rpartition("\n")[2], vocabulary) or read_key(block.text, vocabulary)
+    return found is not None and found.role in _KEYS and bool(found.value)
 
 
 def _unfolded(block: Block, vocabulary: Vocabulary, among_options: bool) -> list[Block]:

@@ -16,7 +16,7 @@ _ROLES = ("owner", "decision_makers")
 _IN_LINE = re.compile(
     r"(?:^|(?<=[.;!?,]\s))(?P<key>[^\W\d_]\w+(?: \w+)?):[ \t]*(?P<value>[^;\n]{2,120})", re.MULTILINE
 )  # "… Owner: Ann"
-_END = re.compile(r"(?<![\s.][A-Z])(?<!\bDr)(?<!\bvan)[.!?](?:\s|$)")
+_END = re.compile(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bSt)[.!?](?:\s|$)")  # "J. R. Example" goes on
 
 
 def read_owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> str | None:

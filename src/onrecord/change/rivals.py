@@ -104,7 +104,7 @@ def _set_aside(sentence: str, vocabulary: Vocabulary) -> str | None:
         return None
     match = vocabulary.phrase("alternative").search(sentence)
     is_rival = match is not None and not _NOT_HERE.search(match[0])
-    if is_rival and match and "alternative" in match[0].lower():
+    if is_rival and match and match[0].lower().endswith(("alternative", "alternatives")):
         is_rival = bool(_NOUN.search(sentence))  # "the alternative debug format" is no rival
     return sentence if is_rival or _WEIGHED.search(sentence) or _TRIED.search(sentence) else None
 

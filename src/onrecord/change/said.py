@@ -67,9 +67,12 @@ def _is_about_tests(section: Section) -> bool:
     return bool(section.title and _TESTING.fullmatch(fold(plain(section.title))))
 
 
-def _names_people(line: str, vocabulary: Vocabulary) -> bool:
-    found = read_key(line, vocabulary)
-    return found is not None and found.role in PEOPLE and len(found.value) <= MAX_NAMES
+def without_people(text: str, vocabulary: Vocabulary) -> str:
+    """Return a text without its lines that only name people ("Owner: Ann")."""
+    read = ((line, read_key(line, vocabulary)) for line in text.split("\n"))
+    return "\n".join(
+        line for line, found in read if not (found and found.role in PEOPLE and len(found.value) <= MAX_NAMES)
+    )
 
 
 def _paragraphs(blocks: tuple[Block, ...], vocabulary: Vocabulary, boxes: bool) -> list[str]:
@@ -77,7 +80,7 @@ def _paragraphs(blocks: tuple[Block, ...], vocabulary: Vocabulary, boxes: bool) 
     for block in blocks:
         if isinstance(block, Paragraph):
             if not is_unfilled(block.text, vocabulary):
-                out.append("\n".join(line for line in block.text.split("\n") if not _names_people(line, vocabulary)))
+                out.append(without_people(block.text, vocabulary))
         elif isinstance(block, ListBlock):
             for item in block.items:
                 if item.checked is None or boxes:  # a ticked box says what was done, not what was decided

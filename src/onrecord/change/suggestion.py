@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST = 5  # folders; a longer list is no rule that anybody remembers
 _DEPTH = 4  # folders below the root; deeper ones are parts of one thing
 _FEWEST = 3  # pull requests that tell of a decision; fewer are chance
+_TOOLS = re.compile(r"openapi|swagger", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w .@+/-]+")  # what means itself in a glob, in YAML and in Markdown
 
 
@@ -116,4 +117,10 @@ def _folders(one: Judged) -> Iterator[tuple[str, bool]]:
             continue
         parts = path.split("/")[:-1][:_DEPTH]
         for depth in range(1, len(parts) + 1):
-            yield "/".join(parts[:depth]), is_contract(path)
+            yield "/".join(parts[:depth]), _is_interface(path)
+
+
+def _is_interface(path: str) -> bool:
+    """Tell whether a path is a contract by itself; a folder named after a tool, or for CI, makes none of its files one."""
+    folder, _, name = path.rpartition("/")
+    return not path.startswith(".github/") and is_contract(f"{_TOOLS.sub('', folder)}/{name}")

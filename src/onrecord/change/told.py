@@ -58,6 +58,7 @@ _DECIDED = _words(
     r"\b(?:don['’]?t|do not) want\b|\bi think\b|\b(?:in my opinion|imo|imho)\b"
 )
 _CHOSE = _words(r"\b(?:decided|chose|chosen|opted|agreed|decision)\b")
+_ONE_CHOSE = _words(r"\bi(?:['’]ve| have)? (?:\w+ly )?(?:decided|chose|opted|settled on|went with|picked)\b")
 _LATER = _words(
     r"\b(?:why|when|how|where|if|whether|once|until|before|as) (?:we|i)\b|\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have to|see|revisit|follow|want|eventually|later|probably|discuss)\b"
 )
@@ -103,7 +104,11 @@ def read_told(
     `words` is how many words the author wrote; `has_rivals` tells that alternatives were found.
     """
     decided = vocabulary.phrase("decided")
-    said = [s for s in (*sentences, title) if decided.search(s) and not (_LATER.search(s) or s.endswith(("?", ":")))]
+    said = [
+        s
+        for s in (*sentences, title)
+        if (decided.search(s) or _ONE_CHOSE.search(s)) and not (_LATER.search(s) or s.endswith(("?", ":")))
+    ]
     if said:
         return _decision(next((s for s in said if _CHOSE.search(s)), said[0]), sentences, vocabulary)
     if sentences and weigh(title, sentences, words, has_rivals) >= ENOUGH:

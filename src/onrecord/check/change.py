@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from onrecord.rules import ChangeSubject, Rule
 
 _STANDS_IN = {"owner-missing"}  # approver or author stand in for the owner of a pull request: this never fails one
+_HELP = {  # what helps in a description, where the rule's own words speak of a record's parts
+    "options-missing": "Add a line “Instead of: …”, or write why there was no other: “No other option, because …”.",
+    "owner-missing": "Add a line “Owner: …”; until then whoever approves, else the author, stands in.",
+}
 _SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the description
     "record-required": {"decision-unanswered", "options-missing", "description-empty", "template-untouched"},
     "decision-unanswered": {"description-empty", "template-untouched"},
@@ -58,7 +62,8 @@ def _finding(rule: Rule, path: str, hit: Hit, policy: Policy) -> Finding:
         severity = _quieter(severity)
         if rule.id in _STANDS_IN:
             severity = min(severity, Severity.NOTICE)
-    return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion)
+    help_here = _HELP.get(rule.id, rule.help)
+    return Finding(rule.id, severity, hit.seen, help_here, Location(path, *hit.span), hit.suggestion)
 
 
 def _quieter(severity: Severity) -> Severity:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MAX_FIXES = 5  # in a file: for each, all of it is read again
 MAX_READ_AGAIN = 100_000  # characters; the largest of 2,170 real records has 60,000
 _COMMENT = re.compile(
-    r"^onrecord-disable-(?P<range>file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*(?::\s*(?P<reason>.*))?$", re.DOTALL
+    r"^onrecord-disable-(?P<range>file|line|next-line)\s+"
+    r"(?P<rules>[a-z0-9-](?:[a-z0-9, -]*[a-z0-9-])?)[\s,]*(?::\s*(?P<reason>.*))?$",  # no blank at an end of the rules:
+    re.DOTALL,  # a long run of them would take for ever
 )
 _FRONT = re.compile(r"^onrecord:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)$")
 _WORD = re.compile(r"\w")

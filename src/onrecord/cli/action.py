@@ -107,14 +107,14 @@ def _exit_code(done: Run, fail_on: str | None) -> int:
             return 1
     elif done.mode == "require" and (done.is_refused or done.has_failed_lines):
         return 1
-    return NOTHING if not done.report.files and done.judged is None and not done.is_queued else 0
+    return NOTHING if not done.report.files and done.facts is None and not done.is_queued else 0
 
 
 def _outputs(done: Run, code: int) -> dict[str, str]:
     def count(severity: Severity) -> str:
         return str(sum(finding.severity == severity for finding in done.findings))
 
-    facts = done.judged.facts if done.judged else {}
+    facts = done.facts or {}
     return {
         "result": _result(done, code),
         "errors": count(Severity.ERROR),
@@ -128,7 +128,7 @@ def _outputs(done: Run, code: int) -> dict[str, str]:
 
 
 def _result(done: Run, code: int) -> str:
-    facts = done.judged.facts if done.judged else {}
+    facts = done.facts or {}
     if code == NOTHING or (facts.get("exempt") and not done.report.files):
         return "skipped"
     if code:

@@ -23,10 +23,10 @@ def show(done: Run, context: RunnerContext) -> None:
     from onrecord.render.text import render_text
 
     summary, log = [], []
-    if done.judged:
-        summary.append(faces.render_markdown(done.judged.facts, done.description))
-        log.append(faces.render_text(done.judged.facts, done.description, done.judged.change.title))
-    if done.report.files or done.report.skipped or (done.judged is None and not done.is_queued):
+    if done.subject and done.facts:
+        summary.append(faces.render_markdown(done.facts, done.description))
+        log.append(faces.render_text(done.facts, done.description, done.subject.change.title))
+    if done.report.files or done.report.skipped or (done.facts is None and not done.is_queued):
         summary.append(render_markdown(done.report))
         log.append(render_text(done.report))
     summary += [f"{for_markdown(note)}\n" for note in done.notes]
@@ -45,7 +45,7 @@ def write_reports(done: Run, report_path: str | None, sarif_file: str | None) ->
         from onrecord.render.json_report import as_json
         from onrecord.render.pull_request import pull_request_json
 
-        pull = pull_request_json(done.judged.facts, done.description) if done.judged else None
+        pull = pull_request_json(done.facts, done.description) if done.facts else None
         write_out(as_json(report_json(done.report) | ({"pull_request": pull} if pull else {})), report_path)
         written["report-path"] = report_path
     if sarif_file and _may_write(sarif_file, "sarif-file"):

@@ -5,22 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from onrecord.adapters.event import change_of
 from onrecord.adapters.github import GitHubError, open_github
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.workspace import Workspace, local_workspace, remote_workspace
-from onrecord.change import Judged, judge_change
+from onrecord.change import judge_change
 from onrecord.change.added import added_lines, touches
+from onrecord.check.change import check_change
 from onrecord.cli.check import make_report
 from onrecord.cli.common import vocabulary_of
 from onrecord.cli.main import UsageFault
-from onrecord.cli.pull_request import judge_policy, triggers_of
+from onrecord.cli.pull_request import GITHUB, change_policy, subject_of, triggers_of
 from onrecord.cli.selection import Selection, select_files
+from onrecord.log.links import name_of
 from onrecord.markdown import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from onrecord.adapters.comment import Kept
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from onrecord.change import Change, ChangedFile
     from onrecord.check import Config, Finding, Report
     from onrecord.cli.action import Inputs
+    from onrecord.render.comment import Governing
+    from onrecord.rules import ChangeSubject
 
 QUEUED = "This is the merge queue: the description was checked on the pull request."
 FROM_EVENT = (
@@ -42,7 +47,7 @@ class Run(NamedTuple):
     """All that one run of the Action found; `notes` say what was left out, and why."""
 
     report: Report
-    judged: Judged | None
+    subject: ChangeSubject | None
     description: tuple[Finding, ...]
     config: Config
     mode: str
@@ -57,9 +62,14 @@ class Run(NamedTuple):
         return (*self.report.findings, *self.description)
 
     @property
+    def facts(self) -> Mapping[str, Any] | None:
+        """What the pull request says, None where there is none."""
+        return self.subject.facts if self.subject else None
+
+    @property
     def is_refused(self) -> bool:
         """Tell whether the team itself, not the author alone, asked for a decision that is not there."""
-        facts = self.judged.facts if self.judged else {}
+        facts = self.facts or {}
         return bool(facts.get("asks") and facts["nudge"] and any(a["by"] != "author" for a in facts["asked_by"]))
 
     @property
@@ -85,17 +95,17 @@ def look_at(occasion: Occasion, inputs: Inputs, context: RunnerContext, scratch:
     workspace = _workspace(occasion, pull, github, context.workspace, scratch, inputs, notes)
     os.chdir(workspace.root)
     config = load_config(workspace.settings, inputs.config, workspace.settings)
-    judged = _judge(change, workspace, config)
-    report = _check(workspace, config, inputs.paths)
-    description = tuple(judge_policy(judged, config)) if judged else ()
+    mode = inputs.mode or config.pull_requests.mode
+    selection = _select(workspace, config, inputs.paths)
+    subject = _judge(change, workspace, selection, config, occasion, mode) if change else None
     if occasion.kind == "merge-group":
         notes.append(QUEUED)
     run = Run(
-        report,
-        judged,
-        description,
+        _check(workspace, selection, config),
+        subject,
+        tuple(check_change(subject, change_policy(config))) if subject else (),
         config,
-        inputs.mode or config.pull_requests.mode,
+        mode,
         workspace.files,
         (*notes, *workspace.notes),
         occasion.kind == "merge-group",
@@ -163,29 +173,51 @@ def _workspace(
     return Workspace(checkout, checkout)
 
 
-def _judge(change: Change | None, workspace: Workspace, config: Config) -> Judged | None:
-    if change is None:
-        return None
+def _judge(
+    change: Change, workspace: Workspace, selection: Selection, config: Config, occasion: Occasion, mode: str
+) -> ChangeSubject:
+    """Return the change with its answers, and what its records look like beside the others and before."""
     if workspace.files is not None:
         change = change._replace(files=workspace.files)
-    return judge_change(change, triggers_of(config, workspace.settings), vocabulary_of(config))
+    log = [file.record for file in (*selection.files, *selection.others)]
+    triggers = triggers_of(
+        config,
+        workspace.settings,
+        log=lambda: log,
+        files=workspace.all_files,
+        exists=lambda path: (workspace.root / path).is_file(),
+        changed=change.files,
+        repository=occasion.repository,
+        server=os.environ.get("GITHUB_SERVER_URL") or GITHUB,
+    )
+    judged = judge_change(change, triggers, vocabulary_of(config))
+    return subject_of(
+        judged,
+        config,
+        records=log,
+        files=workspace.all_files(),
+        before=workspace.before,
+        mode=mode,
+        repository=occasion.repository,
+    )
 
 
-def _check(workspace: Workspace, config: Config, paths: str | None) -> Report:
+def _check(workspace: Workspace, selection: Selection, config: Config) -> Report:
     """Check the records: those of the change where it is known, else all."""
-    named = [path.strip() for path in (paths or "").split("\n") if path.strip()]
-    selection = _select(workspace, config, named)
-    if selection.missing:
-        raise UsageFault(f"paths: {', '.join(selection.missing)}: no such file or folder")
     if workspace.files is not None:
         selection = selection.among({file.path for file in workspace.files})
     options = argparse.Namespace(select=None, ignore=None, today=None)
     return make_report(selection, config, options, workspace.root, workspace.settings)
 
 
-def _select(workspace: Workspace, config: Config, named: Sequence[str]) -> Selection:
+def _select(workspace: Workspace, config: Config, paths: str | None) -> Selection:
+    """Read the records, all of them or those below the paths that the workflow names."""
+    named = [path.strip() for path in (paths or "").split("\n") if path.strip()]
     if workspace.records is None:
-        return select_files(list(named), workspace.root, config)
+        selection = select_files(named, workspace.root, config)
+        if selection.missing:
+            raise UsageFault(f"paths: {', '.join(selection.missing)}: no such file or folder")
+        return selection
     wanted = [
         path
         for path in workspace.records
@@ -197,14 +229,23 @@ def _select(workspace: Workspace, config: Config, named: Sequence[str]) -> Selec
 def _with_comment(run: Run, github: GitHub | None, pull: PullRequest | None, inputs: Inputs) -> Run:
     """Keep the one comment true: there when something is missing, one line once it is not, quiet on drafts."""
     setting = inputs.comment or run.config.pull_requests.comment
-    if github is None or pull is None or run.judged is None or setting == "never":
+    facts = run.facts
+    if github is None or pull is None or run.subject is None or facts is None or setting == "never":
         return run
-    facts: dict[str, Any] = run.judged.facts
     if pull.state != "open" or pull.change.draft:
         return run
     from onrecord.adapters.comment import keep_comment
     from onrecord.render.comment import render_comment, render_resolved
 
-    body = render_comment(facts) if facts["asks"] and facts["nudge"] else None
+    body = render_comment(facts, _governing(run.subject, pull)) if facts["asks"] and facts["nudge"] else None
     kept = keep_comment(github, pull, body, render_resolved(facts))
     return run._replace(comment=kept, notes=(*run.notes, kept.note) if kept.note else run.notes)
+
+
+def _governing(subject: ChangeSubject, pull: PullRequest) -> list[Governing]:
+    """Return the accepted records that govern what is touched, with their addresses on the base branch."""
+    from onrecord.render.comment import Governing
+
+    server = os.environ.get("GITHUB_SERVER_URL") or GITHUB
+    place = f"{server}/{pull.repository}/blob/{quote(pull.base_ref)}"
+    return [Governing(name_of(one.record), f"{place}/{quote(one.record.path)}") for one in subject.governing]

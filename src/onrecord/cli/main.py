@@ -63,14 +63,16 @@ def main(argv: list[str] | None = None) -> int:
 def _explain(error: Exception, is_nudge: bool) -> int:
     """Say what went wrong and return its code; a nudge never fails, not even on a typo in the configuration."""
     from onrecord.adapters.git import GitError
+    from onrecord.adapters.github_faults import GitHubError
     from onrecord.check import ConfigFault
     from onrecord.render.safe import for_terminal
 
     if isinstance(error, UsageFault | ConfigFault):
         print(f"onrecord: {for_terminal(str(error))}", file=sys.stderr)
         return 0 if is_nudge and isinstance(error, ConfigFault) else USAGE
-    if isinstance(error, GitError):
-        print(f"onrecord: git: {for_terminal(str(error))}", file=sys.stderr)
+    if isinstance(error, GitError | GitHubError):
+        where = "git" if isinstance(error, GitError) else "GitHub"
+        print(f"onrecord: {where}: {for_terminal(str(error))}", file=sys.stderr)
         return OUTSIDE
     if os.environ.get("ONRECORD_DEBUG"):
         raise error

@@ -148,7 +148,7 @@ def _plain_path(link: str) -> str:
 
 
 def _is_there(path: str, place: Place) -> bool:
-    return path in place.added or (".." not in path.split("/") and "\0" not in path and place.exists(path))
+    return path in place.added or (".." not in path.split("/") and place.exists(path))
 
 
 def _ends_with(path: str, end: str) -> bool:

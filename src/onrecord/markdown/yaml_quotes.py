@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_LINES = 5  # a block with more faults than this is better looked at by a person
 _ENTRY = re.compile(
-    r"(?P<lead>\s*(?:-[ ]+)?(?:(?P<key>[^\s:#\-\[\]{}][^:#\[\]{}]{0,60}):[ ]+|(?<=- )))(?P<value>\S.*?)\s*\Z"
+    r"(?P<lead>\s*(?:-[ ]+)?(?:(?P<key>[^\s:#\-\[\]{}][^:#\[\]{}]{0,60}):[ ]+|(?<=- )))(?P<value>\S.*)\Z"
 )
 _RESERVED = "@`%"
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")  # a Markdown link where a name is meant
@@ -31,22 +31,21 @@ def quote_values(lines: Sequence[str]) -> dict[int, str]:
     from onrecord.markdown.yaml_source import read_yaml
 
     current, mended = list(lines), dict[int, str]()
-    has_anchors = any("&" in line for line in lines)
     while len(mended) <= MAX_LINES:
         tree = read_yaml("\n".join(current))
         if not tree.problems:
             return mended if isinstance(tree.value, dict) else {}
         at = tree.problems[0].line
-        line = _quoted(current[at], has_anchors) if at < len(current) and at not in mended else None
+        line = _quoted(current[at]) if at < len(current) and at not in mended else None
         if line is None:
             return {}
         mended[at] = current[at] = line
     return {}
 
 
-def _quoted(line: str, has_anchors: bool) -> str | None:
+def _quoted(line: str) -> str | None:
     """Return the line with its value in quotes, None when quotes may not be what is missing."""
-    entry = _ENTRY.match(line)
+    entry = _ENTRY.match(line.rstrip())
     if entry is None or " #" in entry["value"]:
         return None
     value = entry["value"]
@@ -54,7 +53,7 @@ def _quoted(line: str, has_anchors: bool) -> str | None:
     if value.startswith("["):
         end = _closing_bracket(value)
         new = _quoted_items(value) if end == len(value) - 1 else _quote(value) if end > 0 else None
-    elif value[0] in _RESERVED or (value[0] == "*" and not has_anchors) or _is_sentence(entry["key"] or "", value):
+    elif value[0] in _RESERVED + "*" or _is_sentence(entry["key"] or "", value):
         new = _quote(value)
     return None if new is None else entry["lead"] + new
 

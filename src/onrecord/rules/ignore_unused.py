@@ -10,7 +10,8 @@ from onrecord.rules.model import Example, Rule, Severity, Suggestion
 from onrecord.rules.samples import madr, nygard
 
 _IN_TEXT = re.compile(
-    r"<!--\s*onrecord-disable-(?:file|line|next-line)\s+(?P<rules>[a-z0-9, -]+?)\s*:.*?-->", re.DOTALL
+    r"<!--\s*onrecord-disable-(?:file|line|next-line)\s+(?P<rules>[a-z0-9-](?:[a-z0-9, -]*[a-z0-9-])?)[\s,]*:.*?-->",
+    re.DOTALL,
 )
 _IN_FRONT_MATTER = re.compile(r"#\s*onrecord:\s*ignore\[(?P<rules>[^\]]*)\].*")
 

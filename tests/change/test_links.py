@@ -1,0 +1,88 @@
+"""Links to decision records in a description: as written, each once, and no standards of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.change.body import read_description
+from onrecord.record.vocabulary import shipped
+
+
+def links(body: str, title: str = "Count calls per shop") -> list[str]:
+    return read_description(title, body, shipped()).record_links
+
+
+HOME = "https://github.com/acme/shop"
+LINKS = {
+    "path": ("See docs/adr/0012-use-kafka.md.", "docs/adr/0012-use-kafka.md"),
+    "path above": ("See [why](../decisions/0012-use-kafka.md#context).", "../decisions/0012-use-kafka.md"),
+    "path from the root": ("See [why](/docs/adr/0012-use-kafka.md).", "/docs/adr/0012-use-kafka.md"),
+    "path in code": ("See `docs/adr/use-kafka.md`.", "docs/adr/use-kafka.md"),
+    "path in a list": ("- docs/rfcs/0003-pages.rst\n", "docs/rfcs/0003-pages.rst"),
+    "path in a table": ("| a | b |\n|---|---|\n| x | docs/adr/0012-use-kafka.md |\n", "docs/adr/0012-use-kafka.md"),
+    "bare file": ("As in 0012-use-kafka.md.", "0012-use-kafka.md"),
+    "file on GitHub": (f"See {HOME}/blob/main/docs/adr/0012-use-kafka.md#context.", f"{HOME}/blob/main/docs/adr/0012-use-kafka.md"),
+    "file of another repository": ("<https://github.com/acme/rules/blob/main/docs/decisions/0004-x.md>", "https://github.com/acme/rules/blob/main/docs/decisions/0004-x.md"),
+    "published page": ("See https://acme.example.org/adr/0012-use-kafka/.", "https://acme.example.org/adr/0012-use-kafka/"),
+    "wrapped label": ("See [the record\non Kafka](docs/adr/0012-use-kafka.md).", "docs/adr/0012-use-kafka.md"),
+    "link by name": ("See [RFC 31].\n\n[RFC 31]: https://acme.example.org/rfcs/0031-keys.html#why\n", "https://acme.example.org/rfcs/0031-keys.html"),
+    "link by another name": ("See [the keys][k].\n\n[k]: https://acme.example.org/rfcs/0031-keys.html\n", "https://acme.example.org/rfcs/0031-keys.html"),
+    "mention": ("Implements ADR-12.", "ADR-12"),
+    "mention with a space": ("Implements ADR 0012, and more.", "ADR 0012"),
+    "pull request of a records repository": ("RFC: acme/rfcs#31", "acme/rfcs#31"),
+    "address of one": ("See https://github.com/acme/decision-records/pull/31.", "https://github.com/acme/decision-records/pull/31"),
+    "discussion that is named": (f"[ADR 12]({HOME}/discussions/31)", f"{HOME}/discussions/31"),
+    "pull request that is named": ("Decision record: #31", "#31"),
+    "a key in bold": (f"**ADR:** {HOME}/pull/31", f"{HOME}/pull/31"),
+    "document that is named": ("See [RFC 852 on pages](https://docs.example.org/document/d/15XJ/edit).", "https://docs.example.org/document/d/15XJ/edit"),
+    "raw HTML": ('<p>See <a href="docs/adr/0012-use-kafka.md">why</a></p>', "docs/adr/0012-use-kafka.md"),
+}  # fmt: skip
+
+NONE = [
+    "Implements RFC 9111 and PEP 517.",
+    "See [RFC 9111](https://www.rfc-editor.org/rfc/rfc9111.html).",
+    "See [RFC 9111](https://datatracker.ietf.org/doc/html/rfc9111).",
+    "See [PEP 517](https://peps.python.org/pep-0517/).",
+    "See #31 and acme/shop#32.",
+    f"See {HOME}/pull/31.",
+    f"See [the discussion]({HOME}/discussions/31).",
+    "Removes the stale record in #31.",
+    "See docs/adr/README.md and docs/adr/template.md.",
+    "See [all of them](docs/adr/).",
+    "Adds changes/0463-ann.md.",
+    "Create 3463-ann.md.",
+    "The QUADR-12 board, the cadre/plan.md, madr/x.",
+    "- [x] I read docs/adr/0001-x.md\n- [ ] and ADR-2\n",
+    "> See docs/adr/0012-use-kafka.md.",
+    "```\ndocs/adr/0012-use-kafka.md\n```",
+    "<!-- docs/adr/0012-use-kafka.md -->",
+    "Write to adr@decisions/x.md, ftp://adr/0001-x.md",
+]
+
+
+@pytest.mark.parametrize(("body", "link"), LINKS.values(), ids=LINKS.keys())
+def test_a_record_is_linked(body: str, link: str) -> None:
+    assert links(body) == [link]
+
+
+@pytest.mark.parametrize("body", NONE)
+def test_no_record_is_linked(body: str) -> None:
+    assert links(body) == []
+
+
+def test_each_stands_once_and_in_order() -> None:
+    body = "ADR-7, see [one](docs/adr/0002-b.md#x), docs/adr/0001-a.md and docs/adr/0002-b.md. Again ADR-7.\n"
+    assert links(body) == ["ADR-7", "docs/adr/0002-b.md", "docs/adr/0001-a.md"]
+
+
+def test_a_label_is_not_read_a_second_time() -> None:
+    assert links("[ADR-12](docs/adr/0012-use-kafka.md)") == ["docs/adr/0012-use-kafka.md"]
+
+
+def test_one_in_the_title_and_one_in_a_heading() -> None:
+    assert links("## As in ADR-3\n\nText.", title="Use Kafka (ADR-2)") == ["ADR-2", "ADR-3"]
+
+
+@pytest.mark.parametrize("address", ["https://[adr/0001-x.md", "http://", "https://:x/adr/0001-x.md", "https:///adr/1"])
+def test_a_broken_address_is_no_trouble(address: str) -> None:
+    assert links(f"See {address} and ADR-1.")[-1] == "ADR-1"

@@ -1,0 +1,131 @@
+"""A decision that nobody marked: is it told, and in which words?"""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.change.body import Description, read_description
+from onrecord.record.vocabulary import shipped
+
+
+def read(title: str, body: str) -> Description:
+    return read_description(title, body, shipped())
+
+
+TOLD = {
+    "in words": ("Speed up pages", "The page was slow. We decided to cache it for an hour."),
+    "by one person": ("Fix slow pages", "I decided to cache the pages for an hour because that seemed simpler than asking twice."),
+    "in German": ("Seiten", "Die Seite war langsam. Wir haben uns entschieden, sie eine Stunde zu speichern."),
+    "in French": ("Pages", "La page était lente. Nous avons décidé de la garder une heure."),
+    "in a title that replaces": (
+        "refactor: replace the home-made cache with the one of the framework",
+        "The framework's cache evicts pages by age, and ours does not. It also removes a dependency that nobody looks after.",
+    ),
+    "in a default that changes": (
+        "Change the default page size to 50",
+        "Users with slow connections wait too long. The page size can still be raised in the settings when somebody needs it.",
+    ),
+    "in a breaking feature": (
+        "feat(cli)!: require a shop number",
+        "The command used to guess the shop from the folder, which went wrong for people with two of them.",
+    ),
+    "at length": (
+        "Shop numbers in the address",
+        "Until today the shop came from a header that two of our proxies drop. " * 3
+        + "The address is the one thing that every proxy leaves alone, and we would like to keep the header for the old clients. " * 3,
+    ),
+}  # fmt: skip
+
+NOT_TOLD = {
+    "nothing said": ("Replace the cache", ""),
+    "only a reference": ("Show the page again", "Fixes #12."),
+    "the title again": ("Use the field's name in rows instead of its key", "Use field's name in rows instead of key."),
+    "a small repair": ("Fix crash on empty pages", "The page crashed when it had no rows. Check for them first."),
+    "a test": ("test: move the fixtures of the counter", "The fixtures now stand beside the tests that use them."),
+    "documentation": ("docs: explain the page size", "Says what the page size does and where to set it."),
+    "a bump": ("Update the parser to 1.2.3", "Brings the fix for empty rows."),
+    "what comes later": ("Show the page", "We will need to look at the cache later."),
+    "a question": ("Show the page", "Should we use the cache here, or have we decided against it?"),
+    "why it was so": ("Show the page", "Nobody remembers why we decided to hide it."),
+}
+
+
+@pytest.mark.parametrize(("title", "body"), TOLD.values(), ids=TOLD.keys())
+def test_it_is_told(title: str, body: str) -> None:
+    found = read(title, body)
+    assert found.decision
+    assert found.stated is False
+
+
+@pytest.mark.parametrize(("title", "body"), NOT_TOLD.values(), ids=NOT_TOLD.keys())
+def test_it_is_not(title: str, body: str) -> None:
+    assert read(title, body).decision is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "text"),
+    [
+        ("Speed up pages", TOLD["in words"][1], "We decided to cache it for an hour."),
+        ("Seiten", TOLD["in German"][1], "Wir haben uns entschieden, sie eine Stunde zu speichern."),
+        (*TOLD["in a title that replaces"], TOLD["in a title that replaces"][0]),
+        (
+            "Pages for shops",
+            "Pages were slow on Mondays, and nobody knew. This PR replaces the query by a cache that is filled at night. "
+            "I measured it twice. The numbers are in the sheet that everybody has, and they look good to me and to others.",
+            "This PR replaces the query by a cache that is filled at night.",
+        ),
+    ],
+)
+def test_its_words_are_those_that_say_it(title: str, body: str, text: str) -> None:
+    decision = read(title, body).decision
+    assert decision
+    assert decision.text == text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We decided to cache pages, because they are slow.",
+        "We decided to cache pages. Because they are slow, support was called twice.",
+        "Because they are slow, we decided to cache pages.",
+    ],
+)
+def test_its_reason_stands_beside_it(body: str) -> None:
+    decision = read("Pages", body).decision
+    assert decision
+    assert (decision.justification or "").startswith("they are slow")
+
+
+RIVALS = {
+    "Alternatively, the proxy could keep the page.": "Alternatively, the proxy could keep the page.",
+    "We considered a proxy, but nobody runs one.": "We considered a proxy, but nobody runs one.",
+    "I chose memory over a file on disk.": "a file on disk",
+    "We decided to keep it in memory rather than on disk.": "on disk",
+    "We decided not to ask the proxy.": "We decided not to ask the proxy.",
+    "Alternative to #12.": "Alternative to #12.",
+    "I tried the proxy first, but it drops headers.": "I tried the proxy first, but it drops headers.",
+    "There are two other options:\n\n- keep it on disk\n- ask the proxy\n": "keep it on disk",
+}
+NO_RIVALS = [
+    "The request was rejected because the token was too old.",
+    "Adds another option to the command.",
+    "Uses the alternative debug format.",
+    "Instead of checking every file, check those in git.",
+    "We neglected to update the counter.",
+    "The first package is considered to be private.",
+    "We will move over time.",
+    "It writes 1.0 instead of `1.0~rc1`.",
+    "## Options\n\n- `--page`: the page\n- `--size`: its size\n",
+    "Is there an alternative?",
+]
+
+
+@pytest.mark.parametrize(("body", "rival"), RIVALS.items())
+def test_a_rival_in_passing(body: str, rival: str) -> None:
+    found = [option.title for option in read("Pages", body).alternatives]
+    assert found[:1] == [rival]
+
+
+@pytest.mark.parametrize("body", NO_RIVALS)
+def test_what_only_sounds_like_a_rival(body: str) -> None:
+    assert read("Pages", body).alternatives == []
