@@ -159,9 +159,27 @@ def test_only_a_comment_of_ours_that_somebody_else_deleted_counts(
 def test_a_field_that_is_refused_does_not_take_the_others_along(fake: FakeGitHub, github: GitHub) -> None:
     fake.pull()
     forbidden = [{"type": "FORBIDDEN", "path": ["repository", "pullRequest", "x"], "message": READ_ONLY}]
-    fake.on("graphql", Fault(graphql=forbidden, partial=True))
+    fake.on("graphql", Fault(change=lambda answer: answer.update(errors=forbidden)))
     assert github.pull_request(HARBOR, NUMBER).change.author == "harbor-tomasz"
     assert fake.count() == 1
+
+
+def test_an_answer_without_the_pull_request_is_an_error(fake: FakeGitHub, github: GitHub) -> None:
+    fake.pull()
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"].update(pullRequest=None)))
+    with pytest.raises(GitHubError, match="could not be read"):
+        github.pull_request(HARBOR, NUMBER)
+
+
+def test_a_page_that_leads_to_itself_is_the_last(fake: FakeGitHub, github: GitHub) -> None:
+    fake.pull(files=files(2))
+    same = {"hasNextPage": True, "endCursor": "Mg=="}
+    again = Fault(
+        change=lambda answer: answer["data"]["repository"]["pullRequest"]["files"].update(pageInfo=same), times=5
+    )
+    fake.on("graphql", again)
+    assert github.pull_request(HARBOR, NUMBER).change.files is not None
+    assert fake.count() == 2
 
 
 # Other things to read.
@@ -296,6 +314,8 @@ QUERIES = [
     *READS,
     (Fault(cut=True), None, 2),
     (Fault(cut=True, times=None), "unreachable", 3),
+    (Fault(200, "This is no answer"), None, 2),
+    (Fault(200, "This is no answer", times=None), "unreachable", 3),
     (Fault(403, SECONDARY_LIMIT), "limited", 1),
     (Fault(429, headers={"Retry-After": "3600"}), "limited", 1),
     (Fault(graphql=RATE_LIMITED), "limited", 1),

@@ -54,7 +54,7 @@ class TestCounts:
             ("opened by an automation", 2),
             ("only tests, documentation or lock files", 1),
         )
-        assert (found.left, found.asks) == (1, Share(0, 1))
+        assert (found.left, found.described, found.asks) == (1, 1, Share(0, 1))
 
     def test_the_date_of_adoption_exempts_nothing_here(self) -> None:
         assert tally([change(1, "src/a.py", created="2020-01-01")], since="2026-01-01").calibration.left == 1
@@ -230,9 +230,14 @@ class TestSuggestion:
         globs = [c.glob for c in suggest(tally([*many(3, files=files), *many(27, "lib/a.py", start=200)])).paths]
         assert globs == ["src/**"]
 
-    @pytest.mark.parametrize("path", [".github/actions/build/action.yml", "packages/openapi/src/a.ts"])
+    @pytest.mark.parametrize(
+        "path", [".github/actions/build/action.yml", "packages/openapi/src/a.ts", "src/rest/OpenApiReader.cs"]
+    )
     def test_what_only_looks_like_a_contract_makes_no_folder(self, path: str) -> None:
         assert suggest(tally([*many(3, path), *many(27, start=200)])).paths == ()
+
+    def test_what_such_a_tool_describes_does(self) -> None:
+        assert suggest(tally([*many(3, "web/openapi.yaml"), *many(27, start=200)])).paths[0].glob == "web/**"
 
     @pytest.mark.parametrize(
         ("busy", "known", "hints"), [(0, True, "narrow"), (2, True, "narrow"), (5, True, "off"), (5, False, None)]

@@ -24,14 +24,15 @@ def decided(body: str) -> str | None:
 
 WE_WILL = "We will cache tracking pages for 60 seconds, because the database cannot take the Monday peak."
 INSTEAD = "Instead of Redis in each service, which nobody wants to run."
-OWNER = "Owner: Ann Example."
+OWNER = "Owner: Ann Example"
 
 
 class TestThreeSentences:
     @pytest.mark.parametrize("order", list(permutations((WE_WILL, INSTEAD, OWNER))))
     @pytest.mark.parametrize("between", [" ", "\n", "\n\n", "\r\n"], ids=["line", "lines", "paragraphs", "CRLF"])
     def test_are_enough_in_any_order(self, order: tuple[str, ...], between: str) -> None:
-        found = read(between.join(order))
+        end = "." if between == " " else ""
+        found = read(between.join(part + end if part == OWNER else part for part in order))
         assert found.decision
         assert found.decision.text == WE_WILL
         assert found.decision.justification == "the database cannot take the Monday peak"
@@ -165,6 +166,15 @@ class TestNobodysWord:
         assert read(body).decision is not None
         found = read(body, templates=(template,))
         assert (found.decision, found.prose) == (None, "A counter.")
+
+    def test_a_line_of_the_template_above_a_line_of_ones_own(self) -> None:
+        template = "<!-- We decided that you say in a few words what changes. -->\n"
+        body = "We decided that you say in a few words what changes. -->\nA counter.\n"
+        assert read(body, templates=(template,)).prose == "A counter."
+
+    def test_trailers_are_no_prose(self) -> None:
+        body = "A counter.\nSigned-off-by: Ann <ann@example.org>\nChange-Id: I12\nOwner: Ann\n"
+        assert read(body).prose == "A counter."
 
 
 class TestHidden:

@@ -87,11 +87,10 @@ def test_hostile_text_of_full_length_takes_a_second_at_most(shape: str) -> None:
         text = f"| a | b | c |\n|---|---|---|\n{text}"[:SIZE]
     read("warm up")
     limit = max(1.0, 10 * machine())
-    assert min(seconds(text) for _ in range(TRIES)) < limit
+    assert any(seconds(text) < limit for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("shape", HURTFUL)
 def test_time_grows_with_the_text(shape: str) -> None:
-    text = (HURTFUL[shape] * SIZE)[:SIZE]
-    ratios = [seconds(text) / seconds(text[: SIZE // 4]) for _ in range(TRIES)]
-    assert min(ratios) <= AT_MOST
+    text = (HURTFUL[shape] * SIZE)[: SIZE // 2]
+    assert any(seconds(text) / seconds(text[: len(text) // 4]) <= AT_MOST for _ in range(TRIES))

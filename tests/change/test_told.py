@@ -40,6 +40,10 @@ NOT_TOLD = {
     "nothing said": ("Replace the cache", ""),
     "only a reference": ("Show the page again", "Fixes #12."),
     "the title again": ("Use the field's name in rows instead of its key", "Use field's name in rows instead of key."),
+    "a long title again": (
+        "feat: replace the counter of the shop by the counter of the gateway",
+        "Replace the counter of the shop by the counter of the gateway.",
+    ),
     "a small repair": ("Fix crash on empty pages", "The page crashed when it had no rows. Check for them first."),
     "a test": ("test: move the fixtures of the counter", "The fixtures now stand beside the tests that use them."),
     "documentation": ("docs: explain the page size", "Says what the page size does and where to set it."),

@@ -98,6 +98,8 @@ def test_a_sentence_that_goes_on_is_none(body: str) -> None:
 def test_who_waives_has_decided_nothing() -> None:
     found = read("Replaces the label by a picture.\n\nDecision: none, because only a label changes\n")
     assert (found.decision, found.stated) == (None, False)
+    assert read("We will show a picture. No decision here, because it is small.").decision
+    assert read("We will show a picture.\n\nNo decision here, because it is small.").decision is None
 
 
 def test_the_first_reason_counts() -> None:

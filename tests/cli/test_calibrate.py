@@ -127,6 +127,23 @@ class TestFromGit:
         merge("Tidy up")
         assert report(run("calibrate", "--output-format", "json"))["described"] == 6
 
+    def test_a_list_of_commits_is_never_a_description(self, run, merge) -> None:
+        merge("Tidy up", body=REASON, times=21)
+        merge("Tidy up", body="* One\n\n* Two")
+        assert report(run("calibrate", "--output-format", "json"))["described"] == 21
+
+    def test_loud_hints_are_told_of_where_there_is_enough_to_go_by(self, run, merge) -> None:
+        merge("feat!: add a public api for counters", "api/v1.proto", body="Adds it.", times=10)
+        out = run("calibrate").out
+        assert re.search(r"hints: narrow \(in use\) +10/10 +100 % +above 15 %\n", out)
+        assert "Above 15 %: 10/10 (100 %) would have got a hint with “hints: narrow”." in out
+        assert "hints: off  # narrow: 10/10 (100 %)" in out
+        merge("feat!: add a public api for counters", "api/v1.proto", body="* One\n\n* Two", times=11)
+        out = run("calibrate").out
+        assert "in the 10 of these whose description is known; too few to go by\n" in out
+        assert "bove 15 %" not in out
+        assert "hints: off" not in out
+
     def test_settings_that_git_cannot_try_are_named(self, repo, run, merge) -> None:
         repo.write(
             "other.yml",

@@ -128,7 +128,8 @@ def pulls(draw: Any) -> dict[str, Any]:
     )
     return {
         "asks": draw(st.booleans()),
-        "hint": False,
+        "hint": draw(st.booleans()),
+        "signs": [f"it changes {text}" for text in draw(st.lists(TEXTS, max_size=2))],
         "reasons": [f"the label “{text}” asks" for text in draw(st.lists(TEXTS, max_size=2))],
         "exempt": draw(st.none() | TEXTS),
         "waived": draw(st.none() | TEXTS),
@@ -140,6 +141,7 @@ def pulls(draw: Any) -> dict[str, Any]:
         "no_alternatives_reason": draw(TEXTS),
         "owner": owner,
         "record_links": draw(st.lists(TEXTS, max_size=1)),
+        "unresolved_links": draw(st.lists(TEXTS, max_size=1)),
         "records_added": draw(st.lists(TEXTS, max_size=1)),
         "covered": False,
         "nudge": draw(st.booleans()),
@@ -157,6 +159,8 @@ def report_of(text: str) -> Report:
 def pull_of(text: str) -> dict[str, Any]:
     return {
         "asks": True,
+        "hint": False,
+        "signs": [f"it changes {text}"],
         "reasons": [f"the label “{text}” asks"],
         "exempt": None,
         "waived": None,
@@ -164,7 +168,9 @@ def pull_of(text: str) -> dict[str, Any]:
         "alternatives": [{"title": text, "outcome": "rejected"}],
         "owner": {"name": text, "source": "author"},
         "record_links": [],
+        "unresolved_links": [text],
         "records_added": [],
+        "covered": False,
         "nudge": True,
     }
 

@@ -1,5 +1,6 @@
 """A suggestion is certain: with it that finding is gone, no other comes, and the record says what it said."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
@@ -177,6 +178,30 @@ class TestTextThatIsNotReadAsItStands:
         faulty = f"{SOUND}\n{UNUSED}\n"
         assert suggestion(faulty) is not None
         assert suggestion(faulty, "docs/adr/0007-example.rst") is None
+
+
+class TestSlowText:
+    """Long runs in a suppression are read in one go."""
+
+    @pytest.mark.parametrize(
+        "comment",
+        [
+            f"<!-- onrecord-disable-file a{' ' * 50_000}! -->",
+            f"<!-- onrecord-disable-file {' ' * 50_000}! -->",
+            f"<!-- onrecord-disable-file {'a ' * 25_000}! -->",
+            UNUSED + " <!-- onrecord-disable-file a:" * 3000,
+        ],
+        ids=["blanks behind", "blanks before", "words", "openings"],
+    )
+    def test_suppressions(self, comment: str) -> None:
+        start = time.process_time()
+        findings(f"{SOUND}\n{comment}\n")
+        assert time.process_time() - start < 5
+
+    def test_front_matter(self) -> None:
+        start = time.process_time()
+        findings(SOUND.replace("accepted", f"`a{' ' * 50_000}b: c"))
+        assert time.process_time() - start < 5
 
 
 class TestManyFaults:

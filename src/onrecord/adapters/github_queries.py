@@ -90,7 +90,7 @@ query Files($owner: String!, $name: String!, $commit: GitObjectID!{declared}) {{
     }}
   }}
 }}
-fragment File on TreeEntry {{ mode object {{ oid ... on Blob {{ byteSize isTruncated text }} }} }}
+fragment File on TreeEntry {{ mode object {{ oid ... on Blob {{ byteSize text }} }} }}
 """
 
 
@@ -238,10 +238,10 @@ def read_comments(nodes: Iterable[Mapping[str, Any]], viewer: str) -> tuple[Comm
 
 
 def read_blob(entry: Any) -> bytes | None:
-    """Return a `TreeEntry` as the bytes of a plain file; None when it is none, or when its text is not all of it."""
+    """Return a `TreeEntry` as the bytes of a plain file; None when it is none, or when its text is not just those."""
     blob = mapping(mapping(entry).get("object"))
     content = blob.get("text")
-    if not is_plain(mapping(entry).get("mode")) or not isinstance(content, str) or blob.get("isTruncated") is True:
+    if not is_plain(mapping(entry).get("mode")) or not isinstance(content, str):
         return None
     whole = content.encode("utf-8", "surrogatepass")
     return whole if len(whole) == blob.get("byteSize") else None

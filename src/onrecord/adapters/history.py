@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOG = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature", "--no-patch")
-_DIFF = ("diff-tree", "--stdin", "-z", "-r", "--root", "--no-renames", "--no-ext-diff", "--raw")
+_DIFF = ("diff-tree", "--stdin", "-z", "-r", "--root", "--no-renames", "--no-ext-diff")
 _PATCH = ("diff-tree", "--stdin", "-r", "--patch", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
 _FIRST_READ = 256  # commits; every further read takes twice as many
 _LARGEST_READ = 16_384
@@ -209,9 +209,9 @@ def _is_partial(root: Path) -> bool:
 def _read_diffs(root: Path, commits: list[Commit], with_lines: bool) -> dict[str, tuple[ChangedFile, ...]]:
     """Return the changed files of each commit against its first parent; a commit that changes nothing is not there."""
     files: dict[str, tuple[ChangedFile, ...]] = {}
-    counting = ("--numstat",) if with_lines else ()
+    showing = ("--raw", "--numstat") if with_lines else ("--name-status",)
     for at in range(0, len(commits), _DIFFS_AT_ONCE):
-        out = run_git(root, *_NO_LARGE, *_DIFF, *counting, stdin=_pairs(commits[at : at + _DIFFS_AT_ONCE]))
+        out = run_git(root, *_NO_LARGE, *_DIFF, *showing, stdin=_pairs(commits[at : at + _DIFFS_AT_ONCE]))
         files |= _changed_files(out)
     return files
 
@@ -222,19 +222,22 @@ def _pairs(commits: list[Commit]) -> bytes:
 
 
 def _changed_files(out: bytes) -> dict[str, tuple[ChangedFile, ...]]:
-    """Read `diff-tree -z`: a commit's id, ":modes ids letter" and path for each file, then "added TAB deleted TAB path"."""
-    found: dict[str, dict[bytes, ChangedFile]] = {}
-    files: dict[bytes, ChangedFile] = {}
-    fields = iter(out.split(b"\0"))
+    """Read `diff-tree -z`: a commit's id, then a letter (raw: behind modes and ids) and a path for each file.
+
+    With `--numstat`, "added TAB deleted TAB path" for each file follow.
+    """
+    found: dict[str, dict[str, ChangedFile]] = {}
+    files: dict[str, ChangedFile] = {}
+    fields = iter(os.fsdecode(out).split("\0"))
     for field in fields:
-        if field.startswith(b":"):
+        if len(field) == 1 or field.startswith(":"):
             path = next(fields)
-            files[path] = ChangedFile(os.fsdecode(path), _STATUS.get(chr(field.split()[-1][0]), "modified"))
-        elif field.count(b"\t") >= 2:
-            added, deleted, path = field.split(b"\t", 2)
+            files[path] = ChangedFile(path, _STATUS.get(field[-1], "modified"))
+        elif "\t" in field:
+            added, deleted, path = field.split("\t", 2)
             files[path] = files[path]._replace(additions=_number(added), deletions=_number(deleted))
         elif field:
-            files = found.setdefault(field.decode(), {})
+            files = found.setdefault(field, {})
     return {sha: tuple(inner.values()) for sha, inner in found.items()}
 
 
@@ -262,6 +265,6 @@ def _is_manifest(file: ChangedFile) -> bool:
     return file.status == "modified" and is_own_manifest(file.path)
 
 
-def _number(text: bytes) -> int:
+def _number(text: str) -> int:
     """Return a count of lines; a binary file has a hyphen there."""
-    return int(text) if text.isdigit() else 0
+    return 0 if text == "-" else int(text)

@@ -147,18 +147,12 @@ def calibrate(
 
     `configured` are triggers to list even if they never fired. The date of adoption is set aside: all of this is older.
     """
-    triggers = triggers._replace(since="")
-    exempted: Counter[str] = Counter()
-    left: list[Judged] = []
-    described: list[Judged] = []
-    for change, is_described in changes:
-        one = judge_change(change, triggers, vocabulary)
-        if one.facts["exempt"]:
-            exempted[one.facts["exempt"]] += 1
-            continue
-        left.append(one)
-        if is_described:
-            described.append(one)
+    judged = [judge_change(change, triggers._replace(since=""), vocabulary) for change, _ in changes]
+    exempted = Counter(one.facts["exempt"] for one in judged if one.facts["exempt"])
+    left = [one for one in judged if not one.facts["exempt"]]
+    described = [
+        one for one, (_, is_described) in zip(judged, changes, strict=True) if is_described and not one.facts["exempt"]
+    ]
     asked = [one for one in left if one.facts["asks"]]
     nudged = [one for one in asked if one.facts["nudge"]]
     known = {id(one) for one in described}

@@ -19,6 +19,7 @@ MOST = 5  # folders; a longer list is no rule that anybody remembers
 _DEPTH = 4  # folders below the root; deeper ones are parts of one thing
 _FEWEST = 3  # pull requests that tell of a decision; fewer are chance
 _TOOLS = re.compile(r"openapi|swagger", re.IGNORECASE)
+_WRITTEN = (".json", ".yaml", ".yml")  # how what these tools describe is written down
 _PLAIN = re.compile(r"[\w .@+/-]+")  # what means itself in a glob, in YAML and in Markdown
 
 
@@ -121,6 +122,8 @@ def _folders(one: Judged) -> Iterator[tuple[str, bool]]:
 
 
 def _is_interface(path: str) -> bool:
-    """Tell whether a path is a contract by itself; a folder named after a tool, or for CI, makes none of its files one."""
+    """Tell whether a path is a contract by itself: code about a tool is none, and neither is what CI is made of."""
     folder, _, name = path.rpartition("/")
+    if not name.lower().endswith(_WRITTEN):
+        name = _TOOLS.sub("", name)
     return not path.startswith(".github/") and is_contract(f"{_TOOLS.sub('', folder)}/{name}")

@@ -49,9 +49,9 @@ def write_reports(done: Run, report_path: str | None, sarif_file: str | None) ->
         write_out(as_json(report_json(done.report) | ({"pull_request": pull} if pull else {})), report_path)
         written["report-path"] = report_path
     if sarif_file and _may_write(sarif_file, "sarif-file"):
-        from onrecord.render.sarif import render_sarif
+        from onrecord.cli.code_scanning import render_for_code_scanning
 
-        write_out(render_sarif(done.report), sarif_file)
+        write_out(render_for_code_scanning(done.report, repository()), sarif_file)
         written["sarif-file"] = sarif_file
     return written
 

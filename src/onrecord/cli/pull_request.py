@@ -53,15 +53,9 @@ def triggers_of(
     pulls = config.pull_requests
     records = cache(log or (lambda: read_log(root, config)))
     is_record = is_record_of(config)
-    place = Place(
-        records,
-        exists or (lambda path: _is_file(root, path)),
-        is_record,
-        repository,
-        server,
-        pulls.record_repositories,
-        tuple(file.path for file in changed or () if file.status in _BRINGS),
-    )
+    there = exists or (lambda path: _is_file(root, path))
+    added = tuple(file.path for file in changed or () if file.status in _BRINGS)
+    place = Place(records, there, is_record, repository, server, pulls.record_repositories, added)
     return Triggers(
         frozenset(label.casefold() for label in pulls.labels),
         frozenset(label.casefold() for label in pulls.skip_labels),

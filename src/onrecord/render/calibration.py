@@ -114,16 +114,10 @@ def render_markdown(source: Source, found: Calibration, suggestion: Suggestion, 
             f"- {code_span(_number(s))} {for_markdown(_cut(s.title, _TITLE))}: {for_markdown(_cut(s.why, _WHY))}"
             for s in samples
         ]
-    block = "\n".join(paste_block(suggestion, found)).replace("```", "'''")
-    if block:
-        block = f"\n\n```yaml\n{for_terminal_lines(block)}\n```"
-    lines += ["", f"{for_markdown(_paste_head(suggestion, found, place))}{block}"]
+    lines += ["", for_markdown(_paste_head(suggestion, found, place))]
+    if block := [for_terminal(line).replace("```", "'''") for line in paste_block(suggestion, found)]:
+        lines += ["", "```yaml", *block, "```"]
     return "\n".join(lines) + "\n"
-
-
-def for_terminal_lines(text: str) -> str:
-    """Make a text of several lines harmless, line by line."""
-    return "\n".join(for_terminal(line) for line in text.split("\n"))
 
 
 def percent(share: Share) -> str:

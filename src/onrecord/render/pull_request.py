@@ -30,7 +30,7 @@ def state_of(facts: Mapping[str, Any]) -> str:
         )
     if facts["records_added"]:
         return f"The change brings a decision record: {', '.join(facts['records_added'][:3])}."
-    resolved = [link for link in facts["record_links"] if link not in facts.get("unresolved_links", ())]
+    resolved = [link for link in facts["record_links"] if link not in facts["unresolved_links"]]
     if resolved and facts["asks"]:
         return f"A decision record is linked: {resolved[0]}."
     if facts["hint"]:

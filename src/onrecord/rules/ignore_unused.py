@@ -26,7 +26,8 @@ def without_suppression(document: Document, line: int, rule: str) -> Suggestion 
     at = max(comment.span for comment in comments if comment.span.start == line)
     pattern = _IN_FRONT_MATTER if block and at.end <= block.span.end else _IN_TEXT
     text = "\n".join(document.lines[at.start - 1 : at.end])
-    found = [match for match in pattern.finditer(text) if rule in _names(match)]
+    last = text.rfind("-->") + 3 if pattern is _IN_TEXT else len(text)
+    found = [match for match in pattern.finditer(text, 0, last) if rule in _names(match)]
     if len(found) != 1:
         return None
     left = ", ".join(name for name in _names(found[0]) if name != rule)

@@ -162,8 +162,8 @@ class FakeGitHub:
                 time.sleep(fault.delay_s)
             if fault and fault.replaces_answer:
                 answer = _answer_of(fault)
-            elif fault and fault.partial:
-                answer.body["errors"] = fault.graphql
+            elif fault and fault.change:
+                fault.change(answer.body)
             return self._with_limits(answer), fault
         except Exception as violation:
             self._violations.append(violation)

@@ -27,17 +27,17 @@ class Fault:
     """One fault, in the order in which things go wrong; it happens `times` times (None: always) where `when` holds.
 
     First `before` is called, then `delay_s` passes. Then the request is carried out, unless what follows replaces it:
-    `status` with `message` and `headers`, or `graphql`, the errors of an answer with HTTP 200 (beside its data with
-    `partial`), or `drop`, a connection reset. With `lost` it is carried out first, and its answer comes late or is
-    replaced. `cut` sends half of the answer.
+    `status` with `message` and `headers`, or `graphql`, the errors of an answer with HTTP 200, or `drop`, a connection
+    reset. With `lost` it is carried out first, and its answer comes late or is
+    replaced. `change` is given the answer's JSON and changes it; `cut` sends half of it.
     """
 
     status: int | None = None
     message: str = "Made to fail"
     headers: Mapping[str, str] = field(default_factory=dict)
     graphql: list[dict[str, Any]] | None = None
-    partial: bool = False
     drop: bool = False
+    change: Callable[[Any], object] | None = None
     cut: bool = False
     lost: bool = False
     delay_s: float = 0
@@ -47,7 +47,7 @@ class Fault:
 
     @property
     def replaces_answer(self) -> bool:
-        return self.status is not None or (self.graphql is not None and not self.partial) or self.drop
+        return self.status is not None or self.graphql is not None or self.drop
 
 
 RATE_LIMITED = [{"type": "RATE_LIMITED", "message": "API rate limit already exceeded for user ID 200001."}]

@@ -121,11 +121,12 @@ class _Root:
         if oid not in repository.contents or not self._token.may("read", "contents"):
             return None
         files = repository.contents[oid]
-        return {
-            "__typename": "Commit",
-            "oid": oid,
-            "file": lambda _info, path: _entry(files[path]) if path in files else None,
-        }
+
+        def file(_info: Any, path: str) -> dict[str, Any] | None:
+            assert all(part not in ("", ".", "..") for part in path.split("/")), f"a path that is none: {path!r}"
+            return _entry(files[path]) if path in files else None
+
+        return {"__typename": "Commit", "oid": oid, "file": file}
 
     def _pull_request(self, repository: Repository, number: int) -> dict[str, Any]:
         if number not in repository.pulls:
@@ -188,7 +189,6 @@ def _entry(content: bytes | str | None) -> dict[str, Any]:
         "__typename": "Blob",
         "oid": "a" * 40,
         "byteSize": len(raw),
-        "isTruncated": len(raw) > MAX_TEXT,
         "text": text,
     }
     return {"mode": 0o120000 if isinstance(content, str) else 0o100644, "object": blob}
