@@ -133,6 +133,7 @@ NOT_SAID = {
     "marks around a summary": f"<!-- This is an auto-generated comment: release notes by coderabbit.ai -->\n\n## Summary\n\n- {SAID}\n\n<!-- end of auto-generated comment: release notes by coderabbit.ai -->\n",
     "heading of a summary": f"## Summary by Sourcery\n\n{SAID}\n\n### Decision\n\n{SAID}\n",
     "checklist": f"### PR checklist:\n\n- [x] {SAID}\n\n{SAID}\n",
+    "checklist in bold": f"**Checklist**\n\nTick them.\n\n- [x] x\n\n{SAID}\n",
     "ticked box with a tail": f"- [x] We follow the guide\n{SAID}\n",
     "box without a bullet": f"[x] {SAID}\n",
     "signature": "🤖 Generated with [Claude Code](https://example.org): we decided to use Redis\n",
@@ -151,6 +152,12 @@ class TestNobodysWord:
     @pytest.mark.parametrize("name", [name for name in NOT_SAID if name.startswith(("marks", "details"))])
     def test_what_stands_behind_it_is(self, name: str) -> None:
         assert decided(f"{NOT_SAID[name]}\nDecision: Cache pages for an hour\n") == "Cache pages for an hour"
+
+    def test_the_next_line_in_bold_ends_a_checklist_in_bold(self) -> None:
+        assert (
+            decided("**Checklist**\n\nTick them.\n\n**Notes**\n\nWe decided to cache pages.\n")
+            == "We decided to cache pages."
+        )
 
     def test_a_tag_in_a_code_span_folds_nothing(self) -> None:
         assert decided("Use `<details>` sparingly.\n\nWe decided to cache pages.\n") == "We decided to cache pages."

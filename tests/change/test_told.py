@@ -121,6 +121,8 @@ NO_RIVALS = [
     "It writes 1.0 instead of `1.0~rc1`.",
     "## Options\n\n- `--page`: the page\n- `--size`: its size\n",
     "Is there an alternative?",
+    "Two new methods have been added:\n\n- begin: starts it\n- end: ends it\n",
+    "It adds two other options:\n\n- `--page`\n- `--size`\n",
 ]
 
 

@@ -97,11 +97,6 @@ Owner: @octocat | x | {SCREEN} <b>
 """.replace("\n", "\r\n")
 # All but a decision, so that the parts come back in the block to paste.
 UNDECIDED = f"""\
-## Alternatives
-
-- ``` one {MARKUP} {SCREEN}
-- ~~~ two {COMMANDS} {SHELL}
-
 Owner: @octocat ``` {SCREEN} <b>
 
 {BLOCK}

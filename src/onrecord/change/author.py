@@ -31,6 +31,7 @@ _CHECKLIST = re.compile(
 )
 _BOX = re.compile(r"[-*+]?[ \t]*\[([ xX])\][ \t]+(?P<text>.*)")
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", re.IGNORECASE)
+_BOLD = re.compile(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?")
 _ORPHAN = re.compile(r"-{2,3}>")
 _MARKUP = re.compile(r"[\[\]*_`<>&~!\\]+")
 MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one: what stands behind them is a pasted log
@@ -54,7 +55,8 @@ class _Reader:
 
     def blocks(self, blocks: tuple[Block, ...], boxes: bool) -> list[Block]:
         """Return the visible blocks in the author's words; `boxes` keeps boxes, which are options then."""
-        return [seen for block in blocks for seen in self._block(block, boxes)]
+        seen = [kept for block in blocks for kept in self._block(block, boxes)]
+        return _before_bold_checklists(seen) if any(map(_is_bold_checklist, seen)) else seen
 
     def _block(self, block: Block, boxes: bool) -> list[Block]:
         if self.appended.spans and self.appended.holds(block.span.start):
@@ -167,6 +169,27 @@ def same_words(text: str) -> str:
     return " ".join(SAME_WORDS.findall(text.casefold())) or "\0"
 
 
+def _is_bold_checklist(block: Block) -> bool:
+    """Tell whether a paragraph is a checklist's title in bold, on a line of its own."""
+    return isinstance(block, Paragraph) and bool(_BOLD.fullmatch(block.text)) and _is_checklist(block.text)
+
+
+def _before_bold_checklists(blocks: list[Block]) -> list[Block]:
+    """Drop what stands below a checklist's title in bold, up to the next line in bold that names something else."""
+    out: list[Block] = []
+    inside = False
+    for block in blocks:
+        if isinstance(block, Paragraph) and _BOLD.fullmatch(block.text):
+            inside = _is_bold_checklist(block)
+        if not inside:
+            out.append(block)
+    return out
+
+
+def _is_checklist(title: str) -> bool:
+    return bool(_CHECKLIST.fullmatch(fold(plain(title)).strip(" :☑✅✔📋📝🧪")))
+
+
 def _lists_options(section: Section, vocabulary: Vocabulary) -> bool:
     return vocabulary.role(section.title) in OPTIONS
 
@@ -184,8 +207,7 @@ def _outside_checklists(sections: list[Section]) -> list[Section]:
     for section in sections:
         if inside is not None and section.level > inside:
             continue
-        title = fold(plain(section.title)) if section.title else ""
-        inside = section.level if title and _CHECKLIST.fullmatch(title.strip(" :☑✅✔📋📝🧪")) else None
+        inside = section.level if section.title and _is_checklist(section.title) else None
         if inside is None:
             out.append(section)
     return out

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.change.told import split_sentences
-from onrecord.markdown import Span, plain
-from onrecord.record.model import Option, Slot
+from onrecord.markdown import ListBlock, Paragraph, Span, plain
+from onrecord.record.model import Option
 from onrecord.record.options import read_options
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import pieces
-from onrecord.record.prose import TOLD, none_considered, prose_options
+from onrecord.record.prose import none_considered
 from onrecord.record.vocabulary import Vocabulary, fold
 
 
@@ -47,13 +48,17 @@ _CHOOSES = _words(
 _COMPARED = _words(
     r"\b(?:than|over|instead of|rather than)\s+(?!(?:time|the (?:next|last|past))\b)(?P<rival>[^.;:()]{3,200})"
 )
+_ANNOUNCES = _words(
+    r"\b(?:(?:other|two|three|several|different|possible|alternative|considered|discarded) (?:\w+ )?(?:options|approaches|solutions|"
+    r"possibilities|ideas)|alternatives(?: considered)?|options considered)\b[^.]{0,60}:?$"
+)
 _ADVERB = _words(r"(?:just|only|simply|always|merely|blindly|directly)\s+")
 _GERUND = _words(r"\w+ing\b")
 _NAME_ENDS = _words(r"[,;.:()]|\s(?:because|since|as|which|so|and|but|to)\s")
 _STRUCK = re.compile(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "these", "those", "there", "here", "now", "before"))
 _AMBIGUOUS = frozenset(("options", "option", "available options", "choices", "positions", "position", "candidates"))
-MAX_TITLE = 160
+MAX_TITLE, MAX_LISTED = 160, 10
 
 
 class Rivals(NamedTuple):
@@ -69,9 +74,7 @@ def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     found = read_options(outline, vocabulary)
     if found.options or found.no_alternatives_reason:
         return Rivals(found.options, found.no_alternatives_reason)
-    listed, slot = prose_options(outline, vocabulary, Slot("absent", None, ""))
-    told = listed if listed and slot.how != TOLD else _told(outline, vocabulary)
-    told = told or _struck(outline)
+    told = _introduced(outline) or _told(outline, vocabulary) or _struck(outline)
     return Rivals(told, None if told else none_considered(outline, vocabulary))
 
 
@@ -81,6 +84,19 @@ def _without_options_of_a_program(outline: Outline) -> Outline:
         return outline
     parts = [p._replace(role=None) if fold(plain(p.title)) in _AMBIGUOUS else p for p in outline.parts]
     return outline._replace(parts=parts)
+
+
+def _introduced(outline: Outline) -> list[Option]:
+    """Return the items of a list that a paragraph announces: "There are two other options:"."""
+    for part in outline.parts:
+        for before, block in pairwise(part.blocks):
+            if not (isinstance(before, Paragraph) and isinstance(block, ListBlock)):
+                continue
+            said = split_sentences(plain(before.text))[-1:]
+            if said and _ANNOUNCES.search(said[0]) and not _OF_A_PROGRAM.search(said[0]):
+                items = [pieces(item.blocks)[:1] for item in block.items]
+                return [_rejected(plain(text), span) for first in items for text, span in first][:MAX_LISTED]
+    return []
 
 
 def _told(outline: Outline, vocabulary: Vocabulary) -> list[Option]:

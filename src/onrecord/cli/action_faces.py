@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.files import leads_out
 from onrecord.adapters.runner import RunnerContext, print_bracketed, write_summary
 from onrecord.cli.common import repository, say, write_out
+from onrecord.rules import Severity
 
 if TYPE_CHECKING:
+    from onrecord.check import Finding
     from onrecord.cli.action_run import Run
 
 
@@ -32,9 +34,15 @@ def show(done: Run, context: RunnerContext) -> None:
     summary += [f"{for_markdown(note)}\n" for note in done.notes]
     log += [f"{for_terminal(note)}\n" for note in done.notes]
     print_bracketed("\n".join(log), sys.stdout)
-    sys.stdout.write(annotate(done.findings))
+    sys.stdout.write(annotate([f for f in done.findings if _is_worth_an_annotation(f, done)]))
     sys.stdout.flush()
     write_summary(context, "\n".join(summary))
+
+
+def _is_worth_an_annotation(finding: Finding, done: Run) -> bool:
+    """Tell whether to interrupt with it: what is only worth a notice on a description that nobody asks stays in the summary."""
+    is_asked = bool(done.facts and done.facts["asks"])
+    return bool(finding.location.path) or is_asked or finding.severity > Severity.NOTICE
 
 
 def write_reports(done: Run, report_path: str | None, sarif_file: str | None) -> dict[str, str]:
