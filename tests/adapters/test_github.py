@@ -87,6 +87,13 @@ def test_a_pull_request_of_the_repository_itself_is_no_fork(fake: FakeGitHub, gi
     assert not github.pull_request(HARBOR, NUMBER).is_fork
 
 
+def test_a_pull_request_whose_head_is_gone_counts_as_a_forks(fake: FakeGitHub, github: GitHub) -> None:
+    fake.pull(head_repository=None)
+    own = {"isCrossRepository": False}
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"]["pullRequest"].update(own)))
+    assert github.pull_request(HARBOR, NUMBER).is_fork
+
+
 def test_bots_have_the_names_that_rest_gives_them(fake: FakeGitHub, github: GitHub) -> None:
     pull = fake.pull(author="dependabot[bot]")
     fake.comment(pull, "github-actions[bot]", "Ours, or another workflow's")

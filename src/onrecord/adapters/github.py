@@ -224,7 +224,7 @@ class GitHub:
             question = partial(_with_size, query, variables)
             data = self._client.ask(repository, question, min(count, PAGE))
             nodes, after = queries.read_page(mapping(data.get("repository")).get("pullRequests"))
-            yield from nodes[:count]
+            yield from nodes
             count = count - len(nodes) if after is not None else 0
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from onrecord.adapters.event import read_occasion
 from onrecord.adapters.git import GitError
@@ -14,7 +14,7 @@ from onrecord.adapters.runner import read_context, read_input, write_outputs, wr
 from onrecord.check import ConfigFault
 from onrecord.check.config import severity_or_never
 from onrecord.cli.action_faces import show, write_reports
-from onrecord.cli.action_run import Run, look_at
+from onrecord.cli.action_run import Inputs, Run, look_at
 from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.rules import Severity
 
@@ -32,18 +32,6 @@ CHOICES = {
     "comment": ("when-missing", "never"),
     "fail-on": ("error", "warning", "notice", "never"),
 }
-
-
-class Inputs(NamedTuple):
-    """The inputs of the action, None where they were left out."""
-
-    config: str | None
-    paths: str | None
-    mode: str | None
-    comment: str | None
-    fail_on: str | None
-    report_path: str | None
-    sarif_file: str | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

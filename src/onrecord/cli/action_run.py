@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from onrecord.adapters.runner import RunnerContext
     from onrecord.change import Change, ChangedFile
     from onrecord.check import Config, Finding, Report
-    from onrecord.cli.action import Inputs
     from onrecord.render.comment import Governing
     from onrecord.rules import ChangeSubject
 
@@ -41,6 +40,18 @@ FROM_EVENT = (
     "No token was given, so the description is the one of the event: after an edit, a re-run still sees the old one."
 )
 NOT_FETCHED = "The pull request could not be fetched, so the description is the one of the event"
+
+
+class Inputs(NamedTuple):
+    """The inputs of the action, None where they were left out."""
+
+    config: str | None
+    paths: str | None
+    mode: str | None
+    comment: str | None
+    fail_on: str | None
+    report_path: str | None
+    sarif_file: str | None
 
 
 class Run(NamedTuple):

@@ -155,7 +155,7 @@ class _Root:
             "isCrossRepository": pull.head_repository != repository.full_name,
             "headRepository": {"nameWithOwner": pull.head_repository} if pull.head_repository else None,
             "labels": _connection(pull.labels, lambda name: {"name": name}),
-            "files": None if pull.files is None else _connection(pull.files[:3_000], _file),
+            "files": None if pull.files is None else _connection(pull.files, _file),
             "comments": _connection(pull.comments, self._comment),
             "latestOpinionatedReviews": lambda info, writersOnly, **given: _connection(  # noqa: N803 - GitHub's name
                 _latest(pull.reviews, writersOnly), lambda r: {"state": r.state, "author": _actor(r.author)}
