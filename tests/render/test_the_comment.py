@@ -94,6 +94,13 @@ def test_it_fits_whatever_the_author_wrote() -> None:
     assert len(render_resolved(many)) <= MAX_CHARACTERS
 
 
+def test_text_that_a_comment_hides_is_said() -> None:
+    assert "From line 3 of the description on" in render_comment(
+        facts("Rendering.\n\n<!-- how\n\n## Decision\n\nChromium.\n")
+    )
+    assert "hides the text" not in render_comment(facts("Rendering. <!-- done -->\n"))
+
+
 def test_resolved_it_is_one_line() -> None:
     answered = facts(f"{HALF} Instead of Chromium, which needs 400 MB.")
     assert render_resolved(answered).count("\n") == 2

@@ -48,6 +48,7 @@ def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> 
         "why": description.why,
         "alternatives": [{"title": o.title, "outcome": o.outcome} for o in description.alternatives],
         "owner": _owner(description, change),
+        "hidden_from": description.hidden_from,
         "record_links": description.record_links,
         "unresolved_links": [link for link in description.record_links if link not in resolved],
         "records_added": brought,

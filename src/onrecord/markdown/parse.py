@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from onrecord.markdown.engine import block_engine
@@ -199,14 +200,16 @@ class _Builder:
     def _without_comments(self, text: str, span: Span) -> str:
         if "<!--" not in text:
             return text
-        out, last = [], 0
+        out, last, line, counted = [], 0, span.start, 0
+        code = [found.span() for found in _CODE_SPAN.finditer(text)]
         for match in _COMMENT.finditer(text):
             closed = match[2] == "-->"
             if not closed and text[: match.start()].strip():
                 break  # in the middle of a line an opener without an end is plain text
-            if _in_code_span(text, match.start()):
+            if _is_inside(code, match.start()):
                 continue
-            first = min(span.start + text.count("\n", 0, match.start()), self.total)
+            line, counted = line + text.count("\n", counted, match.start()), match.start()
+            first = min(line, self.total)
             last_line = min(first + match[0].count("\n"), self.total)
             self.comments.append(Comment(match[1].strip(), Span(first, last_line), closed))
             if not closed:
@@ -219,6 +222,7 @@ class _Builder:
         return "".join(out)
 
 
-def _in_code_span(text: str, at: int) -> bool:
-    """Tell whether position `at` lies inside a code span."""
-    return any(match.start() < at < match.end() for match in _CODE_SPAN.finditer(text))
+def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether position `at` lies inside one of the spans, which are in order and do not overlap."""
+    before = bisect_left(spans, (at,)) - 1
+    return before >= 0 and at < spans[before][1]

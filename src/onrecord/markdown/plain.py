@@ -12,6 +12,8 @@ from onrecord.markdown.model import Block, Html, ListBlock, Paragraph, Quote, Ta
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markdown_it.token import Token
+
 _MARKUP = re.compile(r"[*_`\[\]<>&~!\\]")
 MOST_BRACKETS = 1_000
 _SPACE = re.compile(r"\s+")
@@ -29,11 +31,9 @@ def plain(source: str, keep_struck: bool = False) -> str:
         source = source.translate(_ZERO_WIDTH)
     if not _MARKUP.search(source):
         return _SPACE.sub(" ", source).strip()
-    if source.count("[") > MOST_BRACKETS:
-        source = source.replace("[", " ")  # nobody links this much in one paragraph; looking for each end takes seconds
     out: list[str] = []
     struck = 0
-    for token in engine().parseInline(source)[0].children or ():
+    for token in _tokens(source):
         kind = token.type
         if kind == "s_open":
             struck += 1
@@ -48,6 +48,12 @@ def plain(source: str, keep_struck: bool = False) -> str:
         elif kind == "image":
             out.append(token.content)
     return _SPACE.sub(" ", "".join(out)).strip()
+
+
+def _tokens(source: str) -> list[Token]:
+    if source.count("[") > MOST_BRACKETS:
+        source = source.replace("[", " ")  # nobody links this much in one paragraph; looking for each end takes seconds
+    return engine().parseInline(source)[0].children or []
 
 
 def visible_text(blocks: Iterable[Block], quotes: bool = False) -> str:

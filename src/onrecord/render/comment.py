@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.render.pull_request import MERIT, fenced, parts_table, paste_block, state_of
+from onrecord.render.pull_request import MERIT, fenced, hidden_line, parts_table, paste_block, state_of
 from onrecord.render.safe import for_markdown
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def render_comment(facts: Mapping[str, Any], governing: Sequence[Governing] = ()
     if len(reasons) > SHOWN:
         lines.append(f"- and {len(reasons) - SHOWN} more")
     lines += [f"- the linked record {for_markdown(link)} was not found" for link in facts["unresolved_links"][:SHOWN]]
+    lines += [f"- {line}" for line in (hidden_line(facts),) if line]
     lines += ["", *parts_table(facts), ""]
     lines += ["**Three sentences are enough.** Copy this into the description and fill what is empty:", ""]
     lines += [*fenced(paste_block(facts)), ""]

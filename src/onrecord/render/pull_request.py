@@ -50,6 +50,16 @@ def _answer(facts: Mapping[str, Any]) -> str:
     return "A decision is asked for, and none is written down yet."
 
 
+def hidden_line(facts: Mapping[str, Any]) -> str:
+    """Return a sentence about text that nobody sees, empty where there is none."""
+    line = facts["hidden_from"]
+    return (
+        f"From line {line} of the description on, a comment or code block that is not closed hides the text."
+        if line
+        else ""
+    )
+
+
 def found(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the parts of a decision and what the description says of each, empty where nothing was found."""
     decision = facts["decision"] or {}
@@ -105,6 +115,7 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
     lines = [f"{bold}{for_terminal(title)}{end}", for_terminal(state_of(facts))]
     lines += [f"  Why it is asked: {for_terminal(reason)}" for reason in facts["reasons"]]
     lines += [f"  What was seen: {for_terminal(sign)}" for sign in facts["signs"]]
+    lines += [f"  {line}" for line in (hidden_line(facts),) if line]
     lines.append("")
     if facts["asks"]:
         for name, text in found(facts):
@@ -133,6 +144,8 @@ def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> st
     """Return the same as GitHub Markdown, for a job summary."""
     lines = ["### The decision in this pull request", "", for_markdown(state_of(facts)), ""]
     lines += [f"- {for_markdown(reason)}" for reason in (*facts["reasons"], *facts["signs"])]
+    if line := hidden_line(facts):
+        lines += ["", line]
     if facts["asks"]:
         lines += ["", *parts_table(facts)]
     if findings:
