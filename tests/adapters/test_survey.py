@@ -38,7 +38,7 @@ def look(root: Path, config: Config | None = None) -> Survey:
 
 
 def test_an_empty_repository(root: Path) -> None:
-    assert look(root) == (((), ()), "trunk", None, None, (), (), False, None)
+    assert look(root) == (((), ()), "trunk", None, None, (), (), None)
 
 
 def test_records_with_what_tells_them(root: Path) -> None:
@@ -52,42 +52,14 @@ def test_records_with_what_tells_them(root: Path) -> None:
     assert [home.folder for home in look(root, Config(records=("docs/**",))).homes.homes] == ["docs/adr"]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        ".github/pull_request_template.md",
-        ".github/PULL_REQUEST_TEMPLATE.md",
-        ".github/Pull_Request_Template.txt",
-        "PULL_REQUEST_TEMPLATE.md",
-        "docs/pull_request_template.md",
-    ],
-)
-def test_a_template_wherever_github_reads_it(root: Path, name: str) -> None:
-    write(root, name)
-    assert (look(root).template, look(root).several) == (name, ())
-
-
-def test_the_template_that_github_takes_first(root: Path) -> None:
-    for name in ("docs/pull_request_template.md", "pull_request_template.md", ".github/pull_request_template.md"):
-        write(root, name)
-        assert look(root).template == name
-
-
-@pytest.mark.parametrize(
-    "folder", [".github/PULL_REQUEST_TEMPLATE", "docs/pull_request_template", "PULL_REQUEST_TEMPLATE"]
-)
-def test_templates_to_choose_from(root: Path, folder: str) -> None:
-    write(root, f"{folder}/feature.md")
-    write(root, f"{folder}/config.yml")
-    assert (look(root).template, look(root).several) == (None, (f"{folder}/feature.md",))
-
-
-@pytest.mark.parametrize(
-    "name", [".github/pull_request_template.rst", "src/pull_request_template.md", ".github/my_pull_request_template.md"]
-)
-def test_what_is_no_template(root: Path, name: str) -> None:
-    write(root, name)
-    assert (look(root).template, look(root).several) == (None, ())
+def test_the_template_that_github_takes_and_those_to_choose_from(root: Path) -> None:
+    write(root, "docs/pull_request_template.md")
+    write(root, "Pull_Request_Template.txt")
+    write(root, "docs/PULL_REQUEST_TEMPLATE/feature.md")
+    assert (look(root).template, look(root).several) == (
+        "Pull_Request_Template.txt",
+        ("docs/PULL_REQUEST_TEMPLATE/feature.md",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,9 +85,7 @@ def test_a_workflow_that_does_not(root: Path, step: str) -> None:
 
 def test_hooks(root: Path) -> None:
     write(root, ".husky/pre-commit")
-    assert (look(root).has_pre_commit, look(root).hook_manager) == (False, "Husky")
-    write(root, ".pre-commit-config.yaml", "repos: []\n")
-    assert look(root).has_pre_commit
+    assert look(root).hook_manager == "Husky"
 
 
 def test_the_remotes_default_branch_comes_before_the_current_one(root: Path) -> None:

@@ -87,7 +87,7 @@ class TestWriting:
         repo.write("docs/adr/0001-a.md", sound)
         run("init", "--yes", *PIN)
         before = files(repo)
-        for more in ((), ("--yes",), ("--commit-hooks", "--comment", "--yes")):
+        for more in ((), ("--yes",), ("--commit-hooks", "--no-comment", "--yes")):
             outcome = run("init", *more, *PIN)
             assert outcome.code == 0
             assert all(path in outcome.out for path in ALL)
@@ -153,12 +153,12 @@ class TestChoosing:
         assert files(repo) == {}
 
     def test_the_comment_is_a_choice(self, repo, run) -> None:
-        run("init", "--yes", *PIN)
+        run("init", "--yes", "--no-comment", *PIN)
         assert "pull-requests: read #" in (repo.folder / WORKFLOW).read_text("utf-8")
         assert "comment: never" in (repo.folder / CONFIG).read_text("utf-8")
         for path in (WORKFLOW, CONFIG):
             (repo.folder / path).unlink()
-        run("init", "--yes", "--comment", *PIN)
+        run("init", "--yes", *PIN)
         assert "pull-requests: write #" in (repo.folder / WORKFLOW).read_text("utf-8")
         assert "comment: never" not in (repo.folder / CONFIG).read_text("utf-8")
 

@@ -278,3 +278,36 @@ class TestPolicy:
         assert (
             facts(run("pr", "--event", event(body=written), "--output-format", "json"))["template_untouched"] is False
         )
+
+
+class TestFilesOfAnEvent:
+    """An event never lists the files; a clone that holds both ends of the change can tell them."""
+
+    @pytest.fixture
+    def ends(self, repo) -> tuple[str, str]:
+        repo.write("onrecord.yml", 'pull-requests: {paths: ["billing/**"], mode: require}\n')
+        repo.git("commit", "--quiet", "--message", "Base")
+        base = repo.git("rev-parse", "HEAD").strip()
+        repo.write("billing/render.py", "a = 1\n")
+        repo.git("commit", "--quiet", "--message", "Head")
+        return base, repo.git("rev-parse", "HEAD").strip()
+
+    def asked(self, run, tmp_path: Path, base: str, head: str, body: str = "Rendering.") -> Any:
+        event = {"pull_request": {"title": "Count", "body": body, "user": {"login": "ann"}}}
+        event["pull_request"] |= {"base": {"sha": base}, "head": {"sha": head}}
+        (tmp_path / "event.json").write_text(json.dumps(event), "utf-8")
+        return run("pr", "--event", str(tmp_path / "event.json"), "--output-format", "json")
+
+    def test_they_come_from_the_clone(self, run, tmp_path: Path, ends: tuple[str, str]) -> None:
+        outcome = self.asked(run, tmp_path, *ends)
+        assert facts(outcome)["reasons"] == ["it touches billing/render.py (team rule billing/**)"]
+        assert outcome.code == 1, "as in the Action, mode: require fails it"
+        assert self.asked(run, tmp_path, *ends, "No decision here, because only a count changes.").code == 0
+
+    @pytest.mark.parametrize("strange", ["f" * 40, "--output=x", ""])
+    def test_where_they_cannot_be_told_that_is_said(
+        self, run, tmp_path: Path, ends: tuple[str, str], strange: str
+    ) -> None:
+        outcome = self.asked(run, tmp_path, ends[0], strange)
+        assert facts(outcome)["asks"] is False
+        assert "--files names them" in outcome.err

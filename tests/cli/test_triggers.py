@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.adapters.discover import discover
 from onrecord.change import Asked, Change, ChangedFile, judge_change
 from onrecord.check import Config, PullRequestConfig
 from onrecord.check.change import check_change
@@ -94,6 +95,11 @@ class TestRecords:
             ("docs/adr/0000-adr-template.md", False),
             ("docs/adr/0007-x.png", False),
             ("docs/guide.md", False),
+            ("docs/architecture/adr-001.md", True),
+            ("notes/Decision-Record-12.markdown", True),
+            ("docs/architecture/adr-001.png", False),
+            ("docs/architecture/adr-0000-template.md", False),
+            ("docs/architecture/quadr-001.md", False),
         ],
     )
     def test_by_name_alone(self, repo: Any, path: str, is_record: bool) -> None:
@@ -102,6 +108,14 @@ class TestRecords:
     def test_what_the_team_lists(self, repo: Any) -> None:
         listed = triggers_of(Config(records=("log/*.md",), exclude=("log/old-*",)), repo.folder).is_record
         assert [listed(path) for path in ("log/a.md", "log/old-a.md", "docs/adr/0001-x.md")] == [True, False, False]
+
+    @pytest.mark.parametrize("path", ["docs/architecture/adr-001.md", "docs/adr/use-kafka.md"])
+    def test_what_the_check_finds_by_its_path_answers_a_pull_request(self, repo: Any, path: str) -> None:
+        repo.write(path, nygard())
+        change = Change("Swap", "Why.", "ann", labels=("decision",), files=(ChangedFile(path, "added"),))
+        facts = judge_change(change, triggers_of(config(labels=("decision",)), repo.folder), shipped()).facts
+        assert discover(repo.folder, Config()).files == [path]
+        assert (facts["records_added"], facts["covered"]) == ([path], True)
 
     def test_the_log_of_a_checkout(self, repo: Any) -> None:
         repo.write(RECORD, SCOPED)
@@ -114,6 +128,12 @@ class TestRecords:
             "docs/adr/README.md": "not-a-record",
             "docs/adr/0008-bytes.md": "not-a-record",
         }
+
+
+def test_templates_wherever_github_reads_them(repo: Any) -> None:
+    repo.write("docs/PULL_REQUEST_TEMPLATE/Fix.txt", "What broke?\n")
+    repo.write("Pull_Request_Template.md", "Why?\n")
+    assert triggers_of(Config(), repo.folder).templates == ("Why?\n", "What broke?\n")
 
 
 class TestLinks:

@@ -19,18 +19,19 @@ _SHA = re.compile(r"[0-9a-f]{40,64}\Z")
 
 
 class Checkout(NamedTuple):
-    """A working tree, and the commit that its change is measured against."""
+    """A repository, the commit that a change is measured against, and the one that the change leads to."""
 
     root: Path
     base: str
+    head: str = "HEAD"
 
     def files(self) -> tuple[ChangedFile, ...]:
         """Return what the change touches, in git's order, with patches unless the change is huge."""
-        raw = _names(run_git(self.root, "diff", "--raw", "--numstat", "-z", *_PLAIN, self.base, "HEAD"))
+        raw = _names(run_git(self.root, "diff", "--raw", "--numstat", "-z", *_PLAIN, self.base, self.head))
         found = list(_with_counts(raw))
         if sum(file.additions + file.deletions for file in found) > PATCH_LINES:
             return tuple(found)
-        text = run_git(self.root, "diff", "-U0", *_PLAIN, self.base, "HEAD").decode("utf-8", "replace")
+        text = run_git(self.root, "diff", "-U0", *_PLAIN, self.base, self.head).decode("utf-8", "replace")
         patches = re.split(r"^diff --git .*\n", text, flags=re.MULTILINE)[1:]
         if len(patches) != len(found):
             return tuple(found)
@@ -57,6 +58,16 @@ def checked_out(root: Path, base: str | None, head: str | None = None) -> Checko
         return None
     try:
         return Checkout(root, run_git(root, "merge-base", base, "HEAD").decode().strip())
+    except GitError:
+        return None
+
+
+def between(root: Path, base: str, head: str) -> Checkout | None:
+    """Return the change from where `head` left `base`, None where this clone does not hold both."""
+    if not (_SHA.match(base) and _SHA.match(head)):
+        return None
+    try:
+        return Checkout(root, run_git(root, "merge-base", base, head).decode().strip(), head)
     except GitError:
         return None
 

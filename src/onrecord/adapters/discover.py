@@ -78,14 +78,20 @@ def is_candidate(name: str, config: Config, read_head: Callable[[], bytes]) -> b
     """
     if config.records:
         return matches(name, config.records)
-    if in_records_folder(name) or _RECORD_NAME.search(name):
+    if would_be_record(name):
         return True
     head = read_head()[:SNIFF_BYTES]
     return bool(_HEADING.search(head) and _COMPANION.search(head))
 
 
+def may_be_record(path: str, config: Config) -> bool:
+    """Tell by its path alone whether a file may be one of this team's records, as long as nobody can look inside."""
+    is_ours = path.lower().endswith(MARKDOWN) and not matches(path, config.exclude)
+    return is_ours and is_candidate(path, config, lambda: b"")
+
+
 def would_be_record(name: str) -> bool:
-    """Tell by folder or name alone whether a file that is left out would have been looked at: then that is said."""
+    """Tell by folder or name whether a file would be looked at without a word from the configuration."""
     return in_records_folder(name) or bool(_RECORD_NAME.search(name))
 
 

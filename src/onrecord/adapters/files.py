@@ -98,6 +98,16 @@ def leads_out(path: Path, root: Path) -> bool:
     return (named_inside or path.is_symlink()) and not inside
 
 
+def files_in(root: Path, folder: str) -> list[str]:
+    """Return the files of one folder, sorted and relative to the root; a folder that leads out of it has none."""
+    here = root / folder
+    try:
+        names = [] if leads_out(here, root) else sorted(path.name for path in here.iterdir() if not path.is_dir())
+    except OSError:
+        return []
+    return [f"{folder}/{name}" if folder else name for name in names]
+
+
 def in_repository(path: Path, root: Path) -> str:
     """Return the path relative to `root`, which tells folder and number; outside of it, the absolute path."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symlinks

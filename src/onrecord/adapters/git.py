@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 TIMEOUT_S = 60
 NO_EDITOR = ":"  # what git sets GIT_EDITOR to, for its hooks, when it opens none
+STATUS = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied"}  # git's letter, GitHub's word
 _UNDER_WAY = ("MERGE_HEAD", "REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
 
@@ -86,30 +87,25 @@ def read_blobs(root: Path, blobs: list[str]) -> dict[str, bytes]:
     return contents
 
 
-def change_in_checkout(root: Path, base: str | None, head: str | None = None) -> list[tuple[str, str]] | None:
-    """Return path and status ("added", "modified", "renamed") of what the checked-out pull request changes.
-
-    The checkout of a pull request is a merge commit of the base and the pull request's `head`; else (as when the head
-    itself is checked out, which may be the author's own merge) `base` must be there. None when the clone is too shallow to tell.
-    """
-    parents = run_git(root, "log", "-1", "--format=%P", "HEAD").decode().split()
-    if len(parents) == 2 and head in (None, parents[1]):
-        return _name_status(root, parents[0], "HEAD")
-    if base is None or not all(c in "0123456789abcdef" for c in base):
-        return None
-    try:
-        start = run_git(root, "merge-base", base, "HEAD").decode().strip()
-    except GitError:
-        return None
-    return _name_status(root, start, "HEAD")
-
-
 def staged_changes(root: Path, base: str = "HEAD") -> list[tuple[str, str]]:
-    """Return path and status (as `change_in_checkout` has it) of what the index changes, since HEAD or since `base`.
+    """Return path and status (as GitHub names it: "added", "modified" …) of what the index changes, since HEAD or since `base`.
 
     A first commit has no HEAD to name: then, and only for the default, all that is staged is added.
     """
-    return _name_status(root, "--cached", *([] if base == "HEAD" else [base]))
+    since = [] if base == "HEAD" else [base]
+    out = _names(run_git(root, "diff", "--name-status", "-z", "--no-ext-diff", "--cached", *since))
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at + 1 < len(out):  # a letter, path, and the new path of a rename
+        step = 3 if out[at][0] in "RC" else 2
+        found.append((out[at + step - 1], STATUS.get(out[at][0], "modified")))
+        at += step
+    return found
+
+
+def files_at(root: Path, commit: str) -> list[str]:
+    """Return the paths of all files at a commit, links and submodules among them."""
+    return _names(run_git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit))
 
 
 def last_subject(root: Path) -> str:
@@ -154,19 +150,6 @@ def author_of_commit(root: Path) -> tuple[str, str]:
         return "", ""
     name, _, rest = found.partition(" <")
     return name, rest.partition(">")[0]
-
-
-def _name_status(root: Path, *between: str) -> list[tuple[str, str]]:
-    words = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied", "T": "modified"}
-    out = _names(run_git(root, "diff", "--name-status", "-z", "--no-ext-diff", *between))
-    found: list[tuple[str, str]] = []
-    at = 0
-    while at + 1 < len(out):
-        status = out[at][:1]
-        step = 3 if status in "RC" else 2
-        found.append((out[at + step - 1], words.get(status, "modified")))
-        at += step
-    return found
 
 
 def _names(out: bytes) -> list[str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.discover import discover, would_be_record
-from onrecord.adapters.files import Unreadable, decode, leads_out, read_as_records, read_bytes
+from onrecord.adapters.files import Unreadable, decode, files_in, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.pull_request_templates import templates_below
 from onrecord.adapters.templates import Templates
 from onrecord.log.homes import Homes, Seen, find_homes, language_of
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from onrecord.check import Config
     from onrecord.record import Vocabulary
 
-# GitHub looks in these folders, in this order, whatever the case of the name (docs.github.com, "Creating a pull request
-# template for your repository"); a folder of that name holds templates that are chosen by the address of the page.
-TEMPLATE_FOLDERS = (".github", "", "docs")
-_TEMPLATE = re.compile(r"pull_request_template\.(?:md|txt)\Z", re.IGNORECASE)
-_TEMPLATES = "pull_request_template"
 PRE_COMMIT = ".pre-commit-config.yaml"
 # Each of them puts itself where pre-commit would: in .git/hooks, or in core.hooksPath.
 _HOOK_MANAGERS = {
@@ -59,22 +55,20 @@ class Survey(NamedTuple):
     template: str | None
     several: tuple[str, ...]
     workflows: tuple[str, ...]
-    has_pre_commit: bool
     hook_manager: str | None
 
 
 def look_around(root: Path, config: Config, vocabulary: Vocabulary) -> Survey:
     """Look at the repository at `root`; reads only."""
-    several = tuple(name for folder in TEMPLATE_FOLDERS for name in _templates_in(root, folder))
+    templates = templates_below(root)
     managers = (name for file, name in _HOOK_MANAGERS.items() if (root / file).exists())
     return Survey(
         find_homes(_records(root, config, vocabulary)),
         default_branch(root),
         remote_of(root),
-        next((name for folder in TEMPLATE_FOLDERS for name in _matching(root, folder)), None),
-        several,
-        tuple(name for name in _files(root, ".github/workflows") if _runs_us(root / name, root)),
-        os.path.lexists(root / PRE_COMMIT),
+        next(iter(templates.offered), None),
+        templates.chosen,
+        tuple(name for name in files_in(root, ".github/workflows") if _runs_us(root / name, root)),
         next(managers, None),
     )
 
@@ -121,31 +115,6 @@ def _records(root: Path, config: Config, vocabulary: Vocabulary) -> list[Seen]:
             if file.record.kind == "record"
         ]
     return seen
-
-
-def _matching(root: Path, folder: str) -> list[str]:
-    return [name for name in _files(root, folder) if _TEMPLATE.fullmatch(name.rsplit("/", 1)[-1])]
-
-
-def _templates_in(root: Path, folder: str) -> list[str]:
-    here = root / folder
-    inner = [name for name in _names(here, root) if name.casefold() == _TEMPLATES and (here / name).is_dir()]
-    found = [path for name in inner for path in _files(root, f"{folder}/{name}".removeprefix("/"))]
-    return [path for path in found if path.lower().endswith((".md", ".txt"))]
-
-
-def _files(root: Path, folder: str) -> list[str]:
-    """Return the files of one folder, relative to the root; a folder that leads out of the repository has none."""
-    here = root / folder
-    prefix = f"{folder}/" if folder else ""
-    return [prefix + name for name in _names(here, root) if not (here / name).is_dir()]
-
-
-def _names(folder: Path, root: Path) -> list[str]:
-    try:
-        return [] if leads_out(folder, root) else sorted(path.name for path in folder.iterdir())
-    except OSError:
-        return []
 
 
 def _runs_us(path: Path, root: Path) -> bool:

@@ -10,14 +10,6 @@ from onrecord.record import Vocabulary, read_record
 from onrecord.record.placeholders import template_lines
 from onrecord.record.recognize import is_template_name
 
-PULL_REQUEST_TEMPLATES = (
-    ".github/pull_request_template.md",
-    ".github/PULL_REQUEST_TEMPLATE.md",
-    "pull_request_template.md",
-    "PULL_REQUEST_TEMPLATE.md",
-    "docs/pull_request_template.md",
-    "docs/PULL_REQUEST_TEMPLATE.md",
-)
 FOLDERS = (".", "templates", "template", "../templates")
 
 

@@ -5,27 +5,48 @@ What a stranger proposes is judged by the base's configuration: else a pull requ
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.checkout import Checkout, checked_out
-from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.codeowners import PLACES as CODE_OWNERS
+from onrecord.adapters.discover import may_be_record
+from onrecord.adapters.git import GitError, files_at, tracked_files
+from onrecord.adapters.github_faults import GitHubError
+from onrecord.adapters.pull_request_templates import find_templates
 from onrecord.adapters.settings import DEFAULT_BASELINE, NAMES, load_config
-from onrecord.adapters.templates import PULL_REQUEST_TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from onrecord.adapters.event import Occasion
     from onrecord.adapters.github import GitHub
     from onrecord.change import ChangedFile
-    from onrecord.check import Config
 
     Read: TypeAlias = Callable[[str], bytes | None]
 
-CODE_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 MAX_RECORDS = 1_000
+OUT_OF_REACH = (
+    "This pull request comes from outside and the configuration of its base is out of reach, so the defaults were used;"
+    " “fetch-depth: 2” helps."
+)
+
+
+class Base(NamedTuple):
+    """The commit that a change is proposed to: what gives its files, and the paths of them all, None when nobody lists them."""
+
+    read: Read
+    paths: Sequence[str] | None
+
+    def copy(self, names: Iterable[str | None], folder: Path) -> None:
+        """Write those of the files that are there below a folder; what is known not to be there is not asked for."""
+        for path in [posixpath.normpath(name) for name in names if name]:
+            if self.paths is None or path in self.paths:
+                content = self.read(path)
+                if content is not None:
+                    _write(folder, path, content)
 
 
 class Workspace(NamedTuple):
@@ -79,14 +100,8 @@ def local_workspace(
             )
     except GitError as error:
         notes.append(f"The changed files are not known ({error}), so all records were checked.")
-    settings = root
-    if not occasion.is_trusted:
-        read = checkout.before if checkout else _remote_reader(occasion, github)
-        if read is None:
-            notes.append(
-                "This pull request comes from outside and the configuration of its base is out of reach, so the defaults were used; “fetch-depth: 2” helps."
-            )
-        settings = _settings(scratch / "base", read, config)
+    trusted = occasion.is_trusted
+    settings = root if trusted else _settings_of_base(occasion, checkout, scratch, github, config, notes)
     return Workspace(
         root,
         settings,
@@ -110,14 +125,14 @@ def remote_workspace(
     def before(path: str) -> bytes | None:
         return github.file(place, path, occasion.base_sha)
 
-    settings = _settings(scratch / "base", before, config)
+    paths = tuple(github.tree(place, occasion.base_sha))
+    settings = _settings(scratch / "base", Base(before, paths), config)
     loaded = load_config(settings, config, settings)
     root = scratch / "files"
     root.mkdir()
-    paths = tuple(github.tree(place, occasion.base_sha))
-    at_base = [path for path in paths if _may_be_record(path, loaded)]
+    at_base = [path for path in paths if may_be_record(path, loaded)]
     gone = {f.previous or f.path for f in files if f.status in ("removed", "renamed")}
-    at_head = [f.path for f in files if f.status != "removed" and _may_be_record(f.path, loaded)]
+    at_head = [f.path for f in files if f.status != "removed" and may_be_record(f.path, loaded)]
     if len(at_base) > MAX_RECORDS:
         notes.append(f"Only {MAX_RECORDS} of {len(at_base)} records of the base were read.")
     kept = [path for path in at_base if path not in gone and path not in at_head][:MAX_RECORDS]
@@ -128,42 +143,55 @@ def remote_workspace(
     return Workspace(root, settings, files, tuple(sorted(written)), before, tuple(notes), paths)
 
 
-def _may_be_record(path: str, config: Config) -> bool:
-    from onrecord.adapters.discover import is_candidate
-    from onrecord.adapters.files import MARKDOWN
-    from onrecord.record.globs import matches
+def _settings_of_base(
+    occasion: Occasion,
+    checkout: Checkout | None,
+    scratch: Path,
+    github: GitHub | None,
+    config: str | None,
+    notes: list[str],
+) -> Path:
+    """Return a folder with the base's settings: from git, else from GitHub, else without any, which is noted."""
+    base = None
+    try:
+        base = _base_in_git(checkout) if checkout else _base_on_github(occasion, github)
+        if base is None:
+            notes.append(OUT_OF_REACH)
+        return _settings(scratch / "base", base, config)
+    except GitHubError as error:
+        notes.append(f"The configuration of the base could not be fetched, so the defaults were used: {error}.")
+        return _settings(scratch / "defaults", None, config)
 
-    return (
-        path.lower().endswith(MARKDOWN)
-        and not matches(path, config.exclude)
-        and is_candidate(path, config, lambda: b"")
-    )
+
+def _base_in_git(checkout: Checkout) -> Base:
+    try:
+        return Base(checkout.before, files_at(checkout.root, checkout.base))
+    except GitError:  # a clone without its trees may fail to fetch them
+        return Base(checkout.before, None)
 
 
-def _remote_reader(occasion: Occasion, github: GitHub | None) -> Read | None:
+def _base_on_github(occasion: Occasion, github: GitHub | None) -> Base | None:
     if github is None or not occasion.base_sha:
         return None
-    return lambda path: github.file(occasion.repository, path, occasion.base_sha)
+    paths = None
+    try:
+        paths = github.tree(occasion.repository, occasion.base_sha)
+    except GitHubError as error:
+        if error.kind != "refused":  # that is: there are more files than GitHub lists
+            raise
+    return Base(lambda path: github.file(occasion.repository, path, occasion.base_sha), paths)
 
 
-def _settings(folder: Path, read: Read | None, config: str | None) -> Path:
+def _settings(folder: Path, base: Base | None, config: str | None) -> Path:
     """Write the base's configuration, and what it names, into a folder of its own; return that folder."""
     folder.mkdir()
-    if read is None:
+    if base is None:
         return folder
-    for name in (config,) if config else (*NAMES, "pyproject.toml"):
-        _copy(name, read, folder)
+    base.copy((config,) if config else (*NAMES, "pyproject.toml"), folder)
     loaded = load_config(folder, config, folder)
-    for named in (loaded.schema, loaded.baseline or DEFAULT_BASELINE, *PULL_REQUEST_TEMPLATES, *CODE_OWNERS):
-        if named:
-            _copy(named, read, folder)
+    templates = find_templates(base.paths or ())
+    base.copy((loaded.schema, loaded.baseline or DEFAULT_BASELINE, *templates.all(), *CODE_OWNERS), folder)
     return folder
-
-
-def _copy(name: str, read: Read, folder: Path) -> None:
-    content = read(name)
-    if content is not None:
-        _write(folder, name, content)
 
 
 def _write(folder: Path, name: str, content: bytes) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from onrecord.change.body import Description, read_description
 from onrecord.change.exempt import exemption, is_bot
 from onrecord.change.model import Asked, Change, Triggers
+from onrecord.change.paths import is_test
 from onrecord.change.significance import is_hint, read_signs
 from onrecord.change.template import template_untouched
 from onrecord.record import Vocabulary
@@ -30,7 +31,7 @@ def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> 
     exempt = exemption(change, triggers, bool(asked), bool(brought))
     resolved = [link for link in description.record_links if triggers.resolves(link) is not False]
     covered = bool(_is_complete(description) or brought or resolved)
-    answered = covered or description.waived is not None
+    answered = covered or bool(description.waived)  # a waiver without its reason leaves the question open
     asks = bool(asked) and exempt is None
     signs = read_signs(change, description.prose)
     hint = not asked and exempt is None and not answered and is_hint(signs, description.prose, triggers.hints)
@@ -78,7 +79,7 @@ def _asked(change: Change, triggers: Triggers, description: Description) -> list
     asked = [Asked("author", "decision")] if description.stated else []
     asked += [Asked("label", label) for label in change.labels if label.casefold() in triggers.labels]
     by_path: dict[tuple[str, str], Asked] = {}
-    for file in change.files or ():
+    for file in sorted(change.files or (), key=lambda file: is_test(file.path)):  # name the code, not its test
         if one := triggers.asked_by_path(file.path):
             by_path.setdefault((one.by, one.what), one)
     return [*asked, *by_path.values()]

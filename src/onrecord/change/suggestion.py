@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 5  # folders; a longer list is no rule that anybody remembers
 _DEPTH = 4  # folders below the root; deeper ones are parts of one thing
+_WIDER = 5  # more hints that wide would have given; below that, nothing tells the two apart
 _FEWEST = 3  # pull requests that tell of a decision; fewer are chance
 _TOOLS = re.compile(r"openapi|swagger", re.IGNORECASE)
 _WRITTEN = (".json", ".yaml", ".yml")  # how what these tools describe is written down
@@ -86,7 +87,7 @@ def _hints(found: Calibration) -> Hints | None:
     narrow, wide = (trial.share for trial in found.trials)
     if narrow.is_loud:
         return "off"
-    return "wide" if wide.part > narrow.part and not wide.is_loud else "narrow"
+    return "wide" if wide.part >= narrow.part + _WIDER and not wide.is_loud else "narrow"
 
 
 def _ranked(judged: tuple[Judged, ...]) -> list[tuple[str, _Touched]]:

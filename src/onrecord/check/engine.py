@@ -49,10 +49,13 @@ def check(
     skipped: Iterable[Skipped] = (),
     known: Counter[Key] | None = None,
     others: Iterable[DecisionRecord] = (),
+    folders: tuple[str, ...] = (),
+    unread: tuple[str, ...] = (),
 ) -> Report:
     """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths.
 
-    `others` are records that are not checked themselves, and that the checked ones must agree with.
+    `others` are records that are not checked themselves, and that the checked ones must agree with. `folders` are those
+    of which nothing is missing among all these, except the files that were left `unread`; "" is the whole repository.
     """
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
@@ -62,7 +65,8 @@ def check(
         found[path] += check_record(file, policy, today, exists)
         if file.record.kind == "not-a-record" and not found[path]:
             left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
-    for path, finding in _check_log(LogSubject(tuple(f.record for f in read), today, tuple(others)), policy):
+    subject = LogSubject(tuple(f.record for f in read), today, tuple(others), exists, folders, unread)
+    for path, finding in _check_log(subject, policy):
         found[path].append(finding)
     documents = {file.record.path: file.document for file in read}
     shown, suppressed = _without_suppressed(documents, found, policy)

@@ -17,7 +17,7 @@ from onrecord.check.change import check_change
 from onrecord.cli.check import make_report
 from onrecord.cli.common import vocabulary_of
 from onrecord.cli.main import UsageFault
-from onrecord.cli.pull_request import GITHUB, change_policy, subject_of, triggers_of
+from onrecord.cli.pull_request import GITHUB, change_policy, refuses, subject_of, triggers_of
 from onrecord.cli.selection import Selection, select_files
 from onrecord.log.links import name_of
 from onrecord.markdown import Span
@@ -80,8 +80,7 @@ class Run(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Tell whether the team itself, not the author alone, asked for a decision that is not there."""
-        facts = self.facts or {}
-        return bool(facts.get("asks") and facts["nudge"] and any(a["by"] != "author" for a in facts["asked_by"]))
+        return self.facts is not None and refuses(self.facts)
 
     @property
     def has_failed_lines(self) -> bool:

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     verify_rule_names(options, root, config)
     selection = select_files(options.paths, root, config)
     policy = make_policy(root, config, options.select, options.ignore)
-    report = check(selection.files, policy, today(options), file_exists(root), selection.skipped)
+    exists, folders, unread = file_exists(root), selection.folders, selection.unread
+    report = check(selection.files, policy, today(options), exists, selection.skipped, folders=folders, unread=unread)
     if not report.files:
         say(["nothing was checked: no decision record was found, and no baseline was written"])
         return NOTHING

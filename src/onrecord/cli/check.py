@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     report = make_report(selection, config, options, root, root)
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
-        write_out(render(report, options, root), options.output)
+        write_out(render(report, options, root, level), options.output)
     say(f"{name}: no such file or folder" for name in selection.missing)
     return exit_code(report, selection, level, options)
 
@@ -96,12 +96,21 @@ def make_report(
     """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`."""
     policy = make_policy(settings, config, options.select, options.ignore)
     known = load_baseline(settings, config)
-    others = [file.record for file in selection.others]
-    return check(selection.files, policy, today(options), file_exists(root), selection.skipped, known, others)
+    return check(
+        selection.files,
+        policy,
+        today(options),
+        file_exists(root),
+        selection.skipped,
+        known,
+        [file.record for file in selection.others],
+        selection.folders,
+        selection.unread,
+    )
 
 
-def render(report: Report, options: argparse.Namespace, root: Path) -> str:
-    """Return the report in one of the formats; each is loaded only when used."""
+def render(report: Report, options: argparse.Namespace, root: Path, level: Severity | None) -> str:
+    """Return the report in one of the formats, each loaded only when used; from `level` on, findings fail the run."""
     if options.output_format == "json":
         from onrecord.render.json_report import render_json
 
@@ -121,7 +130,7 @@ def render(report: Report, options: argparse.Namespace, root: Path) -> str:
     if options.output_format == "junit":
         from onrecord.render.junit import render_junit
 
-        return render_junit(report)
+        return render_junit(report, level)
     if options.output_format == "rdjson":
         from onrecord.render.rdjson import render_rdjson
 

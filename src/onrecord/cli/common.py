@@ -96,3 +96,12 @@ def wants_color(output: str | None) -> bool:
     if output is not None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def screen(output: str | None) -> int | None:
+    """Return how many columns the terminal has that is written to, None when it is a file or a pipe."""
+    if output is not None or not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns

@@ -46,7 +46,7 @@ def explain(rule: Rule) -> str:
     for heading, examples in (("Says nothing about", rule.good), ("Speaks about", rule.bad)):
         for example in examples:
             lines += [f"## {heading}: {_lower(example.note)}", ""]
-            lines += _change(example) if rule.scope == "change" else _block(example.text)
+            lines += _change(example) if rule.scope == "change" else _record(example)
     return "\n".join(lines)
 
 
@@ -58,6 +58,16 @@ def _hushing(rule: Rule) -> list[str]:
         lines += ["```markdown", f"<!-- onrecord-disable-file {rule.id}: your reason -->", "```", ""]
     everywhere = "In the configuration:" if rule.scope == "change" else "For all records, in the configuration:"
     return [*lines, everywhere, "", "```yaml", "rules:", f"  {rule.id}: off", "```", ""]
+
+
+def _record(example: Example) -> list[str]:
+    """Show a record, and those beside it."""
+    lines = _block(example.text)
+    if example.files:
+        lines = [f"`{example.path}`:", "", *lines]
+    for file in example.files:
+        lines += [f"`{file.path}`, beside it:", "", *_block(file.after or "")]
+    return lines
 
 
 def _change(example: Example) -> list[str]:

@@ -64,7 +64,12 @@ class Piece(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("--only", metavar="PIECES", help=f"propose these only, comma-separated: {', '.join(PIECES)}")
-    parser.add_argument("--comment", action="store_true", help="let the workflow write the one comment")
+    parser.add_argument(
+        "--no-comment",
+        dest="comment",
+        action="store_false",
+        help="let the workflow only read: its summary says what is missing, no comment does",
+    )
     parser.add_argument(
         "--commit-hooks", action="store_true", help="add the hook that looks at the commit message, too"
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.event import read_change
+from onrecord.adapters.event import read_change, read_occasion
 from onrecord.adapters.settings import load_config
 from onrecord.change import Change, Judged, judge_change
 from onrecord.check import Finding
 from onrecord.check.config import severity_or_never
 from onrecord.cli.check import add_policy_arguments
-from onrecord.cli.common import FORMATS, repository, verify_rule_names, vocabulary_of, wants_color, write_out
+from onrecord.cli.common import FORMATS, repository, say, verify_rule_names, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING, UsageFault
-from onrecord.cli.pull_request import judge_policy, triggers_of
+from onrecord.cli.pull_request import judge_policy, refuses, triggers_of
 
 if TYPE_CHECKING:
     import argparse
@@ -49,31 +50,43 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
-    change: Change | None = _change(options)
+    change: Change | None = _change(options, root)
     if change is None:
-        from onrecord.cli.common import say
-
         say([f"{options.event}: no pull request in this event"])
         return NOTHING
+    pulls = config.pull_requests
+    if change.files is None and (pulls.paths or pulls.code_owners or pulls.governed):
+        say(["the changed files are not known, so paths, code owners and scopes were not tried; --files names them"])
     judged: Judged = judge_change(change, triggers_of(config, root), vocabulary_of(config))
     findings: list[Finding] = judge_policy(judged, config, options.select, options.ignore)
     write_out(_render(judged, findings, options), options.output)
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
-    return int(level is not None and any(f.severity >= level for f in findings))
+    is_refused = options.fail_on is None and pulls.mode == "require" and refuses(judged.facts)
+    return int(is_refused or (level is not None and any(f.severity >= level for f in findings)))
 
 
-def _change(options: argparse.Namespace) -> Change | None:
+def _change(options: argparse.Namespace, root: Path) -> Change | None:
     """Return the pull request of the event file, else that of GitHub; None for an event that carries none."""
     if bool(options.event) == bool(options.pull_request):
         raise UsageFault("name one pull request: OWNER/REPO#N, or --event FILE")
     if options.event:
-        return read_change(options.event, options.files)
+        change = read_change(options.event, options.files)
+        return _with_files(change, options.event, root) if change and change.files is None else change
     named = _PULL_REQUEST.match(options.pull_request)
     if named is None:
         raise UsageFault(f"{options.pull_request}: a pull request is named like OWNER/REPO#12, or by its address")
     from onrecord.adapters.github import open_github
 
     return open_github(os.environ).pull_request(named["repository"], int(named["number"])).change
+
+
+def _with_files(change: Change, event: str, root: Path) -> Change:
+    """Return the change with its files, where this clone holds both of its ends: an event never lists them."""
+    from onrecord.adapters.checkout import between
+
+    occasion = read_occasion("pull_request", Path(event))
+    here = between(root, occasion.base_sha, occasion.head_sha)
+    return change._replace(files=here.files()) if here else change
 
 
 def _render(judged: Judged, findings: list[Finding], options: argparse.Namespace) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.codeowners import read_code_owners
-from onrecord.adapters.files import MARKDOWN, Unreadable, decode, read_as_records, read_bytes
+from onrecord.adapters.discover import discover, may_be_record
+from onrecord.adapters.files import Unreadable, decode, read_as_records, read_bytes
+from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.pull_request_templates import read_templates
 from onrecord.adapters.shipped import schema
-from onrecord.adapters.templates import PULL_REQUEST_TEMPLATES, Templates
+from onrecord.adapters.templates import Templates
 from onrecord.change import Asked, Triggers
 from onrecord.check import Config, Policy, SchemaJudge
 from onrecord.check.change import check_change
@@ -17,7 +20,7 @@ from onrecord.log import governing
 from onrecord.log.links import Place, name_of, resolves
 from onrecord.log.scope import in_force
 from onrecord.record.globs import matches
-from onrecord.record.recognize import in_records_folder, is_page_name
+from onrecord.record.recognize import is_page_name
 from onrecord.rules import ChangeSubject
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ def triggers_of(
         frozenset(login.casefold() for login in pulls.skip_authors),
         _asked_by_path(config, root, records, files or (lambda: _tracked(root)), changed or ()),
         is_record,
-        _templates(root),
+        read_templates(root),
         pulls.hints,
         pulls.since,
         lambda link: resolves(link, place),
@@ -71,13 +74,7 @@ def triggers_of(
 
 def is_record_of(config: Config) -> Callable[[str], bool]:
     """Return a function that tells by its path alone whether a file is a record of this team."""
-
-    def is_record(path: str) -> bool:
-        if not path.lower().endswith(MARKDOWN) or matches(path, config.exclude) or is_page_name(path):
-            return False
-        return matches(path, config.records) if config.records else in_records_folder(path)
-
-    return is_record
+    return lambda path: may_be_record(path, config) and not is_page_name(path)
 
 
 def _asked_by_path(
@@ -114,8 +111,6 @@ def _asked_by_path(
 
 def read_log(root: Path, config: Config) -> tuple[DecisionRecord, ...]:
     """Return all records below `root` that the configuration does not leave out; files that cannot be read are none."""
-    from onrecord.adapters.discover import discover
-
     templates = Templates(vocabulary_of(config), root)
     found: list[DecisionRecord] = []
     for name in discover(root, config).files:
@@ -187,6 +182,11 @@ def judge_policy(judged: Judged, config: Config, select: str | None = None, igno
     return check_change(subject_of(judged, config), change_policy(config, select, ignore))
 
 
+def refuses(facts: Mapping[str, Any]) -> bool:
+    """Tell whether `mode: require` fails this: the team itself, not the author alone, asked, and nothing answers."""
+    return bool(facts["asks"] and facts["nudge"] and any(asked["by"] != "author" for asked in facts["asked_by"]))
+
+
 def _login(owner: str) -> str:
     return owner.removeprefix("@").casefold()
 
@@ -199,21 +199,7 @@ def _is_file(root: Path, path: str) -> bool:
 
 
 def _tracked(root: Path) -> list[str] | None:
-    from onrecord.adapters.git import GitError, tracked_files
-
     try:
         return tracked_files(root)
     except GitError:
         return None
-
-
-def _templates(root: Path) -> tuple[str, ...]:
-    texts = []
-    folder = root / ".github" / "PULL_REQUEST_TEMPLATE"
-    paths = [root / name for name in PULL_REQUEST_TEMPLATES] + (sorted(folder.glob("*.md")) if folder.is_dir() else [])
-    for path in paths:
-        try:
-            texts.append(decode(read_bytes(path, root)).text)
-        except Unreadable:
-            continue
-    return tuple(dict.fromkeys(texts))

@@ -21,13 +21,16 @@ EXCLUDED = "excluded by the configuration"
 class Selection(NamedTuple):
     """The files a run reads, those it left out, and the paths that could not be found.
 
-    `others` were read only because the checked ones must agree with them.
+    `others` were read only because the checked ones must agree with them. `folders` were looked through whole ("" is the
+    repository), and `unread` are the files in them that were left out.
     """
 
     files: list[ReadFile]
     skipped: list[Skipped]
     missing: list[str]
     others: tuple[ReadFile, ...] = ()
+    folders: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def among(self, paths: set[str]) -> Selection:
         """Return the selection with only these paths to be checked."""
@@ -53,7 +56,8 @@ def select_files(paths: list[str], root: Path, config: Config, as_named: bool = 
             reader.read_named(name)
         else:
             reader.selection.missing.append(name)
-    return reader.selection
+    unread = tuple(skipped.path for skipped in reader.selection.skipped)
+    return reader.selection._replace(folders=tuple(reader.folders), unread=unread)
 
 
 class _Reader:
@@ -63,6 +67,7 @@ class _Reader:
         self.root, self.config, self.as_named = root, config, as_named
         self.templates = Templates(vocabulary_of(config), root)
         self.selection = Selection([], [], [])
+        self.folders: list[str] = []
         self._seen: set[str] = set()
 
     def read_folder(self, name: str, everywhere: bool) -> None:
@@ -70,6 +75,7 @@ class _Reader:
         from onrecord.adapters.discover import discover
 
         here = in_repository(Path(name), self.root)
+        self.folders.append("" if here == "." else here)
         found = discover(Path(name), self.config, "" if here in ("", ".") else f"{here}/", everywhere)
         if not found.tracked_only:
             say([f"{name}: not a git repository, so every file below it was looked at"])

@@ -79,7 +79,7 @@ def find_homes(records: Iterable[Seen]) -> Homes:
     """Sort records by where they live. Templates, tests and examples are no home where there is another one."""
     by_folder: dict[str, list[Seen]] = {}
     for seen in sorted(records):
-        by_folder.setdefault(_home_of(seen.path), []).append(seen)
+        by_folder.setdefault(home_of(seen.path), []).append(seen)
     homes = [_home(folder, group) for folder, group in by_folder.items() if _is_home(folder, group)]
     if any(not _aside(f"{home.folder}/") for home in homes):
         homes = [home for home in homes if not _aside(f"{home.folder}/")]
@@ -103,7 +103,7 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(fold(w) for words in file["terms"].values() for w in words) for name, file in files.items()}
 
 
-def _home_of(path: str) -> str:
+def home_of(path: str) -> str:
     """Return the topmost folder that is named as those of records are, else the one that holds the files."""
     parts = path.split("/")[:-1]
     for i in range(len(parts)):

@@ -78,7 +78,10 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class DecisionRecord:
-    """One record, or the finding that a file is none (`kind`, `reason`)."""
+    """One record, or the finding that a file is none (`kind`, `reason`).
+
+    `partly` are those of `supersedes` and `superseded_by` of which the text says that only a part is replaced.
+    """
 
     path: str
     kind: Kind = "record"
@@ -106,6 +109,7 @@ class DecisionRecord:
     superseded_by: list[str] = field(default_factory=list)
     amends: list[str] = field(default_factory=list)
     relates_to: list[str] = field(default_factory=list)
+    partly: list[str] = field(default_factory=list)
     scope: list[str] = field(default_factory=list)
     decide_by: str | None = None
     review_by: str | None = None

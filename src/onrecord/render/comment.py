@@ -57,6 +57,8 @@ def render_resolved(facts: Mapping[str, Any]) -> str:
 
 
 def _heading(facts: Mapping[str, Any]) -> str:
+    if facts["waived"] is not None:
+        return "Almost there: the description says that nothing is decided here, and not why"
     return (
         "Almost there: the decision is stated, and what it was chosen over is not"
         if facts["decision"]

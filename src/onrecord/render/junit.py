@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 SUITE = "onrecord"
 
 
-def render_junit(report: Report) -> str:
+def render_junit(report: Report, level: Severity | None = Severity.ERROR) -> str:
     """Return the report as JUnit XML, ASCII only.
 
-    Errors and warnings of a record are its one failure (readers show only the first), notices its output; files that
-    were left out are skipped cases.
+    A record's findings from `level` on, which fail the run, are its one failure (readers show only the first), the
+    others its output; files that were left out are skipped cases.
     """
     by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_path.setdefault(finding.location.path, []).append(finding)
     paths = sorted({*report.files, *by_path})
-    failed = sum(any(f.severity > Severity.NOTICE for f in group) for group in by_path.values())
+    least = Severity.ERROR + 1 if level is None else level
+    failed = sum(any(f.severity >= least for f in group) for group in by_path.values())
     counts = {"tests": len(paths) + len(report.skipped), "failures": failed, "errors": 0}
     totals = "".join(f' {name}="{number}"' for name, number in counts.items())
     lines = [
@@ -40,7 +41,7 @@ def render_junit(report: Report) -> str:
         f'<testsuite name="{SUITE}"{totals} skipped="{len(report.skipped)}" time="0">',
     ]
     for path in paths:
-        lines += _case(path, _outcome(by_path.get(path, [])))
+        lines += _case(path, _outcome(by_path.get(path, []), least))
     for path, reason in report.skipped:
         lines += _case(path, [f'<skipped message="{_xml(reason)}"/>'])
     return "\n".join([*lines, "</testsuite>", "</testsuites>"]) + "\n"
@@ -52,9 +53,9 @@ def _case(path: str, inside: Sequence[str]) -> list[str]:
     return [f"{opening}>", *inside, "</testcase>"] if inside else [f"{opening}/>"]
 
 
-def _outcome(findings: Sequence[Finding]) -> list[str]:
-    loud = [finding for finding in findings if finding.severity > Severity.NOTICE]
-    quiet = [finding for finding in findings if finding.severity == Severity.NOTICE]
+def _outcome(findings: Sequence[Finding], least: int) -> list[str]:
+    loud = [finding for finding in findings if finding.severity >= least]
+    quiet = [finding for finding in findings if finding.severity < least]
     out = []
     if loud:
         worst = max(loud, key=lambda finding: finding.severity)

@@ -113,11 +113,11 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
     """Return what the description says and what is missing, for a terminal."""
     bold, end = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     lines = [f"{bold}{for_terminal(title)}{end}", for_terminal(state_of(facts))]
-    lines += [f"  Why it is asked: {for_terminal(reason)}" for reason in facts["reasons"]]
+    lines += [f"  Why it is asked: {for_terminal(reason)}" for reason in _reasons(facts)]
     lines += [f"  What was seen: {for_terminal(sign)}" for sign in facts["signs"]]
     lines += [f"  {line}" for line in (hidden_line(facts),) if line]
     lines.append("")
-    if facts["asks"]:
+    if _shows_parts(facts):
         for name, text in found(facts):
             first = for_terminal(" ".join(text.split()))
             short = first[:99] + "…" if len(first) > 100 else first or "not found"
@@ -143,10 +143,10 @@ def render_text(facts: Mapping[str, Any], findings: Sequence[Finding], title: st
 def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:
     """Return the same as GitHub Markdown, for a job summary."""
     lines = ["### The decision in this pull request", "", for_markdown(state_of(facts)), ""]
-    lines += [f"- {for_markdown(reason)}" for reason in (*facts["reasons"], *facts["signs"])]
+    lines += [f"- {for_markdown(reason)}" for reason in (*_reasons(facts), *facts["signs"])]
     if line := hidden_line(facts):
         lines += ["", line]
-    if facts["asks"]:
+    if _shows_parts(facts):
         lines += ["", *parts_table(facts)]
     if findings:
         lines += [
@@ -166,6 +166,16 @@ def render_markdown(facts: Mapping[str, Any], findings: Sequence[Finding]) -> st
             "Or, if there is none: “No decision here, because …”.",
         ]
     return "\n".join([*lines, "", MERIT]) + "\n"
+
+
+def _reasons(facts: Mapping[str, Any]) -> Sequence[str]:
+    """Return why it is asked; nothing where nothing is."""
+    return () if facts["exempt"] else facts["reasons"]
+
+
+def _shows_parts(facts: Mapping[str, Any]) -> bool:
+    """Tell whether what the description says of each part matters: not where a record or a waiver answers instead."""
+    return bool(facts["asks"] and (facts["nudge"] or facts["decision"]) and not facts["waived"])
 
 
 def parts_table(facts: Mapping[str, Any]) -> list[str]:

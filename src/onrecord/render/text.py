@@ -40,7 +40,7 @@ def render_text(report: Report, color: bool = False, everything: bool = False) -
             lines += _finding(finding, paint, finding.rule not in helped)
             helped.add(finding.rule)
         lines.append("")
-    lines += _folded(Counter(f.rule for f in report.findings) - Counter(f.rule for f in shown), paint)
+    lines += _folded(Counter(_rank(f) for f in report.findings) - Counter(_rank(f) for f in shown), paint)
     lines += _reasons(shown, paint)
     lines += _closing(report)
     return "\n".join(lines) + "\n"
@@ -80,15 +80,21 @@ def _fix(suggestion: Suggestion, paint: _Painter) -> list[str]:
     return [f"{_MARGIN}{paint('→', '2')} {where} would be:", *(f"{_MARGIN}    {for_terminal(line)}" for line in new)]
 
 
-def _folded(counts: Counter[str], paint: _Painter) -> list[str]:
+def _rank(finding: Finding) -> tuple[int, str]:
+    return -finding.severity, finding.rule
+
+
+def _folded(counts: Counter[tuple[int, str]], paint: _Painter) -> list[str]:
+    """Count what was not shown, by rule: the loudest first, of equal ones the most frequent."""
     if not counts:
         return []
     lines = [paint("Not shown above, by rule", "1")]
-    for rule, number in counts.most_common():
+    ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    for (_, rule), number in ordered:
         lines.append(
             f"  {number:>4}  {for_terminal(rule):<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip()
         )
-    return [*lines, f"        To see each: onrecord check --select {for_terminal(next(iter(counts)))}", ""]
+    return [*lines, f"        To see each: onrecord check --select {for_terminal(ordered[0][0][1])}", ""]
 
 
 def _reasons(findings: Iterable[Finding], paint: _Painter) -> list[str]:

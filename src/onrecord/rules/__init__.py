@@ -41,10 +41,22 @@ CODE_RULES = (
     "front-matter-key-repeated",
     "link-broken",
     "markup-unclosed",
+    "number-mismatch",
     "record-unreadable",
     "supersedes-self",
 )
-LOG_RULES = ("number-duplicate",)
+LOG_RULES = (
+    "file-name-irregular",
+    "number-duplicate",
+    "number-gap",
+    "relation-outdated",
+    "status-outdated",
+    "supersedes-contested",
+    "supersedes-cycle",
+    "supersedes-dangling",
+    "supersedes-one-sided",
+    "supersedes-premature",
+)
 CHANGE_RULES = (
     "accepted-edited",
     "answer-contradictory",

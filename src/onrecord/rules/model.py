@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from onrecord.change import Change
     from onrecord.log import Governed
+    from onrecord.log.graph import Graph
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 
@@ -42,6 +43,7 @@ class FileExample(NamedTuple):
 class Example(NamedTuple):
     """A text that a rule must stay silent on (good) or speak about (bad); `path` names the file it would be.
 
+    For a log rule `files` are the other records of the log, each as it stands (the same before and after).
     For a change rule `text` is the description of a pull request with these labels, and `files` are what it touches
     and finds. The label “decision” and files below billing/ ask for a decision.
     """
@@ -84,11 +86,28 @@ class RecordSubject(NamedTuple):
 
 
 class LogSubject(NamedTuple):
-    """What a log rule may look at: the records that are checked, `today`, and others that these must agree with."""
+    """What a log rule may look at: the records that are checked, `today`, and others that these must agree with.
+
+    `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
+    `unread` are the files in them that were left out: only there can it be said what is missing.
+    """
 
     records: tuple[DecisionRecord, ...]
     today: str
     others: tuple[DecisionRecord, ...] = ()
+    exists: Callable[[str], bool] = lambda _path: True
+    folders: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def graph(self) -> Graph:
+        """Return how all these records hang together."""
+        from onrecord.log.graph import build_graph
+
+        return build_graph((*self.records, *self.others), self.exists, self.folders, self.unread)
+
+    def checks(self, record: DecisionRecord) -> bool:
+        """Tell whether a record is one of those that are checked."""
+        return any(one is record for one in self.records)
 
 
 class ChangeSubject(NamedTuple):
@@ -137,6 +156,13 @@ class Rule:
     can_ignore: bool = True
     good: tuple[Example, ...] = field(default=())
     bad: tuple[Example, ...] = field(default=())
+
+
+def place_of(record: DecisionRecord, *slots: str) -> Span:
+    """Return where the first of these parts of a record begins, else its title, else its first line."""
+    spans = (record.slots[name].span for name in (*slots, "title") if name in record.slots)
+    line = next((span.start for span in spans if span), record.span.start)
+    return Span(line, line)
 
 
 def at(facts: Mapping[str, Any], pointer: str) -> Any:

@@ -22,6 +22,16 @@ from onrecord.record.relations import (
 if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
 
+# English and the languages of the successor's own words (record/relations.py).
+_PARTLY = re.compile(
+    r"\bpart(?:s|ly|ial|ially)?\b|\bin part\b|\bsome of\b|\bsections?\b|\bclauses?\b|\bteil|\bpartiel|\bparcial|\bparzial|\bgedeeltelijk|\bczęściowo|\bчастич",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:ADR|DR|AD|RFC|PDR|KEP)[-_ #]*\d+\]?(?:\([^)]*\))?,? (?:\(?(?:now|since|later|which|that|is|was|has|been)\b,? ?)+(?:super[cs]ee?d+ed|replaced) by\s+\S+",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|neither|without|nor)\b[^.;,]{0,40}\bsuper[cs]ee?d", re.IGNORECASE)
 RELATIONS = ("supersedes", "superseded_by", "amends", "relates_to")
 
 
@@ -35,10 +45,12 @@ def fill_relations(reading: Reading) -> None:
             found[name] += names
             if names and name not in record.slots:
                 reading.slot(name, Slot("filled", f.span, how_found(f)))
-    _from_status(reading, found)
+    texts = [_from_status(reading, found)]
     for text in _notes(reading):
-        found["superseded_by"] += [r for r in superseded_by_in(text) if names_a_record(r)]
+        texts.append(text)
+        found["superseded_by"] += [r for r in superseded_by_in(_of_itself(text)) if names_a_record(r)]
         found["supersedes"] += [r for r in supersedes_in(text) if names_a_record(r)]
+    record.partly = [name for text in texts if _PARTLY.search(text) for name in _superseding_in(text)]
     for name, values in found.items():
         setattr(record, name, list(dict.fromkeys(values)))
     record.scope = _scope(reading)
@@ -46,7 +58,17 @@ def fill_relations(reading: Reading) -> None:
     record.links = local_links(reading.document)
 
 
-def _from_status(reading: Reading, found: dict[str, list[str]]) -> None:
+def _superseding_in(text: str) -> list[str]:
+    return [*superseded_by_in(text), *supersedes_in(text)]
+
+
+def _of_itself(text: str) -> str:
+    """Return a note without what it says of another record: "ADR-3, now superseded by ADR-9, asked for more"."""
+    return _OF_ANOTHER.sub("", text)
+
+
+def _from_status(reading: Reading, found: dict[str, list[str]]) -> str:
+    """Take what the status says; return its text."""
     record = reading.record
     lines = [str(f.value) for f in reading.values("status")]
     if record.slots["status"].state != "placeholder":
@@ -60,6 +82,7 @@ def _from_status(reading: Reading, found: dict[str, list[str]]) -> None:
         found["superseded_by"] += [name for name in names if names_a_record(name)]
     if found["superseded_by"] and "superseded_by" not in record.slots:
         reading.slot("superseded_by", record.slots["status"]._replace(state="filled"))
+    return text
 
 
 def _notes(reading: Reading) -> list[str]:
@@ -79,7 +102,7 @@ def _notes(reading: Reading) -> list[str]:
                     or "this " in low
                 ):
                     out.append(text)
-    return out
+    return [text for text in out if not _DENIED.search(text)]
 
 
 def _scope(reading: Reading) -> list[str]:

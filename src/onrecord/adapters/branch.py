@@ -1,0 +1,77 @@
+"""The branch that is checked out: which commits it alone has."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.git import STATUS, run_git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_COMMITS = 100
+TRUNKS = ("main", "master", "develop", "trunk")
+_BRANCHES = "refs/heads/"
+_REMOTES = "refs/remotes/"
+
+
+class OwnCommit(NamedTuple):
+    """A commit's message, and path and status ("added", "modified", "removed") of what it changes; a rename is two."""
+
+    message: str
+    files: tuple[tuple[str, str], ...]
+
+
+def own_commits(root: Path) -> list[OwnCommit]:
+    """Return the commits that only this branch has, without merges, newest first, at most MAX_COMMITS.
+
+    They are those that neither its upstream has, nor what a remote calls its default, nor any branch named in TRUNKS; a
+    remote's copy of this very branch does not count. Without any of these nothing tells them apart, and there are none.
+    Raises GitError where git cannot answer, as before the first commit.
+    """
+    others = _others(root)
+    if not others:
+        return []
+    out = run_git(
+        root,
+        *("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature", "--format=%H%x00%B"),
+        *("--name-status", "--no-renames", "--no-ext-diff", "--no-merges", f"--max-count={MAX_COMMITS}"),
+        *("HEAD", "--not", *dict.fromkeys(others), "--"),
+    )
+    return _read(out)
+
+
+def _others(root: Path) -> list[str]:
+    """Return the references whose commits are not this branch's own."""
+    out = run_git(root, "for-each-ref", "--format=%(HEAD)%(refname) %(upstream)", "refs/heads", "refs/remotes")
+    lines = os.fsdecode(out).splitlines()
+    names = [line[1:].partition(" ")[0] for line in lines]
+    here, upstream = next((line[1:].split(" ") for line in lines if line.startswith("*")), ("", ""))
+    found = [name for name in names if name != here and _is_trunk(name)]
+    is_copy = upstream.startswith(_REMOTES) and _on_remote(upstream) == here.removeprefix(_BRANCHES)
+    return [*found, upstream] if upstream in names and not is_copy else found
+
+
+def _is_trunk(name: str) -> bool:
+    if name.startswith(_REMOTES):
+        return _on_remote(name) in ("HEAD", *TRUNKS)
+    return name.removeprefix(_BRANCHES) in TRUNKS
+
+
+def _on_remote(name: str) -> str:
+    """Return what a remote calls its branch: "main" for refs/remotes/origin/main."""
+    return name.removeprefix(_REMOTES).partition("/")[2]
+
+
+def _read(out: bytes) -> list[OwnCommit]:
+    """Read `log -z --name-status`: a commit's id and message, then a letter and a path for each file."""
+    fields = iter(out.split(b"\0"))
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for field in fields:
+        word = field.lstrip(b"\n").decode()
+        if len(word) == 1:
+            found[-1][1].append((os.fsdecode(next(fields)), STATUS.get(word, "modified")))
+        elif word:
+            found.append((next(fields).decode("utf-8", "replace"), []))
+    return [OwnCommit(message, tuple(files)) for message, files in found]

@@ -1,0 +1,66 @@
+"""`onrecord why`: from a file, a folder or a line to the decisions behind it."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.blame import Origin, blame_line
+from onrecord.cli.main import UsageFault
+
+if TYPE_CHECKING:
+    import argparse
+
+_LINE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::\d*)?:?")  # as compilers and grep write it, column included
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("place", metavar="PATH[:LINE]", help="a file, a folder, or a line of a file")
+    parser.add_argument("--limit", type=int, default=5, metavar="N", help="how many answers at most (default: 5)")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--config", metavar="FILE", help="configuration file (default: the repository's)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look for the decisions, print them, and return the exit code; that nothing is known is an answer too."""
+    if options.limit < 1:
+        raise UsageFault(f"--limit {options.limit}: at least one answer has to be shown")
+    name, line = _split(options.place)
+    with ThreadPoolExecutor(1) as beside:  # git takes its time; meanwhile, the code and the records are read
+        blaming = beside.submit(blame_line, Path.cwd(), name, line) if line else None
+
+        def origin() -> Origin | None:
+            return blaming.result() if blaming else None
+
+        from onrecord.cli.why_search import search
+        from onrecord.render import why as face
+
+        told = search(name, line, origin, options.limit, options.config)
+    from onrecord.cli.common import wants_color, write_out
+
+    is_json = options.output_format == "json"
+    write_out(face.render_json(told) if is_json else face.render_text(told, wants_color(None)), None)
+    return 0
+
+
+def _split(place: str) -> tuple[str, int]:
+    """Split PATH[:LINE]; a file whose own name ends so comes first. Raises UsageFault for what is not there."""
+    match = None if _is_there(place) else _LINE.fullmatch(place)
+    name, line = (match["path"], int(match["line"])) if match else (place, 0)
+    if not _is_there(name):
+        raise UsageFault(f"{name}: there is no such file or folder")
+    if match and not line:
+        raise UsageFault(f"{place}: lines are counted from 1")
+    if line and Path(name).is_dir():
+        raise UsageFault(f"{name}: a folder has no lines")
+    return name, line
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

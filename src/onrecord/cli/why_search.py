@@ -1,0 +1,208 @@
+"""What `onrecord why` gathers before it judges: the place, its commits, and the records that may be behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters import blame
+from onrecord.adapters.discover import discover
+from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_as_records, read_bytes
+from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.settings import load_config
+from onrecord.adapters.survey import remote_of
+from onrecord.adapters.templates import Templates
+from onrecord.change.body import read_description
+from onrecord.change.history import login_of, pull_numbers, read_commit
+from onrecord.change.message import read_message
+from onrecord.cli.common import repository, vocabulary_of
+from onrecord.cli.main import UsageFault
+from onrecord.log.shortlist import named_files, shortlist
+from onrecord.log.why import Answer, Known, Place, Source, Via, explain
+from onrecord.record.recognize import is_page_name
+from onrecord.render.why import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from onrecord.adapters.blame import Brought, Origin
+    from onrecord.check import Config
+    from onrecord.record import Vocabulary
+
+MOST_COMMITS = 30  # of the main line that are looked at for a whole file or folder
+
+
+class _Trail(NamedTuple):
+    """What git tells of a place: commits with how they lead to it, the path before a rename, and notes for people."""
+
+    commits: tuple[tuple[Via, Brought], ...] = ()
+    before: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Log:
+    """The texts of the files that may be records, each read as a record only when that is needed."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        """Find the files and load their texts; those that cannot be read are left out."""
+        self._templates = Templates(vocabulary_of(config), root)
+        self._root = root
+        self.texts: dict[str, str] = {}
+        for name in discover(root, config).files:
+            try:
+                self.texts[name] = decode(read_bytes(root / name, root)).text
+            except Unreadable:
+                continue
+
+    @property
+    def size(self) -> int:
+        """Return how many files there are, as far as their names tell."""
+        return sum(not is_page_name(path) for path in self.texts)
+
+    def read(self, paths: Iterable[str] | None = None) -> list[Known]:
+        """Return the records of some files (None: of all), and those that replaced them; sorted by path."""
+        found: dict[str, list[Known]] = {}
+        left = set(self.texts if paths is None else paths)
+        while left:
+            new = {path: self._read(path) for path in sorted(left)}
+            found |= new
+            names = [name for knowns in new.values() for known in knowns for name in known.record.superseded_by]
+            left = named_files(names, self.texts) - found.keys()
+        return [known for path in sorted(found) for known in found[path]]
+
+    def _read(self, path: str) -> list[Known]:
+        content = decode(self.texts[path].encode("utf-8", "replace"))
+        files = read_as_records(content, path, path, self._templates.for_file(self._root / path))
+        if len(files) == 1:
+            return [Known(files[0].record, content.text)]
+        lines = content.text.split("\n")
+        return [Known(f.record, "\n".join(lines[f.record.span.start - 1 : f.record.span.end])) for f in files]
+
+
+def search(name: str, line: int, origin: Callable[[], Origin | None], limit: int, config_file: str | None) -> Told:
+    """Return the decisions behind a file, a folder, or a line of a file (0: none), as a face shows them.
+
+    `origin` gives what `git blame` says, when it is done. Raises UsageFault for a place that is not there.
+    """
+    root = repository()
+    place = _read_place(name, line, root)
+    config = load_config(root, config_file)
+    log = Log(root, config)
+    remote = remote_of(root)
+    trail = _trace(root, place, origin)
+    place = place._replace(before=trail.before)
+    asking = _Asking(place, log, vocabulary_of(config), _files(root), remote.slug if remote else "")
+    sources, answers = asking.explain(trail.commits)
+    if trail.commits and place.line and all(answer.is_guess for answer in answers):
+        around = blame.commits_touching(root, place.path, MOST_COMMITS)
+        own = {brought.commit.sha for _, brought in trail.commits}
+        others: list[tuple[Via, Brought]] = [("around", one) for one in around if one.commit.sha not in own]
+        sources, answers = asking.explain((*trail.commits, *others))
+    return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
+
+
+class _Asking(NamedTuple):
+    """One question with all that does not change while it is looked into."""
+
+    place: Place
+    log: Log
+    vocabulary: Vocabulary
+    files: list[str] | None
+    repository: str
+
+    def explain(self, commits: Iterable[tuple[Via, Brought]]) -> tuple[tuple[Source, ...], list[Answer]]:
+        """Return what the commits say, and the answers."""
+        sources = tuple(source_of(via, brought, self.vocabulary) for via, brought in commits)
+        known = self.log.read(shortlist(self.place, self.log.texts, sources, self.vocabulary))
+        return sources, explain(self.place, known, sources, self.files, self.repository)
+
+
+def _read_place(name: str, line: int, root: Path) -> Place:
+    path = in_repository(Path(name), root)
+    if Path(path).is_absolute():
+        raise UsageFault(f"{name}: this is outside of the repository")
+    if Path(name).is_dir():
+        return Place("" if path == "." else path, is_folder=True)
+    try:
+        content = read_bytes(Path(name), root)
+    except Unreadable as error:
+        raise UsageFault(f"{name}: {error}") from error
+    count = content.count(b"\n") + (bool(content) and not content.endswith(b"\n"))
+    if line > count and len(content) <= MAX_BYTES:
+        raise UsageFault(f"{path} has {count} line{'' if count == 1 else 's'}; there is no line {line}")
+    return Place(path, line, lines=tuple(decode(content).text.split("\n")))
+
+
+def _trace(root: Path, place: Place, origin: Callable[[], Origin | None]) -> _Trail:
+    """Ask git where the place comes from; where git cannot tell, a note says why."""
+    try:
+        is_tracked = blame.is_tracked(root, place.path)
+    except GitError as error:
+        if str(error) == "git is not installed":
+            raise
+        return _Trail(notes=("This is not a git repository, so no history could be looked at.",))
+    if not is_tracked:
+        return _Trail(notes=("Git does not track this path yet, so it has no history.",))
+    try:
+        return _trace_line(root, place, origin()) if place.line else _trace_file(root, place)
+    except GitError as error:
+        return _Trail(notes=(f"Its history could not be read: {error}.",))
+
+
+def _trace_line(root: Path, place: Place, origin: Origin | None) -> _Trail:
+    if origin is None:
+        return _Trail(notes=("This line is not committed yet.",))
+    before = origin.path if origin.path != place.path else ""
+    if origin.is_cut:
+        note = (
+            "This clone is shallow, and the line is older than what it holds; “git fetch --unshallow” brings the rest."
+        )
+        return _Trail(before=before, notes=(note,))
+    own = blame.read_brought(root, [origin.sha])
+    commits: list[tuple[Via, Brought]] = [("line", one) for one in own]
+    is_squash = any(len(one.commit.parents) == 1 and pull_numbers(one.commit.message) for one in own)
+    if not is_squash and (merge := blame.merge_of(root, origin.sha)):
+        commits += [("merge", one) for one in blame.read_brought(root, [merge])]
+    return _Trail(tuple(commits), before)
+
+
+def _trace_file(root: Path, place: Place) -> _Trail:
+    touching = blame.commits_touching(root, place.path, MOST_COMMITS)
+    note = "This clone is shallow, so only its newest commits were looked at."
+    return _Trail(tuple(("file", one) for one in touching), "", (note,) if blame.is_shallow(root) else ())
+
+
+def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
+    """Read what a commit's message says, as a description where it holds one."""
+    commit = brought.commit
+    message = read_message(commit.message, comment=None)
+    said = read_description(message.title, message.body, vocabulary)
+    links, title, number = list(said.record_links), message.title, None
+    author, is_word = login_of(commit.author, commit.email), message.kind == "written"
+    pulls = read_commit(commit)
+    if len(pulls) == 1:  # in a batch of several, nobody can tell whose the line is
+        change = pulls[0].change
+        said = read_description(change.title, change.body, vocabulary)
+        links, title, number = [*links, *said.record_links], change.title, change.number
+        is_word = pulls[0].body_from == "description" and not change.is_bot
+    decides = is_word and said.decision is not None and said.waived is None
+    return Source(
+        commit.sha,
+        via,
+        title,
+        author,
+        commit.merged_at,
+        number,
+        tuple((file.status, file.path) for file in brought.files if file.status != "removed"),
+        tuple(dict.fromkeys(links)),
+        said.decision.text if decides and said.decision else "",
+        said.stated,
+        said.owner or author,
+    )
+
+
+def _files(root: Path) -> list[str] | None:
+    try:
+        return tracked_files(root)
+    except GitError:
+        return None

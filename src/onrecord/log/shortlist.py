@@ -1,0 +1,71 @@
+"""Which files of a log can be an answer to `why` at all: reading a record takes time, and most have nothing to do with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.log.citations import cited_numbers
+from onrecord.log.sighting import may_cite, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from onrecord.log.why import Place, Source
+    from onrecord.record import Vocabulary
+
+MAX_FRONT_MATTER = 20_000  # characters
+BEGINNING = 1_000  # characters in which a record says its number
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<keys>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL
+)
+_KEY = re.compile(r"^[\"']?(?P<key>[^\s:=\"'#-][^:=\n\"']{0,40}?)[\"']?[ \t]*[:=]", re.MULTILINE)
+_MENTION = re.compile(r"\W*ADRs?[-_ #]{0,3}0*(?P<number>\d{1,5})\W*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+def shortlist(place: Place, texts: Mapping[str, str], sources: Iterable[Source], vocabulary: Vocabulary) -> set[str]:
+    """Return the paths of files that may hold an answer, from their texts by path; too many rather than too few."""
+    terms = [term for term, _, _ in terms_of(place)]
+    chosen = {
+        path for path, text in texts.items() if any(term in text for term in terms) or _has_scope(text, vocabulary)
+    }
+    names: set[str] = set()
+    links: list[str] = []
+    for source in sources:
+        names |= {path.rsplit("/", 1)[-1] for _, path in source.files}
+        links += source.links
+    lines = [line for line in place.lines if may_cite(line)]
+    cited = [number for line in lines for number in cited_numbers(line)]
+    stems = {path: path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in texts}
+    chosen |= {path for path, stem in stems.items() if any(stem in line for line in lines)}
+    chosen |= {path for path in texts if path.rsplit("/", 1)[-1] in names}
+    return chosen | named_files([*links, *cited], texts)
+
+
+def named_files(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
+    """Return the files that links, mentions and plain numbers may mean."""
+    chosen: set[str] = set()
+    for name in names:
+        mention = _MENTION.fullmatch(name)
+        number = mention["number"] if mention else name if name.isdecimal() else ""
+        last = re.split(r"[#?]", name.strip("<> "), maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+        for path, text in texts.items():
+            is_meant = _says_number(int(number), path, text) if number else last and _goes_by(last, path, text)
+            if is_meant:
+                chosen.add(path)
+    return chosen
+
+
+def _has_scope(text: str, vocabulary: Vocabulary) -> bool:
+    block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER])
+    return block is not None and any(vocabulary.label(m["key"]) == "scope" for m in _KEY.finditer(block["keys"]))
+
+
+def _says_number(number: int, path: str, text: str) -> bool:
+    return any(int(digits) == number for digits in _DIGITS.findall(path + " " + text[:BEGINNING]) if len(digits) < 6)
+
+
+def _goes_by(name: str, path: str, text: str) -> bool:
+    digits = _DIGITS.search(name)
+    return name in path or (digits is not None and len(digits[0]) < 6 and _says_number(int(digits[0]), path, text))

@@ -1,0 +1,242 @@
+"""Decision blame: from what is known about a line, a file or a folder to the decisions behind it, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from onrecord.log.links import record_named
+from onrecord.log.scope import governing
+from onrecord.log.sighting import citations, mentions
+from onrecord.markdown import plain
+from onrecord.record.globs import literal_length
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from onrecord.record import DecisionRecord
+
+Kind = Literal["cited", "linked", "added", "edited", "scope", "named", "stated"]
+Via = Literal["line", "merge", "file", "around"]
+
+SURE = 40.0  # from here on, an answer is more than a guess by words they share
+LEAST = 15.0  # below it, a record only shares a common word with the place
+SECONDS = 0.3  # of the weight of every further piece of evidence
+CROWD = 3  # records in one commit; among more, each explains less
+_LINKED = {"line": 95.0, "merge": 85.0, "file": 45.0, "around": 30.0}
+_ADDED = {"line": 90.0, "merge": 80.0, "file": 50.0, "around": 35.0}
+_EDITED = {"line": 50.0, "merge": 42.0, "file": 25.0, "around": 18.0}
+_STATED = {"line": 60.0, "merge": 55.0, "file": 20.0, "around": 0.0}
+_TOLD = 0.7  # of what a decision weighs that is marked as one
+_STANDING = {"rejected": 0.6, "superseded": 0.9, "deprecated": 0.9}
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
+MAX_DECISION = 160  # characters
+MAX_HEADING = 4  # words; more of them are a sentence
+
+
+class Place(NamedTuple):
+    """What is asked about: a path of the repository ("" is all of it), and a line (1-based, 0: none).
+
+    `lines` is the text of the file, empty for a folder; `before` the path that the file had when the line was written.
+    """
+
+    path: str
+    line: int = 0
+    is_folder: bool = False
+    lines: tuple[str, ...] = ()
+    before: str = ""
+
+
+class Known(NamedTuple):
+    """A record of the log with its text."""
+
+    record: DecisionRecord
+    text: str
+
+
+class Source(NamedTuple):
+    """A commit behind the place, and what its message and its files say.
+
+    `via` tells how it leads here: it wrote the line, it merged that commit, it changed the file or folder that is asked
+    about, or (`around`) the file that the line is in. `pull` is the pull
+    request's number. `files` are the record files it touches, as status and path; `links` what it cites; `decision` what
+    it decides in its own words (empty: nothing), `stated` tells that it is marked as a decision there.
+    """
+
+    sha: str
+    via: Via
+    title: str
+    author: str
+    date: str
+    pull: int | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    decision: str = ""
+    stated: bool = False
+    owner: str = ""
+
+
+class Evidence(NamedTuple):
+    """One way in which an answer is known, and its weight.
+
+    `detail` is the glob, the word or the link; `line` where the code cites the record; `source` the commit.
+    """
+
+    kind: Kind
+    weight: float
+    detail: str = ""
+    line: int = 0
+    source: Source | None = None
+
+
+class Answer(NamedTuple):
+    """A decision behind the place: a record, or (None) what a commit says itself; the strongest evidence first.
+
+    `decision` is one line. `successor` is the record that replaced this one, where the log has it.
+    """
+
+    record: DecisionRecord | None
+    decision: str
+    evidence: tuple[Evidence, ...]
+    successor: DecisionRecord | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Tell whether nothing but shared words, or what happened elsewhere in the file, leads to the answer."""
+        return self.weight < SURE and all(
+            one.kind == "named" or (one.source is not None and one.source.via == "around") for one in self.evidence
+        )
+
+    @property
+    def weight(self) -> float:
+        """Return what ranks the answer."""
+        first, *others = (evidence.weight for evidence in self.evidence)
+        status = self.record.status.value if self.record and self.record.status else ""
+        return (first + SECONDS * sum(others)) * _STANDING.get(status, 1.0)
+
+
+def explain(
+    place: Place,
+    log: Sequence[Known],
+    sources: Iterable[Source],
+    files: Collection[str] | None = None,
+    repository: str = "",
+) -> list[Answer]:
+    """Return the decisions behind a place, the likeliest first; empty when nothing is known.
+
+    `files` are all files of the repository (None: not known), by which a scope is too broad to say anything;
+    `repository` is its "owner/name", for links that are addresses.
+    """
+    known = [one for one in log if one.record.kind == "record" and one.record.path != place.path]
+    records = [one.record for one in known]
+    found: dict[int, list[Evidence]] = {}
+
+    def note(record: DecisionRecord, evidence: Evidence) -> None:
+        found.setdefault(id(record), []).append(evidence)
+
+    for governed in governing(records, _governed_paths(place, files), files):
+        exact = literal_length(governed.glob) / max(1, len(governed.path.replace("/", "")))
+        note(governed.record, Evidence("scope", 70 + 20 * min(1.0, exact), governed.glob))
+    for record, line, weight in citations(place.lines, place.line, records):
+        note(record, Evidence("cited", weight, line=line))
+    for at, word, weight in mentions(place, [one.text for one in known]):
+        note(known[at].record, Evidence("named", weight, word))
+    answers = []
+    for source in sources:
+        cited = False
+        for record, evidence in _from_source(source, records, repository):
+            cited = True
+            note(record, evidence)
+        if source.decision and not cited:
+            weight = _STATED[source.via] * (1.0 if source.stated else _TOLD)
+            answers.append(Answer(None, one_line(source.decision), (Evidence("stated", weight, source=source),)))
+    answers += [_answer(record, found[id(record)], records) for record in records if id(record) in found]
+    kept = [answer for answer in answers if answer.weight >= LEAST]
+    return sorted(kept, key=lambda answer: (-answer.weight, answer.record.path if answer.record else ""))
+
+
+def one_line(decision: str) -> str:
+    """Return the first sentence of a decision without markup, cut where it is long; empty when there is none.
+
+    What only heads the text below it ("Logging pattern") is passed over; what introduces a list takes its first item along.
+    """
+    lines = [" ".join(plain(_LIST_MARK.sub("", line).strip("#> \t")).split()) for line in decision.split("\n")]
+    lines = [line for line in lines if any(ch.isalnum() for ch in line)]
+    while len(lines) > 1 and _only_heads(lines[0]):
+        lines.pop(0)
+    text = " ".join(lines[: 2 if lines and lines[0].endswith(":") else 1])
+    text = _SENTENCE_END.split(text, maxsplit=1)[0]
+    return text if len(text) <= MAX_DECISION else text[: MAX_DECISION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _only_heads(line: str) -> bool:
+    return len(line.split()) <= MAX_HEADING and line[-1] not in ".!?。！？:：" and line[:1].isupper()
+
+
+def _answer(record: DecisionRecord, evidence: list[Evidence], records: list[DecisionRecord]) -> Answer:
+    strongest: dict[tuple[str, str, str], Evidence] = {}
+    for one in sorted(evidence, key=lambda e: -e.weight):
+        key = (one.kind, one.detail if one.kind == "named" else "", one.source.sha if one.source else "")
+        strongest.setdefault(key, one)
+    decision = one_line(record.decision.text) if record.decision else ""
+    title = " ".join((record.title or "").split())
+    return Answer(record, decision or title, tuple(strongest.values()), _successor(record, records))
+
+
+def _successor(record: DecisionRecord, records: list[DecisionRecord]) -> DecisionRecord | None:
+    """Follow what replaced a record, as far as the log tells; a cycle ends it."""
+    seen, at = {id(record)}, record
+    while following := next((f for name in at.superseded_by if (f := record_named(name, records))), None):
+        if id(following) in seen:
+            break
+        seen.add(id(following))
+        at = following
+    return at if at is not record else None
+
+
+def _from_source(
+    source: Source, records: list[DecisionRecord], repository: str
+) -> list[tuple[DecisionRecord, Evidence]]:
+    linked = [(link, record_named(link, records, repository) or _moved(link, records)) for link in source.links]
+    found = [
+        (record, Evidence("linked", _LINKED[source.via], link, source=source)) for link, record in linked if record
+    ]
+    by_path: dict[str, list[DecisionRecord]] = {}
+    for record in records:
+        by_path.setdefault(record.path, []).append(record)
+    touched = [(status, of) for status, path in source.files if (of := by_path.get(path) or _as_list(path, records))]
+    share = min(1.0, CROWD / max(1, len(touched)))
+    for status, of in touched:
+        kind: Kind = "added" if status == "added" else "edited"
+        weight = share * (_ADDED if kind == "added" else _EDITED)[source.via]
+        found += [(record, Evidence(kind, weight, source=source)) for record in of]
+    return found
+
+
+def _as_list(path: str, records: list[DecisionRecord]) -> list[DecisionRecord]:
+    moved = _moved(path, records)
+    return [moved] if moved else []
+
+
+def _moved(path: str, records: list[DecisionRecord]) -> DecisionRecord | None:
+    """Return the one record that has a file's name today, wherever it was moved to; a name without digits is too common."""
+    name = file_name(path.partition("#")[0])
+    if not re.search(r"\d", name) or "." not in name:
+        return None
+    found = [record for record in records if file_name(record.path) == name]
+    return found[0] if len(found) == 1 else None
+
+
+def file_name(path: str) -> str:
+    """Return the name that a record's file keeps when it is moved; with its folder, where that alone tells records apart."""
+    *folders, name = path.split("/")
+    return f"{folders[-1]}/{name}" if folders and name.lower().startswith(("readme.", "index.")) else name
+
+
+def _governed_paths(place: Place, files: Collection[str] | None) -> list[str]:
+    """Return the paths whose scope counts: the file, or what lies in the folder, and the folder itself."""
+    if not place.is_folder:
+        return [place.path]
+    inside = f"{place.path}/" if place.path else ""
+    return [place.path, *(path for path in files or () if place.path and path.startswith(inside))]

@@ -1,0 +1,65 @@
+"""number-gap: a number that no record has, between two that are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from onrecord.record import DecisionRecord
+from onrecord.record.identity import number_in_path
+from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of
+from onrecord.rules.samples import nygard
+
+_Taken: TypeAlias = dict[tuple[str, str], dict[int, DecisionRecord | None]]  # log and series: number to record
+DENSE = 0.5  # of the numbers between the first and the last: fewer taken ones are numbers of issues, or of years
+
+
+def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
+    from onrecord.log.references import is_whole
+
+    by_series: _Taken = {}
+    for record in sorted((*subject.records, *subject.others), key=lambda one: one.path):
+        _take(by_series, record.path, record if record.kind == "record" else None)
+    for path in subject.unread:
+        _take(by_series, path, None)
+    for (folder, _), taken in by_series.items():
+        numbers = sorted(taken)
+        if not is_whole(folder, subject.folders) or len(numbers) < DENSE * (numbers[-1] - numbers[0] + 1):
+            continue
+        for before, number in zip(numbers, numbers[1:], strict=False):
+            record = taken[number]
+            if number - before > 1 and record is not None and subject.checks(record):
+                left = str(before + 1) if number - before == 2 else f"{before + 1} to {number - 1}"
+                yield record.path, Hit(place_of(record), f"no record before this one has number {left}")
+
+
+def _take(by_series: _Taken, path: str, record: DecisionRecord | None) -> None:
+    from onrecord.log.references import log_of
+
+    digits = re.search(r"\d+$", number_in_path(path) or "")
+    if digits:
+        *folders, name = path.split("/")
+        if re.match(r"(?:readme|index)\.", name, re.IGNORECASE):  # one folder for each record
+            name = folders[-1]
+        series = re.split(r"\d", name, maxsplit=1)[0].casefold()
+        taken = by_series.setdefault((log_of(path), series), {})
+        taken[int(digits[0])] = taken.get(int(digits[0])) or record
+
+
+def _file(number: int) -> FileExample:
+    text = nygard().replace("# 7. Keep invoices", f"# {number}. Keep them")
+    return FileExample(f"docs/adr/{number:04}-keep-them.md", text, text)
+
+
+RULE = Rule(
+    id="number-gap",
+    scope="log",
+    severity=Severity.OFF,
+    summary="A number is taken by no record, and later ones are.",
+    why="A reader cannot tell whether a record was withdrawn or was never merged.",
+    help="Nothing, if the record was withdrawn. Otherwise give the next new record that number.",
+    check_log=_check_log,
+    good=(Example("One after the other.", nygard(), files=(_file(5), _file(6))),),
+    bad=(Example("Number 6 is missing.", nygard(), files=(_file(4), _file(5))),),
+)
