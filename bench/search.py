@@ -3,15 +3,16 @@
     python bench/search.py FOLDER …
 
 Links, file names and numbers of records are taken out of the texts first, labels included, on both sides. Then each
-record that held a link asks for its neighbors in three ways: as `onrecord search` would with its 64 most frequent
-words, with its title alone, and as `onrecord show` does for what reads alike. A hit is any linked record among the first five.
+record that held a link asks for its neighbors in three ways: as `onrecord search` would with its whole text,
+with its title alone, and as `onrecord show` does for what reads alike. A hit is any linked record among the first five.
 """
 
 import argparse
 import posixpath
 import re
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ from onrecord.adapters.search_index import Log, open_log
 from onrecord.check import Config
 from onrecord.cli.pull_request import read_log
 from onrecord.log.links import record_named
-from onrecord.log.search_text import MOST_TERMS, match_expression
-from onrecord.log.similar import Vectors, words
+from onrecord.log.search_text import is_text, match_expression
+from onrecord.log.similar import Vectors
 from onrecord.record import DecisionRecord
 from onrecord.record.vocabulary import shipped
 
@@ -67,7 +68,8 @@ def measure(folder: Path) -> Score:
             target = Path(home) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_LINKS.sub(" ", text), "utf-8")
-        return score(open_log(Path(home), Config(), shipped(), print), gold)
+        with closing(open_log(Path(home), Config(), shipped(), print)) as log:
+            return score(log, gold)
 
 
 def score(log: Log, gold: dict[str, set[str]]) -> Score:
@@ -82,7 +84,11 @@ def score(log: Log, gold: dict[str, set[str]]) -> Score:
         if not wanted:
             continue
         near = [cards[one.place].path for one in vectors.nearest(i)]
-        ways = (searched(log, texts[i], card.path), searched(log, card.title or "", card.path), near)
+        ways = (
+            searched(log, re.sub(r'["*]', " ", texts[i]), card.path),
+            searched(log, card.title or "", card.path),
+            near,
+        )
         hits = [not wanted.isdisjoint([path for path in way if path != card.path][:FIRST]) for way in ways]
         counts = [count + hit for count, hit in zip(counts, [True, *hits], strict=True)]
         missed = 1.0
@@ -92,10 +98,11 @@ def score(log: Log, gold: dict[str, set[str]]) -> Score:
     return Score(counts[0], counts[1], counts[2], counts[3], chance)
 
 
-def searched(log: Log, text: str, own: str) -> list[str]:
-    """Return the paths that a search for any of a text's words finds, best first."""
-    often = Counter(words(text)).most_common(MOST_TERMS)
-    expression = match_expression(" ".join(word for word, _ in often), every=False)
+def searched(log: Log, query: str, own: str) -> list[str]:
+    """Return the paths that a search finds, best first; of a title any word will do."""
+    if is_text(query):
+        return [hit.card.path for hit in log.search(query, FIRST + 1).hits if hit.card.path != own]
+    expression = match_expression(query, every=False)
     return [hit.card.path for hit in log.matching(expression, FIRST + 1) if hit.card.path != own] if expression else []
 
 
@@ -110,7 +117,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     folders = parser.parse_args().folders
-    print(f"| records | asked | search by words, hit@{FIRST} | search by title | reads alike | chance |")
+    print(f"| records | asked | search by text, hit@{FIRST} | search by title | reads alike | chance |")
     print("|---|---|---|---|---|---|")
     total = Score(0, 0, 0, 0, 0.0)
     for folder in folders:

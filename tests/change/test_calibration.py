@@ -249,7 +249,9 @@ class TestSuggestion:
     def test_wide_hints_where_they_add_something_and_stay_quiet(self) -> None:
         nearly = {"title": "feat: add counters", "files": (ChangedFile("src/a.py", "modified", 60),)}
         assert suggest(tally([*many(5, **nearly), *many(60, start=200)])).hints == "wide"
-        assert suggest(tally([*many(4, **nearly), *many(60, start=200)])).hints == "narrow", "too few to tell them apart"
+        assert suggest(tally([*many(4, **nearly), *many(60, start=200)])).hints == "narrow", (
+            "too few to tell them apart"
+        )
         assert suggest(tally([*many(6, **nearly), *many(20, start=200)])).hints == "narrow"
 
     def test_nothing_is_left(self) -> None:

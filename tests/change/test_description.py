@@ -119,6 +119,73 @@ class TestMarked:
         assert read("Owner: J. R. Example. We will cache pages.\n").owner == "J. R. Example"
 
 
+FORM = [
+    "Decision: Cache pages for an hour",
+    "Instead of: Redis, which nobody wants to run",
+    "Because: Mondays are too much",
+    "Owner: Ann Example",
+]
+LINES = "\n".join(FORM)
+FORMS = {
+    "lines": LINES,
+    "bullets": "\n".join(f"- **{line.replace(':', ':**', 1)}" for line in FORM),
+    "paragraphs": "\n\n".join(FORM),
+    "answers in the line below": LINES.replace(": ", ":\n"),
+    "answers in the line below, set apart": "\n\n".join(FORM).replace(": ", ":\n"),
+    "answers in the paragraph below": "\n\n".join(FORM).replace(": ", ":\n\n"),
+    "behind a sentence": f"Mondays are slow, as everybody knows.\n\n{LINES}",
+    "before a sentence": f"{LINES}\n\nMondays are slow, as everybody knows.",
+    "another order": "\n".join(reversed(FORM)),
+}  # fmt: skip
+HEADINGS = ["", "## Decision\n\n", "## Decision\n\n## Notes\n\n", "## Summary\n\n", "# Decision\n", "**Notes**\n\n"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("body", FORMS.values(), ids=FORMS.keys())
+def test_the_lines_of_the_form_win_over_the_heading_above_them(body: str, heading: str, end: str) -> None:
+    found = read((heading + body).replace("\n", end))
+    assert found.decision
+    assert (found.decision.text, found.decision.justification) == ("Cache pages for an hour", "Mondays are too much")
+    assert [option.title for option in found.alternatives] == ["Redis, which nobody wants to run"]
+    assert (found.owner, found.stated, found.waived) == ("Ann Example", True, None)
+
+
+def test_a_reason_in_its_line_is_no_part_of_the_decision_above_it() -> None:
+    found = read("## Decision\n\nCache pages for an hour.\n\nInstead of: Redis\nBecause: Mondays are too much\n")
+    assert found.decision
+    assert (found.decision.text, found.decision.justification) == ("Cache pages for an hour.", "Mondays are too much")
+
+
+def test_prose_below_a_form_that_nobody_filled_in_is_the_decision() -> None:
+    found = read("## Decision\n\nDecision:\nInstead of:\nBecause:\nOwner:\n\nCache pages for an hour.\n")
+    assert found.decision
+    assert (found.decision.text, found.owner) == ("Cache pages for an hour.", None)
+
+
+def test_prose_below_an_open_key_is_nobody() -> None:
+    assert read("Owner:\n\nPages come from memory\n").owner is None
+
+
+@pytest.mark.parametrize(
+    ("value", "titles"),
+    [
+        ("Redis, because nobody runs it", ["Redis, because nobody runs it"]),
+        ("Redis, which nobody has ever wanted to run on a Monday", ["Redis, which nobody has ever wanted to run on a Monday"]),
+        ("Redis, Kafka and NATS", ["Redis", "Kafka", "NATS"]),
+        ("Redis, Kafka, which nobody runs.", ["Redis", "Kafka, which nobody runs"]),
+    ],
+)  # fmt: skip
+def test_a_clause_behind_a_comma_is_no_second_option(value: str, titles: list[str]) -> None:
+    found = read(f"Decision: Cache pages\nInstead of: {value}\nOwner: Ann Example\n")
+    assert [option.title for option in found.alternatives] == titles
+
+
+def test_a_list_below_a_key_of_the_form_is_its_answer() -> None:
+    found = read("## Decision\n\nDecision: Cache pages\nAlternatives:\n- Redis\n- Kafka\n")
+    assert [option.title for option in found.alternatives] == ["Redis", "Kafka"]
+
+
 SAID = "We decided to keep Redis, because nobody has time, instead of Kafka. Owner: Eve Other"
 NOT_SAID = {
     "details with a blank line": f"<details>\n<summary>Log</summary>\n\n## Decision\n\n{SAID}\n\n</details>\n",

@@ -84,6 +84,12 @@ class TestDecision:
         assert facts["owner"] == {"name": "Mara Lindqvist", "source": "explicit"}
         assert facts["nudge"] is False
 
+    def test_one_that_only_the_title_tells_says_so(self) -> None:
+        body = "One call per second is the default from now on, and a flag lifts it for legacy shops that need more."
+        facts = judge(body, "feat(shop)!: enforce a limit of calls")
+        assert (facts["decision"], facts["decision_from_title"]) == ({"text": "enforce a limit of calls"}, True)
+        assert judge("Decision: Enforce a limit of calls\n", "feat(shop)!: enforce it")["decision_from_title"] is False
+
     def test_an_empty_heading_states_nothing(self) -> None:
         facts = judge("## What changes\n\nOne more column.\n\n## Decision\n\n## Owner\n", **ASKED)
         assert facts["decision"] is None
@@ -178,6 +184,10 @@ class TestTemplate:
         assert [o["title"] for o in facts["alternatives"]] == ["sticky sessions"]
         assert facts["owner"] == {"name": "@acme/payments", "source": "explicit"}
         assert (facts["asks"], facts["covered"], facts["nudge"]) == (True, True, False)
+
+    def test_the_waiver_below_its_heading_contradicts_nothing(self) -> None:
+        facts = judge("## Decision\n\nNo decision here, because it is a repair.\n")
+        assert (facts["waived"], facts["decision"], facts["asks"]) == ("it is a repair", None, False)
 
     def test_replaced_by_the_waiver(self) -> None:
         body = TEMPLATE[: TEMPLATE.index("Decision:\n")] + "No decision here, because only a label changes.\n"
@@ -420,6 +430,16 @@ class TestRecords:
         facts = judge(body, **ASKED)
         assert facts["record_links"] == [link]
         assert (facts["covered"], facts["nudge"]) == (True, False)
+
+    def test_a_link_to_where_the_team_keeps_its_records_answers_unless_it_leads_nowhere(self) -> None:
+        body = "See `notes/limits.md` and https://github.com/acme/shop/blob/main/notes/gone.md."
+        triggers = TRIGGERS._replace(
+            is_record=lambda path: path.startswith("notes/"), resolves=lambda link: "gone" not in link
+        )
+        facts = judge_change(Change("Count calls", body, "ann", **ASKED), triggers, shipped()).facts
+        assert facts["record_links"] == ["notes/limits.md", "https://github.com/acme/shop/blob/main/notes/gone.md"]
+        assert facts["unresolved_links"] == ["https://github.com/acme/shop/blob/main/notes/gone.md"]
+        assert facts["covered"] is True
 
     def test_a_link_in_the_title(self) -> None:
         assert judge("", title="Use Kafka (ADR-0012)")["record_links"] == ["ADR-0012"]

@@ -12,6 +12,13 @@ def links(body: str, title: str = "Count calls per shop") -> list[str]:
     return read_description(title, body, shipped()).record_links
 
 
+def links_to_own(body: str) -> list[str]:
+    """Read as a team does that keeps its records in docs/architecture."""
+    return read_description(
+        "Count calls per shop", body, shipped(), is_record=lambda path: path.startswith("docs/architecture/")
+    ).record_links
+
+
 HOME = "https://github.com/acme/shop"
 LINKS = {
     "path": ("See docs/adr/0012-use-kafka.md.", "docs/adr/0012-use-kafka.md"),
@@ -86,3 +93,71 @@ def test_one_in_the_title_and_one_in_a_heading() -> None:
 @pytest.mark.parametrize("address", ["https://[adr/0001-x.md", "http://", "https://:x/adr/0001-x.md", "https:///adr/1"])
 def test_a_broken_address_is_no_trouble(address: str) -> None:
     assert links(f"See {address} and ADR-1.")[-1] == "ADR-1"
+
+
+LIMITS = "docs/architecture/limits.md"
+OWN = {
+    "path": (f"See {LIMITS}.", LIMITS),
+    "path in code": (f"See `{LIMITS}`.", LIMITS),
+    "path behind a number": (f"[029]({LIMITS}#why)", LIMITS),
+    "path from another folder": (f"[029](../../{LIMITS})", f"../../{LIMITS}"),
+    "path from the root": (f"[029](/{LIMITS})", f"/{LIMITS}"),
+    "address": (f"{HOME}/blob/main/{LIMITS}", f"{HOME}/blob/main/{LIMITS}"),
+    "address in brackets": (f"<{HOME}/blob/main/{LIMITS}>", f"{HOME}/blob/main/{LIMITS}"),
+    "address behind words": (f"[the limits]({HOME}/blob/main/{LIMITS})", f"{HOME}/blob/main/{LIMITS}"),
+    "address without a scheme": (f"See github.com/acme/shop/blob/main/{LIMITS}.", f"github.com/acme/shop/blob/main/{LIMITS}"),
+    "branch with a slash": (f"{HOME}/blob/ann/limits/{LIMITS}", f"{HOME}/blob/ann/limits/{LIMITS}"),
+    "page on GitLab": (f"https://gitlab.com/a/b/shop/-/blob/main/{LIMITS}", f"https://gitlab.com/a/b/shop/-/blob/main/{LIMITS}"),
+    "link by name": (f"See [the limits].\n\n[the limits]: {LIMITS}\n", LIMITS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "link"), OWN.values(), ids=OWN.keys())
+def test_a_record_where_the_team_keeps_them_is_linked_whatever_it_is_called(body: str, link: str) -> None:
+    assert links_to_own(body) == [link]
+    assert links(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"> {LIMITS}",
+        f"```\n{LIMITS}\n```",
+        f"https://acme.example.org/{LIMITS}",
+        f"src/{LIMITS}",
+        "docs/architecture/",
+        f"Not related to `{LIMITS}`.",
+    ],
+)
+def test_what_leads_elsewhere_is_none_of_the_team_s_records(body: str) -> None:
+    assert links_to_own(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Not related to ADR-29.",
+        "Unrelated to ADR-29 and ADR 30.",
+        "This does not affect ADR-29, ADR-30 or ADR-31.",
+        "It doesn't touch the decision in [ADR-29](docs/adr/0029-x.md).",
+        "This has nothing to do with **ADR-29**.",
+        "This changes a label\nwithout touching docs/adr/0029-x.md.",
+    ],
+)
+def test_a_record_that_the_change_leaves_alone_is_no_link(body: str) -> None:
+    assert links(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Related to ADR-29.",
+        "Not only related to ADR-29.",
+        "Does not change anything, see ADR-29.",
+        "We do not need Redis, ADR-29.",
+        "Not related to ADR-30, see ADR-29.",
+        "Not related to the cache. See ADR-29.",
+    ],
+)
+def test_another_no_in_front_of_it_is_not_about_the_link(body: str) -> None:
+    assert links(body) == ["ADR-29"]

@@ -71,7 +71,7 @@ def test_it_is_not(title: str, body: str) -> None:
     [
         ("Speed up pages", TOLD["in words"][1], "We decided to cache it for an hour."),
         ("Seiten", TOLD["in German"][1], "Wir haben uns entschieden, sie eine Stunde zu speichern."),
-        (*TOLD["in a title that replaces"], TOLD["in a title that replaces"][0]),
+        (*TOLD["in a title that replaces"], "replace the home-made cache with the one of the framework"),
         (
             "Pages for shops",
             "Pages were slow on Mondays, and nobody knew. This PR replaces the query by a cache that is filled at night. "
@@ -135,3 +135,60 @@ def test_a_rival_in_passing(body: str, rival: str) -> None:
 @pytest.mark.parametrize("body", NO_RIVALS)
 def test_what_only_sounds_like_a_rival(body: str) -> None:
     assert read("Pages", body).alternatives == []
+
+
+THREE_PARTS = [
+    "We will keep counters in memory instead of in Redis, because nobody runs it.",
+    "We will keep counters in memory rather than in Redis, since nobody runs it.",
+    "We chose memory over in Redis because nobody runs it.",
+    "We now keep counters in memory instead of in Redis, because nobody runs it.",
+    "We keep counters in memory instead of in Redis, because nobody runs it.",
+    "Keeps counters in memory instead of in Redis because nobody runs it.",
+    "This PR stores counters in memory rather than in Redis, since nobody runs it.",
+    "Use memory instead of in Redis, because nobody runs it.",
+]
+
+
+@pytest.mark.parametrize("title", ["Counters", "feat(shop): keep the counters in memory", "Fix crash on empty pages"])
+@pytest.mark.parametrize("sentence", THREE_PARTS)
+def test_one_sentence_says_what_instead_of_what_and_why(sentence: str, title: str) -> None:
+    found = read(title, sentence)
+    assert found.decision
+    assert found.decision.text == sentence
+    assert found.decision.justification == "nobody runs it"
+    assert [option.title for option in found.alternatives] == ["in Redis"]
+    assert not found.from_title
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It shows the old page instead of the new one, because the key is stale.",
+        "The parser returned the default instead of the value, because the flag was lost.",
+        "Users see the old page instead of the new one, because the key is stale.",
+        "Previously we kept the page per user instead of per shop, because it was easy.",
+        "Should we keep the page instead of the query, because it is cheap?",
+        "Builds fail instead of waiting for the lock, because it is stale.",
+    ],
+)
+def test_what_went_wrong_so_far_is_no_choice(sentence: str) -> None:
+    found = read("Fix crash on empty pages", sentence)
+    assert (found.decision, found.alternatives) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("feat(shop)!: enforce a maximum row count", "enforce a maximum row count"),
+        ("Enforce a maximum row count", "Enforce a maximum row count"),
+        ("shop: enforce a maximum row count", "shop: enforce a maximum row count"),
+    ],
+)
+def test_a_decision_of_the_title_alone_says_so_and_loses_its_type(title: str, text: str) -> None:
+    found = read(
+        title,
+        "One query may return ten thousand rows by default, and a flag lifts it for legacy clients. "
+        "The rest of the rows is dropped, and a header says how many there were in the table.",
+    )
+    assert found.decision
+    assert (found.decision.text, found.from_title) == (text, True)

@@ -41,6 +41,16 @@ REASON = {
     "Entscheidung: keine, weil sich nur eine Aufschrift ändert": "sich nur eine Aufschrift ändert",
     "## No decision here\n\nOnly a label changes.\n": "Only a label changes",
     "## Decision\n\nNone, because only a label changes.\n": "only a label changes",
+    "## Decision\n\nNo decision here, because only a label changes.\n": "only a label changes",
+    "## Decision\r\n\r\n- **No decision here**, because only a label changes.\r\n": "only a label changes",
+    "## Decision\n\nIt is a label. No decision here, because only a label changes.\n": "only a label changes",
+    "## Decision\n\nDecision: No decision here, because only a label changes\nInstead of:\nBecause:\nOwner:\n": "only a label changes",
+    "## Decision\n\nDecision:\nInstead of:\nBecause:\nOwner:\n\nNo decision here, because only a label changes.\n": "only a label changes",
+    "## Decision\n\nDecision:\nInstead of:\nBecause:\nOwner:\nNo decision here, because only a label changes.\n": "only a label changes",
+    "## Décision\n\nAucune décision, car seul un libellé change\n": "seul un libellé change",
+    "Decision: No decision here, because only a label changes": "only a label changes",
+    "Decision: none\nInstead of: n/a\nBecause: only a label changes\n": "only a label changes",
+    "## Decision\n\nDecision: none\nBecause: only a label changes\n": "only a label changes",
     "No decision here, because:\nonly a label changes\n": "only a label changes",
     "No decision here, because only\na label changes": "only a label changes",
     "No decision here, because this only changes a label on a page that is\nseen by two people.\n": (
@@ -71,6 +81,8 @@ def test_its_reason_is_kept(body: str, reason: str) -> None:
         "## Decision\n\nN/A\n",
         "Keine Entscheidung.",
         "Decision: keine",
+        "## Decision\n\nDecision: none\nInstead of: n/a\nBecause: n/a\nOwner: n/a\n",
+        "Decision: n/a\nInstead of: n/a\nBecause: n/a\nOwner: n/a\n",
     ],
 )
 def test_without_a_reason_it_is_empty(body: str) -> None:
@@ -100,6 +112,28 @@ def test_who_waives_has_decided_nothing() -> None:
     assert (found.decision, found.stated) == (None, False)
     assert read("We will show a picture. No decision here, because it is small.").decision
     assert read("We will show a picture.\n\nNo decision here, because it is small.").decision is None
+
+
+@pytest.mark.parametrize("body", [body for body in REASON if "ecision" in body])
+def test_where_it_stands_in_the_place_of_the_decision_none_is_stated(body: str) -> None:
+    found = read(body)
+    assert (found.decision, found.stated, found.owner, found.alternatives) == (None, False, None, [])
+
+
+def test_beside_a_decision_of_another_section_both_are_read() -> None:
+    found = read(
+        "## Decision\n\nPages come from memory.\n\n## Notes\n\nNo decision here, because only a label changes.\n"
+    )
+    assert (found.stated, found.waived) == (True, "only a label changes")
+
+
+@pytest.mark.parametrize(
+    "text", ["No decisions are stored in the cache; all go to disk.", "None of the queues is kept."]
+)
+def test_a_decision_that_begins_like_one_stays_a_decision(text: str) -> None:
+    found = read(f"## Decision\n\n{text}\n")
+    assert found.decision
+    assert (found.decision.text, found.stated, found.waived) == (text, True, None)
 
 
 def test_the_first_reason_counts() -> None:

@@ -1,13 +1,15 @@
 """`onrecord commit-msg` and `prepare-commit-msg`: called as git calls them, and by git itself."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hook_server import serving
 
 from onrecord.change.message import SCISSORS
 
@@ -17,6 +19,9 @@ ASKED = "it touches billing/queue.py (team rule billing/**)"
 STATUS = "\n# Please enter the commit message for your changes.\n#\n# On branch main\n#\n"
 HOOKS = ("commit-msg", "prepare-commit-msg")
 SILENT = (0, "", "")
+REMINDER = f"OnRecord: still open on this branch: {ASKED}; an answer in one of its commits is enough.\n"
+WAIVED = "Swap the queue\n\nNo-decision: because only a name changes"
+ANSWERED = "Swap the queue\n\nDecision: Kafka\nInstead-of: RabbitMQ"
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +36,21 @@ def outside_of_any_hook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_COMMITTER_EMAIL", "ann@example.org")
 
 
+@pytest.fixture(scope="module")
+def first_staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("staged") / "repo"
+
+
 @pytest.fixture
-def staged(repo):
-    """Return a repository where what is staged asks for a decision."""
+def staged(repo, first_staged: Path):
+    """Return a repository where what is staged asks for a decision; made once, by four processes, and then copied."""
+    if first_staged.exists():
+        shutil.copytree(first_staged, repo.folder, dirs_exist_ok=True)
+        return repo
     repo.write("onrecord.yml", CONFIG)
     repo.git("commit", "--quiet", "--message", "Set up")
     repo.write("billing/queue.py", "1\n")
+    shutil.copytree(repo.folder, first_staged)
     return repo
 
 
@@ -411,16 +425,176 @@ class TestPrepare:
         assert {path.name for path in real.parent.glob("*onrecord*")} == set()
 
 
+class TestBranch:
+    """What earlier commits of the branch say; they are made without hooks."""
+
+    @pytest.fixture
+    def commit(self, staged):
+        """Return a function that commits one file; the branch left main before what asks for a decision was staged."""
+        staged.git("checkout", "--quiet", "-b", "topic")
+        staged.git("reset", "--quiet")
+
+        def make(message: str, path: str = "a.py", content: str = "1\n") -> None:
+            staged.write(path, content)
+            staged.git("commit", "--quiet", "--message", message)
+
+        return make
+
+    @pytest.fixture
+    def nudged(self, staged, say):
+        """Return a function that stages what asks for a decision and calls the hook."""
+
+        def call(message: str = "Go on\n", path: str = "billing/queue.py"):
+            staged.write(path, "new\n")
+            return say(message)
+
+        return call
+
+    @pytest.mark.parametrize("path", ["docs/adr/0012-use-kafka.md", "docs/architecture/adr-012.md"])
+    def test_a_record_that_it_added_answers(self, commit, nudged, path: str, sound: str) -> None:
+        commit("Write it down", path, sound)
+        commit("Go on", "b.py")
+        assert nudged() == SILENT
+
+    def test_a_record_that_it_took_back_or_that_main_has_does_not(self, staged, commit, nudged, sound: str) -> None:
+        staged.git("checkout", "--quiet", "main")
+        commit("Write it down", "docs/adr/0001-x.md", sound)
+        staged.git("checkout", "--quiet", "-B", "topic")
+        commit("Write it down", "docs/adr/0002-x.md", sound)
+        staged.git("rm", "--quiet", "docs/adr/0002-x.md")
+        assert ASKED in nudged().out
+        staged.git("commit", "--quiet", "--message", "Take it back")
+        assert "still open" in nudged(path="billing/other.py").out
+
+    @pytest.mark.parametrize("answer", [WAIVED, ANSWERED, "Swap the queue\n\nSee https://example.org/adr/0012-x.md"])
+    def test_an_earlier_message_answers(self, commit, nudged, prepare, answer: str) -> None:
+        commit(answer)
+        commit("Go on", "billing/queue.py")
+        assert nudged() == SILENT
+        assert prepare() == STATUS
+
+    @pytest.mark.parametrize("body", ["Decision: Kafka", "Instead-of: RabbitMQ", "See docs/adr/0099-x.md."])
+    def test_half_an_answer_is_none(self, commit, nudged, prepare, body: str) -> None:
+        commit(f"Swap the queue\n\n{body}")
+        assert ASKED in nudged().out
+        assert ASKED in prepare()
+
+    def test_an_answer_on_main_is_none(self, staged, commit, nudged) -> None:
+        staged.git("checkout", "--quiet", "main")
+        commit(WAIVED)
+        staged.git("checkout", "--quiet", "-B", "topic")
+        assert ASKED in nudged().out
+
+    @pytest.mark.usefixtures("commit")
+    def test_the_second_nudge_for_the_same_reason_is_one_line(self, staged, nudged) -> None:
+        assert nudged().out.count("\n") > 5
+        staged.git("commit", "--quiet", "--message", "Begin")
+        assert nudged(path="billing/other.py") == (0, REMINDER.replace("queue.py", "other.py"), "")
+        staged.write("onrecord.yml", 'pull-requests: {paths: ["billing/**", "mail/**"]}\n')
+        assert nudged(path="mail/send.py").out.count("\n") > 5, "a new reason"
+
+    def test_what_only_this_message_leaves_open_is_said_in_full(self, commit, nudged) -> None:
+        commit("Begin", "billing/queue.py")
+        assert nudged().out == REMINDER
+        assert "what it was chosen over" in nudged("Go on\n\nDecision: Kafka\n").out
+        assert "was not found: docs/adr/0099-x.md" in nudged("Go on\n\nSee docs/adr/0099-x.md.\n").out
+
+    def test_several_reasons_in_one_line(self, staged, commit, nudged) -> None:
+        staged.write("onrecord.yml", 'pull-requests: {paths: ["billing/**", "mail/**"]}\n')
+        staged.write("mail/send.py", "1\n")
+        commit("Begin", "billing/queue.py")
+        staged.write("mail/send.py", "2\n")
+        assert nudged().out == REMINDER.replace(";", " and 1 more;")
+
+    @pytest.mark.parametrize("title", ["fixup! Begin", 'Revert "Begin"', "Go on"])
+    def test_commits_that_were_never_nudged_do_not_count(self, commit, nudged, title: str) -> None:
+        """The last one has the new commit's subject: it may be the one that is amended."""
+        commit(title, "billing/queue.py", "1\n")
+        assert nudged().out.count("\n") > 5
+
+    def test_where_an_answer_is_required(self, staged, commit, nudged) -> None:
+        staged.write("onrecord.yml", REQUIRE)
+        commit("Begin", "billing/queue.py")
+        outcome = nudged()
+        assert (outcome.code, outcome.out.count("\n") > 5) == (1, True)
+        staged.git("reset", "--quiet")
+        commit(WAIVED)
+        assert nudged() == SILENT
+
+    def test_a_pushed_branch_keeps_its_answer(self, staged, commit, nudged) -> None:
+        commit(WAIVED)
+        staged.git("update-ref", "refs/remotes/origin/topic", "topic")
+        staged.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+        for key, value in (("remote", "origin"), ("merge", "refs/heads/topic")):
+            staged.git("config", f"branch.topic.{key}", value)
+        assert nudged() == SILENT
+
+    @pytest.mark.parametrize(
+        ("reference", "head"),
+        [
+            ("refs/remotes/origin/main", ""),
+            ("refs/remotes/origin/next", "refs/remotes/origin/HEAD"),
+            ("refs/remotes/upstream/develop", ""),
+            ("refs/heads/master", ""),
+            ("refs/heads/base", "upstream"),
+        ],
+    )
+    def test_what_another_branch_has_is_not_its_own(self, staged, commit, nudged, reference: str, head: str) -> None:
+        commit(WAIVED)
+        assert nudged() == SILENT
+        staged.git("update-ref", reference, "topic")
+        if head == "upstream":
+            staged.git("branch", "--quiet", "--set-upstream-to=base")
+        elif head:
+            staged.git("symbolic-ref", head, reference)
+        assert ASKED in nudged().out
+
+    def test_on_main_what_is_not_pushed_yet_is_its_own(self, staged, commit, nudged) -> None:
+        staged.git("checkout", "--quiet", "-B", "main")
+        commit(WAIVED)
+        assert ASKED in nudged().out, "nothing tells where main begins"
+        staged.git("update-ref", "refs/remotes/origin/main", "main^")
+        assert nudged() == SILENT
+        staged.git("update-ref", "refs/remotes/origin/main", "main")
+        assert ASKED in nudged().out
+
+    def test_no_branch_a_new_branch_and_an_upstream_that_is_gone(self, staged, commit, nudged) -> None:
+        commit(WAIVED)
+        staged.git("config", "branch.topic.remote", ".")
+        staged.git("config", "branch.topic.merge", "refs/heads/gone")
+        assert nudged() == SILENT
+        staged.git("checkout", "--quiet", "--detach")
+        assert nudged() == SILENT
+        staged.git("checkout", "--quiet", "--orphan", "fresh")
+        assert ASKED in nudged().out
+
+    def test_more_than_a_hundred_commits_are_not_read(self, staged, commit, nudged) -> None:
+        commit(WAIVED)
+        line = "commit refs/heads/topic\ncommitter Ann <ann@example.org> 1790000000 +0000\ndata 2\nGo\n"
+        for commits, is_silent in ((99, True), (1, False)):
+            stream = line + "from refs/heads/topic^0\n" + line * (commits - 1)
+            subprocess.run(("git", "fast-import", "--quiet"), input=stream, cwd=staged.folder, text=True, check=True)
+            assert (nudged() == SILENT) is is_silent
+
+    def test_hostile_messages_are_read_and_not_shown(self, staged, commit, nudged) -> None:
+        commit("Swap \x1b]0;owned\x07\n\n:100644\nA\n::error::x", "billing/A\n\x1b[2J.py")
+        staged.git("config", "i18n.commitEncoding", "latin-1")
+        (staged.folder / ".git/message").write_bytes("Größer\n\nWeil es nötig ist.\n".encode("latin-1"))
+        staged.git("commit", "--quiet", "--allow-empty", "--file=.git/message")
+        staged.git("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--message", "")
+        assert nudged().out == REMINDER
+
+
 class Commits:
     """Real commits with both hooks installed."""
 
-    def __init__(self, repo, folder: Path | None = None) -> None:
-        self.repo, self.folder = repo, folder or repo.folder
+    def __init__(self, repo, command: str) -> None:
+        self.folder = repo.folder
         hooks = repo.folder / "hooks"
-        hooks.mkdir(exist_ok=True)
+        hooks.mkdir()
         for name in HOOKS:
             script = hooks / name
-            script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m onrecord {name} "$@"\n')
+            script.write_text(f'#!/bin/sh\nexec {command} {name} "$@"\n')
             script.chmod(0o755)
         repo.git("config", "core.hooksPath", str(hooks))
 
@@ -438,16 +612,21 @@ class Commits:
         ).stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def command() -> Iterator[str]:
+    yield from serving()
+
+
 @pytest.fixture
-def commits(staged) -> Commits:
-    return Commits(staged)
+def commits(staged, command: str) -> Commits:
+    return Commits(staged, command)
 
 
 class TestWithGit:
-    def test_the_very_first_commit(self, repo) -> None:
+    def test_the_very_first_commit_and_a_new_interpreter(self, repo) -> None:
         repo.write("onrecord.yml", CONFIG)
         repo.write("billing/queue.py", "1\n")
-        code, shown = Commits(repo)("commit", "--quiet", "--message", "Begin")
+        code, shown = Commits(repo, f'"{sys.executable}" -m onrecord')("commit", "--quiet", "--message", "Begin")
         assert code == 0
         assert ASKED in shown
 
@@ -521,6 +700,13 @@ class TestWithGit:
         write = 'printf "\\nNo-decision: because it is small\\n" >> "$1"'
         assert commits(*command[1:], "--quiet", editor=write) == (0, "")
         assert commits.last() == "Swap the queue\n\nNo-decision: because it is small"
+
+    def test_a_branch_is_nudged_once_reminded_and_left_alone_once_it_answers(self, staged, commits) -> None:
+        staged.git("checkout", "--quiet", "-b", "topic")
+        assert commits("commit", "--quiet", "--message", "Begin")[1].count("\n") > 5
+        for content, message, expected in (("2", "Go on", REMINDER), ("3", ANSWERED, ""), ("4", "Go on", "")):
+            staged.write("billing/queue.py", content, add=False)
+            assert commits("commit", "--quiet", "--all", "--message", message) == (0, expected)
 
     def test_in_a_linked_worktree(self, staged, commits) -> None:
         staged.git("reset", "--quiet")

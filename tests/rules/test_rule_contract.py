@@ -24,6 +24,7 @@ from onrecord.rules import (
     LOG_RULES,
     SCHEMA_RULES,
     Example,
+    FileExample,
     Severity,
     load_rule,
 )
@@ -44,16 +45,31 @@ def name_of(value: object) -> str:
 
 
 @cache
-def findings_on(content: bytes, path: str, today: str, others: tuple[str, ...]) -> tuple[Finding, ...]:
+def findings_on(
+    content: bytes, path: str, today: str, others: tuple[str, ...], log: tuple[FileExample, ...] = (), loud: str = ""
+) -> tuple[Finding, ...]:
+    """Check a text beside the other records of its log, with one rule switched on that is off by default."""
     files = read_as_records(decode(content), path, path, shipped())
-    present = {path, *others}
-    return check(files, Policy(SchemaJudge(schema("decision-record"))), today, present.__contains__).findings
+    beside = [
+        one.record
+        for file in log
+        for one in read_as_records(decode((file.after or "").encode()), file.path, file.path, shipped())
+    ]
+    policy = Policy(SchemaJudge(schema("decision-record")), {loud: Severity.NOTICE} if loud else {})
+    present = {path, *others, *(file.path for file in log)}
+    return check(files, policy, today, present.__contains__, others=beside, folders=("",) if log else ()).findings
 
 
 def speaks(rule: str, example: Example) -> tuple[Finding, ...]:
     if rule in CHANGE_RULES:
         return findings_on_change(example, required=rule == "record-required")
-    return findings_on(example.text.encode(), example.path, example.today, example.others)
+    loud = "" if load_rule(rule).severity else rule
+    return findings_on(example.text.encode(), example.path, example.today, example.others, example.files, loud)
+
+
+def severity_of(rule: str) -> Severity:
+    """Return how loud a rule is here: one that is off by default is switched on."""
+    return load_rule(rule).severity or Severity.NOTICE
 
 
 def marks(node: Any) -> set[str]:
@@ -144,16 +160,15 @@ class TestExamples:
     def test_bad_examples_are_spoken_about(self, rule: str, example: Example) -> None:
         mine = [f for f in speaks(rule, example) if f.rule == rule]
         assert mine
-        loaded = load_rule(rule)
-        quieter = {min(loaded.severity, Severity.NOTICE)} if loaded.slot else set()
-        assert {f.severity for f in mine} <= {loaded.severity} | quieter
+        quieter = {min(severity_of(rule), Severity.NOTICE)} if load_rule(rule).slot else set()
+        assert {f.severity for f in mine} <= {severity_of(rule)} | quieter
 
     @pytest.mark.parametrize("rule", sorted(set(ALL_RULES) - WITHOUT_BAD_EXAMPLE))
     def test_one_bad_example_has_the_full_severity_unless_its_dialects_lack_the_part(self, rule: str) -> None:
         loaded = load_rule(rule)
         loudest = max(f.severity for example in loaded.bad for f in speaks(rule, example) if f.rule == rule)
         assert (
-            loudest == loaded.severity or rule == "owner-missing"
+            loudest == severity_of(rule) or rule == "owner-missing"
         )  # both of its examples are Nygard's: no place for it
 
     @pytest.mark.parametrize(("rule", "example"), BAD, ids=name_of)

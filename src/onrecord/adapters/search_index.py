@@ -22,7 +22,18 @@ from onrecord.adapters.discover import discover
 from onrecord.adapters.files import Unreadable, decode, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.templates import Templates
-from onrecord.log.search_text import END, MARK, WEIGHTS, Card, SearchText, card_of, match_expression, readable, text_of
+from onrecord.log.search_text import (
+    END,
+    MARK,
+    WEIGHTS,
+    Card,
+    SearchText,
+    card_of,
+    is_text,
+    match_expression,
+    readable,
+    text_of,
+)
 from onrecord.log.similar import Vectors
 
 if TYPE_CHECKING:
@@ -66,6 +77,10 @@ class Log:
         self.skipped: list[Skipped] = []
         self.notes: list[str] = []
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._connection.close()
+
     def cards(self) -> list[Card]:
         """Return all records, by path and line."""
         return [_card(row[0]) for row in self._ask("SELECT card FROM card ORDER BY path, line")]
@@ -78,8 +93,11 @@ class Log:
         return [row[0] for row in self._ask(query)]
 
     def search(self, query: str, limit: int) -> Found:
-        """Return the best matches: records with all words, or where there is none those with some."""
-        if not has_fts5():
+        """Return the best matches: records with all words, or where there is none those with some.
+
+        No record has all words of a text that was pasted in; then likeness finds more than bm25 (bench/search.py).
+        """
+        if not has_fts5() or is_text(query):
             return self._search_by_likeness(query, limit)
         for every in (True, False):
             expression = match_expression(query, every)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.change.author import Own, own_words, parse_body
 from onrecord.change.hidden import read_hidden
@@ -14,13 +14,16 @@ from onrecord.change.rivals import Rivals, read_rivals
 from onrecord.change.said import read_said, without_people
 from onrecord.change.template import known_lines
 from onrecord.change.told import read_told
-from onrecord.change.waiver import holds_decision, is_none, read_waiver
+from onrecord.change.waiver import holds_decision, read_waiver, waives
 from onrecord.markdown import Document, plain
 from onrecord.record.body import read_decision, read_slot
 from onrecord.record.choice import choose
 from onrecord.record.model import Decision, Option
 from onrecord.record.outline import Outline, Part, read_outline
 from onrecord.record.vocabulary import Vocabulary, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Headings of a record's decision that say less in a pull request: what came out, or what is proposed.
 _WEAK = frozenset(
@@ -39,6 +42,7 @@ class Description(NamedTuple):
 
     `hidden_from` is the 1-based line from which the page shows nothing, because a comment or code block never ends;
     below it, alternatives, links, a waiver and a marked decision count when nothing else holds them.
+    `from_title` tells that the title alone tells the decision.
     """
 
     prose: str
@@ -51,6 +55,7 @@ class Description(NamedTuple):
     record_links: list[str]
     waived: str | None
     hidden_from: int | None = None
+    from_title: bool = False
 
 
 class _Read(NamedTuple):
@@ -64,23 +69,33 @@ class _Read(NamedTuple):
     waived: str | None
 
 
-def read_description(title: str, body: str, vocabulary: Vocabulary, templates: tuple[str, ...] = ()) -> Description:
-    """Read a description as a record is read; never raises. Lines of the team's templates are nobody's words."""
+def read_description(
+    title: str,
+    body: str,
+    vocabulary: Vocabulary,
+    templates: tuple[str, ...] = (),
+    is_record: Callable[[str], bool] = lambda _path: False,
+) -> Description:
+    """Read a description as a record is read; never raises. Lines of the team's templates are nobody's words.
+
+    `is_record` tells whether the team keeps a record at a path: links to these count whatever they look like.
+    """
     document = parse_body(body)
     known = known_lines(templates)
     shown = _read(document, vocabulary, known)
     said = read_said(shown.own.document, title, vocabulary)
-    links = record_links(title, shown.own.document)
+    links = record_links(title, shown.own.document, is_record)
     hidden = read_hidden(document)
     below = _read(parse_body(hidden.text), vocabulary, known) if hidden else None
     rivals, waived, decision = shown.rivals, shown.waived, shown.marked
     if below:
         rivals = rivals if rivals.options or rivals.none_reason else below.rivals
         waived = below.waived if waived is None else waived
-        links = links or record_links("", below.own.document)
-    if waived is None:
-        decision = decision or read_told(title, said.sentences, said.telling, bool(rivals.options), vocabulary)
-    decision = decision or (below.marked if below else None)
+        links = links or record_links("", below.own.document, is_record)
+    told = None
+    if waived is None and not decision:
+        told = read_told(title, said.sentences, said.telling, bool(rivals.options), vocabulary)
+    decision = decision or (told.decision if told else below.marked if below else None)
     options = choose(rivals.options, decision.chosen_option if decision else None, decided=True)
     return Description(
         said.prose,
@@ -93,6 +108,7 @@ def read_description(title: str, body: str, vocabulary: Vocabulary, templates: t
         links,
         waived,
         hidden.line if hidden else None,
+        told is not None and told.from_title,
     )
 
 
@@ -102,20 +118,28 @@ def _read(document: Document, vocabulary: Vocabulary, known: frozenset[str]) -> 
     behind_box = holds_decision(own.ticked, vocabulary)
     marked = _marked(outline, vocabulary) or (read_decision(behind_box, vocabulary) if behind_box else None)
     waived = read_waiver(own.document, own.ticked, vocabulary)
+    if waived == "" and not marked:  # "Decision: none", and the reason in the line for it
+        reason = read_slot(outline, ("rationale",), vocabulary).text.strip(" .")
+        waived = reason if fold(reason) not in vocabulary.absent else ""
     return _Read(own, outline, marked, behind_box is not None, read_rivals(outline, vocabulary), waived)
 
 
-def _marks(part: Part) -> bool:
-    """Tell whether a part keeps its role here: "Result" marks no decision, and "Decision needed" asks for one."""
+def _marks(part: Part, vocabulary: Vocabulary) -> bool:
+    """Tell whether a part keeps its role here.
+
+    "Result" marks no decision, "Decision needed" asks for one, and one with "No decision here" below it says there is none.
+    """
     title = fold(plain(part.title))
-    return part.role != "decision" or not (title in _WEAK or _OPEN.search(title))
+    return part.role != "decision" or not (title in _WEAK or _OPEN.search(title) or waives(part, vocabulary))
 
 
 def _marked(outline: Outline, vocabulary: Vocabulary) -> Decision | None:
     """Return the decision of a section or line that is marked as one, with the reason that stands beside it."""
-    outline = outline._replace(parts=[p if _marks(p) else p._replace(role=None) for p in outline.parts])
-    text = without_people(read_slot(outline, ("decision",), vocabulary).text, vocabulary).strip(" *")
-    if not text or is_none(text, vocabulary):
+    parts = [p if _marks(p, vocabulary) else p._replace(role=None) for p in outline.parts]
+    outline = outline._replace(parts=parts)
+    without_reasons = outline._replace(parts=[p for p in parts if p.role != "rationale" or p.level <= 6])
+    text = without_people(read_slot(without_reasons, ("decision",), vocabulary).text, vocabulary).strip(" *")
+    if not text:
         return None
     decision = read_decision(text, vocabulary)
     reason = without_people(read_slot(outline, ("rationale",), vocabulary).text, vocabulary)

@@ -25,7 +25,7 @@ class Judged(NamedTuple):
 
 def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> Judged:
     """Judge one change under a team's triggers. Pure: same input, same answer."""
-    description = read_description(change.title, change.body, vocabulary, triggers.templates)
+    description = read_description(change.title, change.body, vocabulary, triggers.templates, triggers.is_record)
     brought = [f.path for f in change.files or () if f.status in _BRINGS and triggers.is_record(f.path)]
     asked = _asked(change, triggers, description)
     exempt = exemption(change, triggers, bool(asked), bool(brought))
@@ -46,6 +46,7 @@ def judge_change(change: Change, triggers: Triggers, vocabulary: Vocabulary) -> 
         "bot": is_bot(change),
         "template_untouched": template_untouched(change.body, triggers.templates, vocabulary),
         "decision": {k: v for k, v in description.decision._asdict().items() if v} if description.decision else None,
+        "decision_from_title": description.from_title,
         "why": description.why,
         "alternatives": [{"title": o.title, "outcome": o.outcome} for o in description.alternatives],
         "owner": _owner(description, change),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from onrecord.markdown import Document
 from onrecord.record.placeholders import pieces
 from onrecord.record.recognize import in_records_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LABELLED = re.compile(
     r"\[(?P<label>[^\[\]]{0,300})\]\(\s{0,3}<?(?P<target>[^()<>\s]{1,2000}(?:\([^()\s]{0,300}\)[^()<>\s]{0,300})?)>?"
@@ -44,9 +47,22 @@ _KEY_BEFORE = re.compile(
     r"(?:[ \t]{0,2}[:：*_]{1,4}|[ \t]{1,2}(?:is|in|at|see))|\brecord[ \t]{0,2}[:：*_]{1,4})[ \t*_:\[(<`]{0,6}$",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"\b(?:unrelated to|not? (?:related|relation|connected|about|relevant|part|covered)(?: (?:to|by|of|with))?|nothing to do with|"
+    r"independent(?:ly)? (?:of|from)|without (?:touching|affecting|changing)|"
+    r"(?:(?:do|does|did|will|should|is|are) not|(?:do|does|did|wo|should|is|are)n['’]?t) (?:(?:yet|directly|really) )?"
+    r"(?:affect|touch|chang|concern|relat|implement|alter|follow|need|about)(?:e|ed|ing)?(?: to)?)\s+"
+    r"(?:(?:the|our|any|anything|what|is|in|of|decision|record|from)\s+){0,4}"
+    r"(?:(?:ADR\s)?[^\s\d]{0,60}\d[^\s,]{0,60}(?:,|,? (?:or|and|nor)) ){0,3}[\s\[(<`*_]*$",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(  # how a page on GitHub or GitLab shows a file: "…/owner/name/blob/main/" in front of its path
+    r"(?:https?://)?[^\s/]{1,255}(?:/[^/]{1,255}){2,6}/(?:-/)?(?:blob|tree|raw|blame|edit)/[^/]+/(?P<path>.+)",
+    re.IGNORECASE,
+)
 _MAYBE = re.compile(r"[/#]|\.(?:md|rst|adoc|markdown)|\bADR|\](?:\[|[^(:\[]|$)", re.IGNORECASE)  # else there is no link
 _TAIL = ".,;:!?'\"*_~"
-BEFORE = 40  # characters in front of a link that may say what it is
+BEFORE = 80  # characters in front of a link that may say what it is
 
 
 class _Link(NamedTuple):
@@ -58,17 +74,20 @@ class _Link(NamedTuple):
     before: str
 
 
-def record_links(title: str, document: Document) -> list[str]:
-    """Return the links to records in a title and the author's words, as written but without the anchor, each once."""
+def record_links(title: str, document: Document, is_record: Callable[[str], bool] = lambda _path: False) -> list[str]:
+    """Return the links to records in a title and the author's words, as written but without the anchor, each once.
+
+    `is_record` tells whether the team keeps a record at a path, whatever it is called. "Not related to ADR-12" is no link.
+    """
     named = {_folded(match["name"]): match["target"] for line in document.lines if (match := _DEFINITION.match(line))}
     texts = [title]
     for section in document.sections:
         texts += [section.title, *(text for text, _ in pieces(section.blocks))]
-    found = [link for text in texts for link in _in_text(text, named)]
+    found = [link for text in texts for link in _in_text(text, named, is_record)]
     return list(dict.fromkeys(found))
 
 
-def _in_text(text: str, named: dict[str, str]) -> list[str]:
+def _in_text(text: str, named: dict[str, str], is_record: Callable[[str], bool]) -> list[str]:
     """Return the record links of one paragraph, in order; what stands inside a link is not read a second time."""
     if not _MAYBE.search(text):
         return []
@@ -81,13 +100,23 @@ def _in_text(text: str, named: dict[str, str]) -> list[str]:
     rest = _LABELLED.sub(_blank, text)
     if named:
         rest = _BY_NAME.sub(lambda m: _blank(m) if _folded(m["name"] or m["label"]) in named else m[0], rest)
-    found = [(link.at, _cut(link.target)) for link in links if _is_record(link)]
-    for word in _WORD.finditer(rest):
-        link = _Link(word.start(), word[0].strip(_TAIL), "", _before(text, word.start()))
-        if _is_record(link):
-            found.append((link.at, _cut(link.target)))
+    links += [_Link(m.start(), m[0].strip(_TAIL), "", _before(text, m.start())) for m in _WORD.finditer(rest)]
+    found = [
+        (link.at, _cut(link.target)) for link in links if _is_record(link) or any(map(is_record, _paths(link.target)))
+    ]
     found += [(m.start(), m[0]) for m in _MENTION.finditer(rest)]
-    return [target for _, target in sorted(found)]
+    return [target for at, target in sorted(found) if not _NEGATED.search(_before(text, at))]
+
+
+def _paths(target: str) -> list[str]:
+    """Return the paths in a repository that a link may lead to: what it says, or what the page of a file shows."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    if not _FILE.search(path):
+        return []
+    if view := _VIEW.fullmatch(path):
+        steps = view["path"].split("/")
+        return ["/".join(steps[i:]) for i in range(min(len(steps), 4))]  # a branch may have slashes
+    return [] if "://" in path else [re.sub(r"^(?:\.{0,2}/)+", "", path)]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.change.waiver import is_none
 from onrecord.markdown import Document, plain
 from onrecord.record.body import read_slot
 from onrecord.record.header import fields_in
@@ -38,4 +39,6 @@ def read_owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> 
 
 def _name(value: object, vocabulary: Vocabulary) -> str | None:
     text = _END.split(value, maxsplit=1)[0] if isinstance(value, str) else value
-    return next(iter(read_people(text, vocabulary)[0]), None) if text else None
+    if not text or (isinstance(text, str) and is_none(text, vocabulary)):  # a waiver below an empty "Owner:"
+        return None
+    return next(iter(read_people(text, vocabulary)[0]), None)

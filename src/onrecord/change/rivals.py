@@ -6,9 +6,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from onrecord.change.told import split_sentences
+from onrecord.change.keyed import OPTIONS
+from onrecord.change.told import chooses_with_reason, split_sentences
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.model import Option
+from onrecord.record.option_names import names_in_line
 from onrecord.record.options import read_options
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import pieces
@@ -48,6 +50,7 @@ _CHOOSES = _words(
 _COMPARED = _words(
     r"\b(?:than|over|instead of|rather than)\s+(?!(?:time|the (?:next|last|past))\b)(?P<rival>[^.;:()]{3,200})"
 )
+_INSTEAD = _words(r"\b(?:instead of|rather than|in place of|as opposed to)\s+(?P<rival>[^.;:()]{3,200})")
 _ANNOUNCES = _words(
     r"\b(?:(?:other|two|three|several|different|possible|alternative|considered|discarded) (?:\w+ )?(?:options|approaches|solutions|"
     r"possibilities|ideas)|alternatives(?: considered)?|options considered)\b[^.]{0,60}:?$"
@@ -55,6 +58,10 @@ _ANNOUNCES = _words(
 _ADVERB = _words(r"(?:just|only|simply|always|merely|blindly|directly)\s+")
 _GERUND = _words(r"\w+ing\b")
 _NAME_ENDS = _words(r"[,;.:()]|\s(?:because|since|as|which|so|and|but|to)\s")
+_CLAUSE = _words(
+    r",\s+(?=(?:which|who|whose|where|because|since|as|so|but|although|though|while|when|if|weil|da|denn|parce que|car|porque|perché|omdat)\b)"
+)
+_REASON = _words(r"\s*,\s*(?:which|as|so|but|while|and|to)\s|[\s,]+(?:as it|so that|due to)\s")
 _STRUCK = re.compile(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "these", "those", "there", "here", "now", "before"))
 _AMBIGUOUS = frozenset(("options", "option", "available options", "choices", "positions", "position", "candidates"))
@@ -73,9 +80,30 @@ def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     outline = _without_options_of_a_program(outline)
     found = read_options(outline, vocabulary)
     if found.options or found.no_alternatives_reason:
-        return Rivals(found.options, found.no_alternatives_reason)
+        return Rivals(_with_clauses(found.options, outline), found.no_alternatives_reason)
     told = _introduced(outline) or _told(outline, vocabulary) or _struck(outline)
     return Rivals(told, None if told else none_considered(outline, vocabulary))
+
+
+def _with_clauses(options: list[Option], outline: Outline) -> list[Option]:
+    """Return the options with what a line says about them: "Instead of: Redis, which nobody runs" names one option."""
+    for i in outline.with_role(*OPTIONS):
+        part = outline.parts[i]
+        blocks = [block for k in outline.subtree(i) for block in outline.parts[k].blocks]
+        block = blocks[0] if len(blocks) == 1 else None
+        text = (
+            " ".join(plain(block.text).split()) if isinstance(block, Paragraph) else part.inline if not blocks else ""
+        )
+        span = block.span if block else part.span
+        clause = _CLAUSE.search(text)
+        at = [k for k, option in enumerate(options) if option.span == span]
+        if not clause or not at or len(text) > MAX_TITLE or len(split_sentences(text)) > 1:
+            continue
+        names = names_in_line(text[: clause.start()]) or [text[: clause.start()]]
+        names[-1] = f"{names[-1]}, {text[clause.end() :].rstrip(' .')}"
+        read = [options[at[0]]._replace(title=name, argued=True) for name in names]
+        options = [*options[: at[0]], *read, *(o for k, o in enumerate(options) if k > at[-1])]
+    return options
 
 
 def _without_options_of_a_program(outline: Outline) -> Outline:
@@ -132,10 +160,21 @@ def _named(sentence: str, vocabulary: Vocabulary) -> str | None:
         return name if _is_thing(name) else None
     strong = _CHOOSES.search(sentence)
     chooses = strong or vocabulary.phrase("decided").search(sentence)
-    compared = _COMPARED.search(sentence, chooses.end()) if chooses else None
-    if compared is None or fold(compared["rival"]) in _PRONOUNS:
+    if chooses:
+        compared = _COMPARED.search(sentence, chooses.end())
+    else:
+        is_told = chooses_with_reason(sentence, vocabulary)
+        compared = _INSTEAD.search(sentence) if is_told else None
+    name = _without_reason(compared["rival"], vocabulary) if compared else ""
+    if not name or fold(name) in _PRONOUNS:
         return None
-    return compared["rival"].strip() if strong or _is_thing(compared["rival"]) else None
+    return name if strong or _is_thing(name) else None
+
+
+def _without_reason(rival: str, vocabulary: Vocabulary) -> str:
+    """Return a rival's name without the reason behind it: "Redis, because …"."""
+    ends = [match.start() for p in (vocabulary.phrase("because"), _REASON) if (match := p.search(rival))]
+    return rival[: min(ends, default=len(rival))].rstrip(" ,")
 
 
 def _is_thing(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from onrecord.change.keyed import OPTIONS, PEOPLE, read_key
+from onrecord.change.keyed import MAX_NAMES, OPTIONS, PEOPLE, read_key
 from onrecord.change.told import split_sentences
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Section, Table, plain
 from onrecord.record.placeholders import is_unfilled
@@ -21,9 +21,6 @@ _TESTING = re.compile(
     r"(?:manual )?verification(?: steps)?|screenshots?(?: .{0,40})?|qa|change ?log|before|after|before/after|demo|.{0,20}validation.{0,20})",
     re.IGNORECASE,
 )
-
-
-MAX_NAMES = 60  # characters; behind more of them stands a sentence
 
 
 class Said(NamedTuple):

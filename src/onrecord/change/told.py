@@ -84,12 +84,37 @@ _BEFORE = _words(
     r"\b(?:previously|currently|right now|until now|however|used to|was|were|already|before)\b|\bdo(?:es)? not\b|n['’]t\b"
 )
 _INTENDS = _words(r"\bwill\b|\bshould\b|\bintended\b|\bgoal\b|\bwould\b")
+# How a sentence begins that says what is done from now on.
+_WE_DO = _words(
+    r"(?:(?:so|therefore|here),? )?(?:now,? )?(?:(?:we|i|this (?:pr|pull request|change|commit|patch)) |it now )"
+    r"(?:(?:now|therefore|always|only|also) ){0,3}"
+    r"(?!(?:is|are|was|were|am|be|can|could|would|should|may|might|must|do|does|did|had|have|has|got|gets?|sees?|saw|needs?|wants?|"
+    r"think|thought|tried|found|noticed|happens|fails?|crash|looks?|seems)\b)[a-z]+"
+)
+_DOES = _words(
+    r"(?:now )?(?:keep|(?:caches|stores|keeps|uses|sends|reads|writes|moves|switches|replaces|runs|makes|sets|builds|returns|loads|"
+    r"computes|checks|treats|puts|takes|creates|passes|wraps|fetches|retries|limits|signs|picks|adopts|prefers|serves|renders|"
+    r"parses|calls|drops|ships|requires|allows|enforces|copies|generates|validates|resolves|starts|stops|raises|throws|rejects))\b"
+    r"(?! (?:are|were|is|was|will|would|should|can|cannot|could|may|might|must|do|does|have|had|get|got|need|see|use|run|fail|take|go|"
+    r"break|return|stay|that|which|of|in|for|and|or|per|with|without|from|by|on|at|to|under)\b)"
+)
+_TYPE = _words(
+    r"\A(?:feat(?:ure)?|(?:bug|hot)?fix|chore|refactor|perf|docs?|tests?|ci|build|style|revert|security|deps|release)"
+    r"(?:\([^)\n]{0,80}\))?!?:[ \t]{0,3}(?=\S)"
+)
 _AUTHOR = _words(r"\bwe\b|\bi\b")
 _SENTENCE = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<=[.!?。！？])\s+|\n")
 _WORD = re.compile(r"[^\W_]+")
 REPEATED = 0.75  # of the words
 ENOUGH = 6
 LENGTHS = ((8, 2), (20, 1), (40, 2), (80, 2))  # from so many words on, so much more
+
+
+class Told(NamedTuple):
+    """A decision that is told; `from_title` when only the title says it, then without its type ("feat(cli)!: ")."""
+
+    decision: Decision
+    from_title: bool
 
 
 class _Title(NamedTuple):
@@ -99,9 +124,7 @@ class _Title(NamedTuple):
     words: str
 
 
-def read_told(
-    title: str, sentences: list[str], words: int, has_rivals: bool, vocabulary: Vocabulary
-) -> Decision | None:
+def read_told(title: str, sentences: list[str], words: int, has_rivals: bool, vocabulary: Vocabulary) -> Told | None:
     """Return the decision that title or sentences tell, in the sentence that says it; None when the signs are too few.
 
     `words` is how many words the author wrote; `has_rivals` tells that alternatives were found.
@@ -112,11 +135,23 @@ def read_told(
         for s in (*sentences, title)
         if (decided.search(s) or _ONE_CHOSE.search(s)) and not (_LATER.search(s) or s.endswith(("?", ":")))
     ]
+    said = said or [s for s in (*sentences, title) if chooses_with_reason(s, vocabulary)]
     if said:
-        return _decision(next((s for s in said if _CHOSE.search(s)), said[0]), sentences, vocabulary)
+        return _told(next((s for s in said if _CHOSE.search(s)), said[0]), title, sentences, vocabulary)
     if sentences and weigh(title, sentences, words, has_rivals) >= ENOUGH:
-        return _decision(_telling(title, sentences, vocabulary), sentences, vocabulary)
+        return _told(_telling(title, sentences, vocabulary), title, sentences, vocabulary)
     return None
+
+
+def chooses_with_reason(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence says what is done, instead of what, and why: "We now cache A instead of B, because C"."""
+    instead = vocabulary.phrase("instead_of").search(sentence)
+    if not instead or not vocabulary.phrase("because").search(sentence, instead.end()):
+        return False
+    if sentence.endswith(("?", ":")) or _LATER.search(sentence) or _BEFORE.search(sentence, 0, instead.start()):
+        return False
+    head = _read_title(sentence).words
+    return any(begins.match(head) for begins in (_WE_DO, _DOES, _CHOICE))
 
 
 def split_sentences(text: str) -> list[str]:
@@ -178,6 +213,11 @@ def _telling(title: str, sentences: list[str], vocabulary: Vocabulary) -> str:
     head = _read_title(title)
     own = 4 if any(verb.match(head.words) for verb in (_CHOICE, _NEW)) or _FEATURE_TYPE.search(head.prefix) else 2
     return best if signs(best) > own else title
+
+
+def _told(sentence: str, title: str, sentences: list[str], vocabulary: Vocabulary) -> Told:
+    from_title = sentence == title and title not in sentences
+    return Told(_decision(_TYPE.sub("", title, count=1) if from_title else sentence, sentences, vocabulary), from_title)
 
 
 def _decision(sentence: str, sentences: list[str], vocabulary: Vocabulary) -> Decision:

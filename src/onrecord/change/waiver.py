@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from onrecord.change.keyed import read_key
+from onrecord.change.told import split_sentences
 from onrecord.markdown import Document, plain
+from onrecord.record.outline import Part
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
@@ -24,7 +26,8 @@ def read_waiver(document: Document, ticked: tuple[str, ...], vocabulary: Vocabul
 
     It may be a line, a bullet, a ticked box, a heading with the reason below it, or `Decision: none, because …`.
     """
-    reasons = [reason for text in _candidates(document, ticked) if (reason := _reason_in(text, vocabulary)) is not None]
+    read = (_reason_in(text, vocabulary) for text in _candidates(document, ticked, vocabulary))
+    reasons = [reason for reason in read if reason is not None]
     return next((reason for reason in reasons if reason), "" if reasons else None)
 
 
@@ -39,18 +42,28 @@ def holds_decision(ticked: tuple[str, ...], vocabulary: Vocabulary) -> str | Non
 
 
 def is_none(decision: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether what stands as the decision says that there is none ("none, because …")."""
-    match = _absent(vocabulary).match(decision)
-    return match is not None and _ends_or_explains(decision[match.end() :], vocabulary)
+    """Tell whether what stands as the decision says that there is none ("none, because …", "no decision here: …")."""
+    return _behind_none(_from_first_word(decision), vocabulary) is not None
 
 
-def _candidates(document: Document, ticked: tuple[str, ...]) -> list[str]:
+def waives(part: Part, vocabulary: Vocabulary) -> bool:
+    """Tell whether what stands in a part marked as the decision says that there is none: at its start, or in a sentence."""
+    texts = [part.inline, *(plain(text) for text, _ in pieces(part.blocks))]
+    first, *others = [sentence for text in texts for sentence in split_sentences(text)] or [""]
+    return is_none(first, vocabulary) or any(_says_none(one, vocabulary) for one in others)
+
+
+def _candidates(document: Document, ticked: tuple[str, ...], vocabulary: Vocabulary) -> list[str]:
     out: list[str] = []
     for section in document.sections:
         texts = [text for text, _ in pieces(section.blocks)]
         if section.title:
             out.append(f"{section.title}: {texts[0] if texts else ''}")
         out += texts
+        for text in texts:  # "It is a repair. No decision here, because …"
+            keyed = read_key(text, vocabulary)
+            if (keyed.role if keyed else vocabulary.role(section.title)) == "decision":
+                out += split_sentences(plain(text))[1:]
     return [*out, *(" ".join(text.split()) for text in ticked)]
 
 
@@ -72,14 +85,23 @@ def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
 
 def _behind_waiver(line: str, vocabulary: Vocabulary) -> str | None:
     """Return what stands behind "No decision here", with its comma or "because"; None when a sentence goes on."""
-    match = vocabulary.phrase("no_decision").match(line)
-    if match is None:
-        keyed = read_key(line, vocabulary)
-        line = keyed.value if keyed and keyed.role == "decision" else ""
-        match = _absent(vocabulary).match(line)
-    if match is None or not _ends_or_explains(line[match.end() :], vocabulary):
-        return None
-    return line[match.end() :]
+    keyed = None if vocabulary.phrase("no_decision").match(line) else read_key(line, vocabulary)
+    if keyed:
+        return _behind_none(_from_first_word(keyed.value), vocabulary) if keyed.role == "decision" else None
+    return _behind(vocabulary.phrase("no_decision").match(line), line, vocabulary)
+
+
+def _behind_none(value: str, vocabulary: Vocabulary) -> str | None:
+    """Return what stands behind "none" or "no decision here" in what is marked as the decision."""
+    return _behind(vocabulary.phrase("no_decision").match(value) or _absent(vocabulary).match(value), value, vocabulary)
+
+
+def _behind(match: re.Match[str] | None, text: str, vocabulary: Vocabulary) -> str | None:
+    return text[match.end() :] if match and _ends_or_explains(text[match.end() :], vocabulary) else None
+
+
+def _says_none(sentence: str, vocabulary: Vocabulary) -> bool:
+    return _behind_waiver(_from_first_word(sentence), vocabulary) is not None
 
 
 def _ends_or_explains(rest: str, vocabulary: Vocabulary) -> bool:

@@ -6,33 +6,17 @@ import os
 import re
 import shlex
 import shutil
-import time
 from pathlib import Path
-from typing import Any
 
 from onrecord.adapters.files import decode
-from onrecord.adapters.git import (
-    NO_EDITOR,
-    GitError,
-    MessageSettings,
-    author_of_commit,
-    last_subject,
-    message_settings,
-    staged_changes,
-)
-from onrecord.adapters.settings import load_config
-from onrecord.change import Change, ChangedFile, Triggers, judge_change
-from onrecord.change.message import SCISSORS, Message, comment_prefix, hint_place, read_message
-from onrecord.check import Config
-from onrecord.cli.common import repository, say, vocabulary_of, write_out
+from onrecord.adapters.git import NO_EDITOR, MessageSettings, message_settings
+from onrecord.change.message import SCISSORS, comment_prefix, hint_place, read_message
+from onrecord.cli.commit_judge import CommitJudge
+from onrecord.cli.common import repository, say, write_out
 from onrecord.cli.main import UsageFault
-from onrecord.cli.pull_request import triggers_of
-from onrecord.render.commit import render_hint, render_nudge
+from onrecord.render.commit import render_hint, render_nudge, render_reminder
 
-_PRIVATE_MAIL = re.compile(r"(?:\d+\+)?(?P<login>[\w-]+(?:\[bot\])?)@users\.noreply\.[\w.-]+", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z]+://|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 _SCISSORS_LINE = re.compile(rb"^\S+" + re.escape(SCISSORS).encode() + rb"\r?$", re.MULTILINE)
-_HERE = "this/checkout"  # numbers and paths lead into it, whatever its name
 _KEPT = "will be kept"  # git's own comment when --cleanup on the command line keeps comments in the message
 
 
@@ -43,13 +27,16 @@ def nudge(file: str) -> int:
     message = read_message(text, _dropped_comment(text, message_settings(root), edited))
     if not message.title:
         return 0
-    facts = _left_open(root, message, _changed(root))
-    if facts is None or not _is_open_with_last_commit(root, message):
+    commit = CommitJudge(root, message)
+    facts = commit.left_open()
+    if facts is None or not commit.is_open_with_last():
         return 0
-    mode = load_config(root, None).pull_requests.mode
-    required = mode == "require" and any(asked["by"] != "author" for asked in facts["asked_by"])
-    write_out(render_nudge(facts, _again(file) if required else None), None)
-    return int(required)
+    required = commit.config.pull_requests.mode == "require"
+    if required and any(asked["by"] != "author" for asked in facts["asked_by"]):
+        write_out(render_nudge(facts, _again(file)), None)
+        return 1
+    write_out(render_reminder(facts) if commit.was_asked(facts) else render_nudge(facts, None), None)
+    return 0
 
 
 def add_hint(file: str) -> None:
@@ -60,56 +47,9 @@ def add_hint(file: str) -> None:
     comment = comment_prefix(text, settings.comment)
     if _KEPT in text or (dropped is None and comment + SCISSORS not in text):
         return
-    facts = _left_open(root, read_message(text, dropped), _changed(root))
+    facts = CommitJudge(root, read_message(text, dropped)).left_open()
     if facts:
         _replace(Path(file), content, _with_hint(content, render_hint(facts), comment, dropped is None))
-
-
-def _changed(root: Path, base: str = "HEAD") -> tuple[ChangedFile, ...]:
-    return tuple(ChangedFile(path, status) for path, status in staged_changes(root, base))
-
-
-def _left_open(root: Path, message: Message, files: tuple[ChangedFile, ...]) -> dict[str, Any] | None:
-    """Return the facts about a commit, as of a pull request, if they leave something to say; else None."""
-    if not files or message.kind != "written":
-        return None
-    config = load_config(root, None)
-    triggers = _triggers(config, root, files)
-    if not message.body and not any(triggers.asked_by_path(file.path) for file in files):
-        return None  # nothing can ask: spares reading the vocabulary
-    name, mail = author_of_commit(root)
-    login = _PRIVATE_MAIL.fullmatch(mail)
-    change = Change(
-        title=message.title,
-        body=message.body,
-        author=login["login"] if login else name,
-        files=files,
-        created=time.strftime("%Y-%m-%d"),
-    )
-    facts = judge_change(change, triggers, vocabulary_of(config)).facts
-    return facts if facts["nudge"] else None
-
-
-def _triggers(config: Config, root: Path, files: tuple[ChangedFile, ...]) -> Triggers:
-    """Return when the team asks. Hints are for pull requests; and only they know in whose repository an address leads."""
-    triggers = triggers_of(config, root, changed=files, repository=_HERE)
-    return triggers._replace(
-        hints="off", resolves=lambda link: None if _ADDRESS.match(link) else triggers.resolves(link)
-    )
-
-
-def _is_open_with_last_commit(root: Path, message: Message) -> bool:
-    """Tell whether a commit that may amend the last one leaves something open together with it.
-
-    git tells a hook nothing about --amend; a message with the same subject is what is left to go by.
-    """
-    try:
-        if last_subject(root) != message.title:
-            return True
-        files = _changed(root, "HEAD^")
-    except GitError:  # nothing to amend, or the very first commit is amended
-        return True
-    return _left_open(root, message, files) is not None
 
 
 def _read(file: str) -> bytes:

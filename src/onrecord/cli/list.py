@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.search_index import open_log
@@ -47,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     vocabulary = vocabulary_of(config)
-    log = read(root, config, vocabulary)
-    everything = log.cards()
+    with closing(read(root, config, vocabulary)) as log:
+        everything = log.cards()
     cards = _ordered(_chosen(everything, options, root, vocabulary), options.sort)
     if options.output_format == "json":
         text = list_json(cards)
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         text = list_markdown(cards)
     else:
         face = Screen(screen(options.output), wants_color(options.output))
-        text = list_text(cards, face, grouped=options.sort in ("path", "number")) if cards else ""
+        text = list_text(cards, face, grouped=options.sort == "path") if cards else ""
     write_out(text, options.output)
     if not everything:
         return nothing(log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import load_config
@@ -40,10 +41,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageFault(f"{query}: there is no word in it to look for")
     root = repository()
     config = load_config(root, options.config)
-    log = read(root, config, vocabulary_of(config))
-    if not log.cards():
-        return nothing(log)
-    found = log.search(query, options.limit)
+    with closing(read(root, config, vocabulary_of(config))) as log:
+        if not log.cards():
+            return nothing(log)
+        found = log.search(query, options.limit)
     results = [Result(*hit) for hit in found.hits]
     if options.output_format == "json":
         write_out(search_json(query, results, found.total, found.every), options.output)

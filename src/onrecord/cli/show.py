@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from onrecord.adapters.search_index import Log
     from onrecord.check import Config
     from onrecord.log.search_text import Card
     from onrecord.record import DecisionRecord
@@ -45,10 +45,11 @@ def run(options: argparse.Namespace) -> int:
     """Find the record and print it; return the exit code."""
     root = repository()
     config = load_config(root, options.config)
-    log = read(root, config, vocabulary_of(config))
-    cards = log.cards()
-    if not cards:
-        return nothing(log)
+    with closing(read(root, config, vocabulary_of(config))) as log:
+        cards = log.cards()
+        texts = log.texts()
+        if not cards:
+            return nothing(log)
     name = " ".join(options.name)
     found = _named(name, cards, root)
     if not found:
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if len(found) > 1:
         say([f"“{name}” may be one of {len(found)} records; a path or more of the title tells which", *choices(found)])
         return USAGE
-    shown = _shown(found[0], cards, log, root, config)
+    shown = _shown(found[0], cards, texts, root, config)
     if options.output_format == "json":
         write_out(record_json(shown, record_facts(shown.record).value), options.output)
     else:
@@ -98,12 +99,12 @@ def _nearest(name: str, cards: list[Card]) -> str:
     return f"; did you mean “{titles[near[0]]}”?" if near else ""
 
 
-def _shown(card: Card, cards: list[Card], log: Log, root: Path, config: Config) -> Shown:
+def _shown(card: Card, cards: list[Card], texts: list[str], root: Path, config: Config) -> Shown:
     records = [one.as_record() for one in cards]
     at = cards.index(card)
     read_again = [file.record for file in select_files([str(root / card.path)], root, config).files]
     record = next((one for one in read_again if one.span.start == card.line), records[at])
-    likeness = related_to(at, Vectors(log.texts()))
+    likeness = related_to(at, Vectors(texts))
     ties = tuple(dict.fromkeys((*_own_ties(at, cards, records), *_others_ties(at, cards, records))))
     tied = {tie.card for tie in ties}
     near = [

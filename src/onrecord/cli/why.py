@@ -13,7 +13,8 @@ from onrecord.cli.main import UsageFault
 if TYPE_CHECKING:
     import argparse
 
-_LINE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::\d*)?:?")  # as compilers and grep write it, column included
+_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):?")
+_LINE_AND_COLUMN = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _split(place: str) -> tuple[str, int]:
     """Split PATH[:LINE]; a file whose own name ends so comes first. Raises UsageFault for what is not there."""
-    match = None if _is_there(place) else _LINE.fullmatch(place)
+    readings = [match for form in (_LINE, _LINE_AND_COLUMN) if (match := form.fullmatch(place))]
+    there = [match for match in readings if _is_there(match["path"])]
+    match = None if _is_there(place) or not readings else (there or readings[-1:])[0]
     name, line = (match["path"], int(match["line"])) if match else (place, 0)
     if not _is_there(name):
         raise UsageFault(f"{name}: there is no such file or folder")
@@ -61,6 +64,6 @@ def _split(place: str) -> tuple[str, int]:
 
 def _is_there(name: str) -> bool:
     try:
-        return Path(name).exists()
+        return bool(name) and Path(name).exists()
     except (OSError, ValueError):  # a name that no file can have
         return False

@@ -18,7 +18,7 @@ from onrecord.change.message import read_message
 from onrecord.cli.common import repository, vocabulary_of
 from onrecord.cli.main import UsageFault
 from onrecord.log.shortlist import named_files, shortlist
-from onrecord.log.why import Answer, Known, Place, Source, Via, explain
+from onrecord.log.why import Known, Place, Source, Via, explain
 from onrecord.record.recognize import is_page_name
 from onrecord.render.why import Told
 
@@ -48,6 +48,7 @@ class Log:
         self._templates = Templates(vocabulary_of(config), root)
         self._root = root
         self.texts: dict[str, str] = {}
+        self._known: dict[str, list[Known]] = {}
         for name in discover(root, config).files:
             try:
                 self.texts[name] = decode(read_bytes(root / name, root)).text
@@ -64,7 +65,8 @@ class Log:
         found: dict[str, list[Known]] = {}
         left = set(self.texts if paths is None else paths)
         while left:
-            new = {path: self._read(path) for path in sorted(left)}
+            self._known |= {path: self._read(path) for path in left - self._known.keys()}
+            new = {path: self._known[path] for path in left}
             found |= new
             names = [name for knowns in new.values() for known in knowns for name in known.record.superseded_by]
             left = named_files(names, self.texts) - found.keys()
@@ -88,33 +90,16 @@ def search(name: str, line: int, origin: Callable[[], Origin | None], limit: int
     place = _read_place(name, line, root)
     config = load_config(root, config_file)
     log = Log(root, config)
-    remote = remote_of(root)
+    remote, files = remote_of(root), _files(root)
+    vocabulary = vocabulary_of(config)
+    log.read(shortlist(place, log.texts, (), vocabulary))  # kept, and read while git is still at work
+    read_description("", "", vocabulary)  # loads what it needs, likewise
     trail = _trace(root, place, origin)
     place = place._replace(before=trail.before)
-    asking = _Asking(place, log, vocabulary_of(config), _files(root), remote.slug if remote else "")
-    sources, answers = asking.explain(trail.commits)
-    if trail.commits and place.line and all(answer.is_guess for answer in answers):
-        around = blame.commits_touching(root, place.path, MOST_COMMITS)
-        own = {brought.commit.sha for _, brought in trail.commits}
-        others: list[tuple[Via, Brought]] = [("around", one) for one in around if one.commit.sha not in own]
-        sources, answers = asking.explain((*trail.commits, *others))
+    sources = tuple(source_of(via, brought, vocabulary) for via, brought in trail.commits)
+    known = log.read(shortlist(place, log.texts, sources, vocabulary))
+    answers = explain(place, known, sources, files, remote.slug if remote else "")
     return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
-
-
-class _Asking(NamedTuple):
-    """One question with all that does not change while it is looked into."""
-
-    place: Place
-    log: Log
-    vocabulary: Vocabulary
-    files: list[str] | None
-    repository: str
-
-    def explain(self, commits: Iterable[tuple[Via, Brought]]) -> tuple[tuple[Source, ...], list[Answer]]:
-        """Return what the commits say, and the answers."""
-        sources = tuple(source_of(via, brought, self.vocabulary) for via, brought in commits)
-        known = self.log.read(shortlist(self.place, self.log.texts, sources, self.vocabulary))
-        return sources, explain(self.place, known, sources, self.files, self.repository)
 
 
 def _read_place(name: str, line: int, root: Path) -> Place:
@@ -175,16 +160,17 @@ def _trace_file(root: Path, place: Place) -> _Trail:
 def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
     """Read what a commit's message says, as a description where it holds one."""
     commit = brought.commit
-    message = read_message(commit.message, comment=None)
-    said = read_description(message.title, message.body, vocabulary)
-    links, title, number = list(said.record_links), message.title, None
-    author, is_word = login_of(commit.author, commit.email), message.kind == "written"
     pulls = read_commit(commit)
+    message = read_message(commit.message, comment=None)
+    title, body, number = message.title, message.body, None
+    is_word = message.kind == "written" and not pulls
     if len(pulls) == 1:  # in a batch of several, nobody can tell whose the line is
-        change = pulls[0].change
-        said = read_description(change.title, change.body, vocabulary)
-        links, title, number = [*links, *said.record_links], change.title, change.number
-        is_word = pulls[0].body_from == "description" and not change.is_bot
+        change, body_from = pulls[0].change, pulls[0].body_from
+        title, number = change.title, change.number
+        body = body if body_from == "commits" else change.body  # a list of commits may cite a record as well
+        is_word = body_from == "description" and not change.is_bot
+    said = read_description(title, body, vocabulary)
+    author = login_of(commit.author, commit.email)
     decides = is_word and said.decision is not None and said.waived is None
     return Source(
         commit.sha,
@@ -194,7 +180,7 @@ def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
         commit.merged_at,
         number,
         tuple((file.status, file.path) for file in brought.files if file.status != "removed"),
-        tuple(dict.fromkeys(links)),
+        tuple(said.record_links),
         said.decision.text if decides and said.decision else "",
         said.stated,
         said.owner or author,

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from onrecord.log.homes import home_of
 from onrecord.log.links import has_number
 from onrecord.record.identity import number_in_path
+from onrecord.record.recognize import in_records_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -87,8 +88,13 @@ def log_of(path: str) -> str:
 
 
 def is_whole(home: str, folders: Sequence[str]) -> bool:
-    """Tell whether all files of a folder of records were looked at, because one around it was."""
-    return any(folder in ("", home) or home.startswith(f"{folder}/") for folder in folders)
+    """Tell whether all files of a folder of records were read: one around it was looked through, and its name says it all.
+
+    In a folder of another name, only files that look like records are read.
+    """
+    return in_records_folder(f"{home}/x") and any(
+        folder in ("", home) or home.startswith(f"{folder}/") for folder in folders
+    )
 
 
 def series_of(record: DecisionRecord) -> str:
@@ -143,7 +149,8 @@ def _by_file(path: str, record: DecisionRecord, log: Log) -> DecisionRecord | Re
     renamed = [one for one in _neighbors(record, log) if number and one.number == number and _shares_word(one, name)]
     if renamed:
         return _only(renamed) or "elsewhere"
-    return "elsewhere" if path.startswith("/") else "no such file"
+    beside = any(posixpath.dirname(one.path) == posixpath.dirname(target) for one in log.records)
+    return "no such file" if beside and not path.startswith("/") else "elsewhere"
 
 
 def _neighbors(record: DecisionRecord, log: Log) -> list[DecisionRecord]:
@@ -154,7 +161,10 @@ def _neighbors(record: DecisionRecord, log: Log) -> list[DecisionRecord]:
 
 
 def _shares_word(record: DecisionRecord, name: str) -> bool:
-    words, known = (set(re.findall(r"[^\W\d_]{4,}", one.rsplit(".", 1)[0].casefold())) for one in (name, record.path.rsplit("/", 1)[-1]))
+    words, known = (
+        set(re.findall(r"[^\W\d_]{4,}", one.rsplit(".", 1)[0].casefold()))
+        for one in (name, record.path.rsplit("/", 1)[-1])
+    )
     return bool(words & known) or not words
 
 

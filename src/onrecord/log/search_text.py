@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.log.similar import STOP_WORDS
+from onrecord.log.similar import STOP_WORDS, words
 from onrecord.markdown import Span, plain
 from onrecord.markdown.plain import visible_text
 from onrecord.record import DecisionRecord
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MARK, END = "\x02", "\x03"  # stand around a matching word in a snippet; no indexed text holds them
 MOST_TERMS = 64  # of a query; the rest of a longer one changes nothing that a person would see
+MOST_CHOSEN = 20  # words that a person would type; more were pasted in
 _SUMMARY = 400  # characters of a decision that a list keeps
 _JOINT = "\u200b"
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
@@ -130,6 +131,11 @@ def match_expression(query: str, every: bool = True, most: int = MOST_TERMS) -> 
     terms = list(dict.fromkeys(_terms(_searchable(query))))
     telling = [term for term in terms if term.strip('"').casefold() not in STOP_WORDS]
     return (" AND " if every else " OR ").join((telling or terms)[:most])
+
+
+def is_text(query: str) -> bool:
+    """Tell whether a query is a text to find the like of, and not words that a person chose."""
+    return '"' not in query and "*" not in query and len(words(query)) > MOST_CHOSEN
 
 
 def _terms(query: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.log.citations import cited_numbers
-from onrecord.log.sighting import may_cite, terms_of
+from onrecord.log.sighting import may_cite, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,14 +22,14 @@ _FRONT_MATTER = re.compile(
 _KEY = re.compile(r"^[\"']?(?P<key>[^\s:=\"'#-][^:=\n\"']{0,40}?)[\"']?[ \t]*[:=]", re.MULTILINE)
 _MENTION = re.compile(r"\W*ADRs?[-_ #]{0,3}0*(?P<number>\d{1,5})\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 
 
 def shortlist(place: Place, texts: Mapping[str, str], sources: Iterable[Source], vocabulary: Vocabulary) -> set[str]:
     """Return the paths of files that may hold an answer, from their texts by path; too many rather than too few."""
-    terms = [term for term, _, _ in terms_of(place)]
-    chosen = {
-        path for path, text in texts.items() if any(term in text for term in terms) or _has_scope(text, vocabulary)
-    }
+    paths = list(texts)
+    chosen = {paths[at] for at, _, _ in mentions(place, list(texts.values()))}
+    chosen |= {path for path, text in texts.items() if _has_scope(text, vocabulary)}
     names: set[str] = set()
     links: list[str] = []
     for source in sources:
@@ -63,7 +63,8 @@ def _has_scope(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _says_number(number: int, path: str, text: str) -> bool:
-    return any(int(digits) == number for digits in _DIGITS.findall(path + " " + text[:BEGINNING]) if len(digits) < 6)
+    told = _DIGITS.findall(f"{path} {_DATE.sub('', text[:BEGINNING])}")
+    return any(int(digits) == number for digits in told if len(digits) < 6)
 
 
 def _goes_by(name: str, path: str, text: str) -> bool:

@@ -96,7 +96,7 @@ def mentions(place: Place, texts: Sequence[str]) -> list[tuple[int, str, float]]
     """
     spans = [_in_code(text) for text in texts]
     found: list[tuple[int, str, float]] = []
-    for term, weight, only_code in terms_of(place):
+    for term, weight, only_code in _terms(place):
         pattern = re.compile(rf"(?<![\w$-]){re.escape(term)}(?![\w$-]|/\w)")  # a folder is not what lies in it
         naming = [i for i, text in enumerate(texts) if term in text and pattern.search(spans[i] if only_code else text)]
         for i in naming:
@@ -121,7 +121,7 @@ def _in_code(text: str) -> str:
     return "\n".join([*blocks, *(match["span"] for match in _CODE.finditer(text))])
 
 
-def terms_of(place: Place) -> list[tuple[str, float, bool]]:
+def _terms(place: Place) -> list[tuple[str, float, bool]]:
     """Return the words to look for, each with its weight, and whether it counts in code spans only."""
     terms: list[tuple[str, float, bool]] = []
     for path in dict.fromkeys(path for path in (place.path, place.before) if path):

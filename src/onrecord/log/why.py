@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from onrecord.record import DecisionRecord
 
 Kind = Literal["cited", "linked", "added", "edited", "scope", "named", "stated"]
-Via = Literal["line", "merge", "file", "around"]
+Via = Literal["line", "merge", "file"]
 
 SURE = 40.0  # from here on, an answer is more than a guess by words they share
-LEAST = 15.0  # below it, a record only shares a common word with the place
+LEAST = 20.0  # below it, a record only shares a common word with the place
 SECONDS = 0.3  # of the weight of every further piece of evidence
 CROWD = 3  # records in one commit; among more, each explains less
-_LINKED = {"line": 95.0, "merge": 85.0, "file": 45.0, "around": 30.0}
-_ADDED = {"line": 90.0, "merge": 80.0, "file": 50.0, "around": 35.0}
-_EDITED = {"line": 50.0, "merge": 42.0, "file": 25.0, "around": 18.0}
-_STATED = {"line": 60.0, "merge": 55.0, "file": 20.0, "around": 0.0}
+_LINKED = {"line": 95.0, "merge": 85.0, "file": 45.0}
+_ADDED = {"line": 90.0, "merge": 80.0, "file": 50.0}
+_EDITED = {"line": 50.0, "merge": 42.0, "file": 25.0}
+_STATED = {"line": 60.0, "merge": 55.0, "file": 20.0}
 _TOLD = 0.7  # of what a decision weighs that is marked as one
 _STANDING = {"rejected": 0.6, "superseded": 0.9, "deprecated": 0.9}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+")
@@ -58,8 +58,7 @@ class Known(NamedTuple):
 class Source(NamedTuple):
     """A commit behind the place, and what its message and its files say.
 
-    `via` tells how it leads here: it wrote the line, it merged that commit, it changed the file or folder that is asked
-    about, or (`around`) the file that the line is in. `pull` is the pull
+    `via` tells how it leads here: it wrote the line, it merged that commit, or it changed the file. `pull` is the pull
     request's number. `files` are the record files it touches, as status and path; `links` what it cites; `decision` what
     it decides in its own words (empty: nothing), `stated` tells that it is marked as a decision there.
     """
@@ -103,10 +102,8 @@ class Answer(NamedTuple):
 
     @property
     def is_guess(self) -> bool:
-        """Tell whether nothing but shared words, or what happened elsewhere in the file, leads to the answer."""
-        return self.weight < SURE and all(
-            one.kind == "named" or (one.source is not None and one.source.via == "around") for one in self.evidence
-        )
+        """Tell whether nothing but shared words leads to the answer."""
+        return self.weight < SURE and all(one.kind == "named" for one in self.evidence)
 
     @property
     def weight(self) -> float:
@@ -123,7 +120,7 @@ def explain(
     files: Collection[str] | None = None,
     repository: str = "",
 ) -> list[Answer]:
-    """Return the decisions behind a place, the likeliest first; empty when nothing is known.
+    """Return the decisions behind a place, the likeliest first and guesses last; empty when nothing is known.
 
     `files` are all files of the repository (None: not known), by which a scope is too broad to say anything;
     `repository` is its "owner/name", for links that are addresses.
@@ -131,29 +128,22 @@ def explain(
     known = [one for one in log if one.record.kind == "record" and one.record.path != place.path]
     records = [one.record for one in known]
     found: dict[int, list[Evidence]] = {}
-
-    def note(record: DecisionRecord, evidence: Evidence) -> None:
+    for record, evidence in _without_commits(place, known, files):
         found.setdefault(id(record), []).append(evidence)
-
-    for governed in governing(records, _governed_paths(place, files), files):
-        exact = literal_length(governed.glob) / max(1, len(governed.path.replace("/", "")))
-        note(governed.record, Evidence("scope", 70 + 20 * min(1.0, exact), governed.glob))
-    for record, line, weight in citations(place.lines, place.line, records):
-        note(record, Evidence("cited", weight, line=line))
-    for at, word, weight in mentions(place, [one.text for one in known]):
-        note(known[at].record, Evidence("named", weight, word))
     answers = []
     for source in sources:
         cited = False
         for record, evidence in _from_source(source, records, repository):
             cited = True
-            note(record, evidence)
+            found.setdefault(id(record), []).append(evidence)
         if source.decision and not cited:
             weight = _STATED[source.via] * (1.0 if source.stated else _TOLD)
             answers.append(Answer(None, one_line(source.decision), (Evidence("stated", weight, source=source),)))
     answers += [_answer(record, found[id(record)], records) for record in records if id(record) in found]
     kept = [answer for answer in answers if answer.weight >= LEAST]
-    return sorted(kept, key=lambda answer: (-answer.weight, answer.record.path if answer.record else ""))
+    return sorted(
+        kept, key=lambda answer: (answer.is_guess, -answer.weight, answer.record.path if answer.record else "")
+    )
 
 
 def one_line(decision: str) -> str:
@@ -193,6 +183,26 @@ def _successor(record: DecisionRecord, records: list[DecisionRecord]) -> Decisio
         seen.add(id(following))
         at = following
     return at if at is not record else None
+
+
+def _without_commits(
+    place: Place, known: list[Known], files: Collection[str] | None
+) -> list[tuple[DecisionRecord, Evidence]]:
+    """Return what scopes, comments in the code and the texts of the records tell."""
+    records = [one.record for one in known]
+    found = []
+    for governed in governing(records, _governed_paths(place, files), files):
+        exact = literal_length(governed.glob) / max(1, len(governed.path.replace("/", "")))
+        found.append((governed.record, Evidence("scope", 70 + 20 * min(1.0, exact), governed.glob)))
+    told = {id(record): record.scope for record, _ in found}
+    found += [
+        (record, Evidence("cited", weight, line=line))
+        for record, line, weight in citations(place.lines, place.line, records)
+    ]
+    for at, word, weight in mentions(place, [one.text for one in known]):
+        if not any(word in glob for glob in told.get(id(records[at]), ())):  # its scope has said so already
+            found.append((records[at], Evidence("named", weight, word)))
+    return found
 
 
 def _from_source(

@@ -38,6 +38,13 @@ def render_nudge(facts: Mapping[str, Any], again: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_reminder(facts: Mapping[str, Any]) -> str:
+    """Return one line for a branch that was nudged before, for the same reasons."""
+    more = len(facts["reasons"]) - 1
+    seen = _short(facts["reasons"][0]) + (f" and {more} more" if more else "")
+    return f"OnRecord: still open on this branch: {seen}; an answer in one of its commits is enough.\n"
+
+
 def render_hint(facts: Mapping[str, Any]) -> list[str]:
     """Return the lines of the hint, without comment characters."""
     return [

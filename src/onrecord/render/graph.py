@@ -26,7 +26,9 @@ def render_mermaid(graph: Graph) -> str:
     names = _names(graph)
     lines = ["flowchart LR"]
     for record, name in names:
-        lines.append(f'    {name}["{_PLAIN.sub(_entity, _label(record))}"]{":::retired" if _is_retired(record) else ""}')
+        lines.append(
+            f'    {name}["{_PLAIN.sub(_entity, _label(record))}"]{":::retired" if _is_retired(record) else ""}'
+        )
     known = {id(record): name for record, name in names}
     for edge in graph.edges:
         arrow = {"supersedes": "-->", "amends": "-.->", "relates-to": "---"}[edge.kind]

@@ -83,13 +83,11 @@ def paste_block(facts: Mapping[str, Any]) -> str:
 
 
 def said_by(facts: Mapping[str, Any], name: str) -> str:
-    """Return a note on who stands in where nobody is named: the author, or the approving reviewer."""
+    """Return a note on who stands in where nobody is named, and on a decision that only the title tells."""
     owner = facts["owner"]
-    return (
-        f" (nobody is named; the {owner['source']} stands in)"
-        if name == "Owner" and owner and owner["source"] != "explicit"
-        else ""
-    )
+    if name == "Owner" and owner and owner["source"] != "explicit":
+        return f" (nobody is named; the {owner['source']} stands in)"
+    return " (from the title)" if name == "Decision" and facts.get("decision_from_title") else ""
 
 
 def render_json(facts: Mapping[str, Any], findings: Sequence[Finding]) -> str:

@@ -147,7 +147,9 @@ def _folder(card: Card) -> str:
 
 def search_json(query: str, results: Iterable[Result], total: int, every: bool) -> str:
     """Return what was found as JSON; a higher score is a better match, comparable within one answer only."""
-    rows = [card_json(one.card) | {"score": round(one.score, 4), "snippet": _plain(one.snippet)} for one in results]
+    rows = [
+        card_json(one.card) | {"score": float(f"{one.score:.4g}"), "snippet": _plain(one.snippet)} for one in results
+    ]
     return as_json({"version": 1, "query": query, "all_words": every, "total": total, "results": rows})
 
 
@@ -169,11 +171,11 @@ def search_text(results: Sequence[Result], screen: Screen) -> str:
 
 
 def heading(card: Card) -> str:
-    """Return what people call a record: "ADR-12  Keep invoices in PostgreSQL"."""
+    """Return what people call a record: "ADR-12 Keep invoices in PostgreSQL"."""
     title = " ".join((card.title or card.path.rsplit("/", 1)[-1]).split())
     if card.number is None:
         return for_terminal(title)
-    return for_terminal(f"ADR-{card.number}  {title}" if card.number.isdigit() else f"{card.number}  {title}")
+    return for_terminal(f"ADR-{card.number} {title}" if card.number.isdigit() else f"{card.number} {title}")
 
 
 def _snippet_lines(snippet: str, columns: int | None, paint: Callable[[str, str], str], color: bool) -> list[str]:

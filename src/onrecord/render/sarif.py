@@ -78,7 +78,7 @@ def _rule(rule_id: str) -> dict[str, Any]:
         **_head(rule_id, rule.summary, f"{rule.summary} {rule.why}"),
         "helpUri": page,
         "help": {"text": f"{rule.why} {rule.help}", "markdown": f"{what}\n\n[About this rule]({page})"},
-        **_tail(rule.severity, rule.scope),
+        **_tail(rule.severity or Severity.NOTICE, rule.scope),
     }
 
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 WIDTH = 100  # columns of a line of text
 MOST_EVIDENCE = 3
 MOST_PEOPLE = 3
+MAX_STATUS = 30  # characters of a status in words that are not known
 _STATUS_COLOR = {"accepted": "32", "proposed": "33", "draft": "33", "rejected": "31"}
 _THE_COMMIT = {
     "line": "the commit of this line",
     "merge": "the merge of this line",
     "file": "a commit to this path",
-    "around": "another commit to this file",
 }
 
 
@@ -55,6 +55,8 @@ def render_text(told: Told, color: bool = False) -> str:
     elif told.found > len(told.answers):
         more = told.found - len(told.answers)
         lines.append(f"{counted(more, 'weaker answer')} not shown; --limit {told.found} shows all.")
+    if told.place.line and all(answer.is_guess for answer in told.answers):
+        lines.append("Without the line number, the last commits to the whole file are looked at.")
     lines += [for_terminal(note) for note in told.notes]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -79,7 +81,6 @@ def render_json(told: Told) -> str:
                     "pull_request": s.pull,
                 }
                 for s in told.sources
-                if s.via != "around"
             ],
             "looked_at": looked_at(told),
             "notes": list(told.notes),
@@ -139,8 +140,9 @@ def _answer(number: int, answer: Answer, place: Place, paint: _Painter) -> list[
         head, facts = _record_head(record)
     shown = paint(for_terminal(head), "1")
     about = " · ".join(for_terminal(fact) for fact in facts if fact)
-    status = record.status.value if record and record.status else ""
-    if status:
+    if record and record.status:
+        known = record.status.value != "unknown"
+        status = record.status.value if known else for_terminal(_cut(record.status.text, MAX_STATUS))
         word = paint(status, _STATUS_COLOR.get(status, "2"))
         about = f"{word} · {about}" if about else word
     lines.append(f"{number}. {shown}")
@@ -188,6 +190,7 @@ def _answer_json(answer: Answer, place: Place) -> dict[str, Any]:
         "date": record.date if record else (first.date or None if first else None),
         "replaced_by": answer.successor.path if answer.successor else None,
     }
+    said["guess"] = answer.is_guess
     said["evidence"] = [
         {
             "kind": one.kind,
@@ -221,7 +224,9 @@ def _people(names: list[str]) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
+    """Break a harmless text into lines; each of them is made harmless anew, as another word begins it now."""
+    lines = textwrap.wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
+    return [for_terminal(line) for line in lines]
 
 
 def _cut(text: str, width: int) -> str:

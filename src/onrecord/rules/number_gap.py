@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 from onrecord.record import DecisionRecord
@@ -27,11 +28,11 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         numbers = sorted(taken)
         if not is_whole(folder, subject.folders) or len(numbers) < DENSE * (numbers[-1] - numbers[0] + 1):
             continue
-        for before, number in zip(numbers, numbers[1:], strict=False):
-            record = taken[number]
-            if number - before > 1 and record is not None and subject.checks(record):
+        for before, number in pairwise(numbers):
+            after = taken[number]
+            if number - before > 1 and after is not None and subject.checks(after):
                 left = str(before + 1) if number - before == 2 else f"{before + 1} to {number - 1}"
-                yield record.path, Hit(place_of(record), f"no record before this one has number {left}")
+                yield after.path, Hit(place_of(after), f"no record before this one has number {left}")
 
 
 def _take(by_series: _Taken, path: str, record: DecisionRecord | None) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # English and the languages of the successor's own words (record/relations.py).
 _PARTLY = re.compile(
-    r"\bpart(?:s|ly|ial|ially)?\b|\bin part\b|\bsome of\b|\bsections?\b|\bclauses?\b|\bteil|\bpartiel|\bparcial|\bparzial|\bgedeeltelijk|\bczęściowo|\bчастич",
+    r"\bpart(?:s|ly|ial|ially)?\b|\bsome of\b|\bsections?\b|\bclauses?\b|\bonly\b|\d['’]s\b|"
+    r"\bsuper[cs]ee?d+ed\s+by\s+\S+(?:\s\S+)?\s+for\b|\bteil|\bpartiel|\bparcial|\bparzial|\bgedeeltelijk|\bczęściowo|\bчастич",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
@@ -90,7 +91,7 @@ def _notes(reading: Reading) -> list[str]:
     out = []
     for part in reading.outline.parts:
         if part.role in ("context", "decision", None, "more_information"):
-            for text, _ in pieces(part.blocks):
+            for text in (part.title or "", *(text for text, _ in pieces(part.blocks))):
                 low = text.lower()
                 if re.search(
                     r"supersede|\breplaces\b.{0,80}\b(?:described|defined|introduced|specified|decided) (?:in|by)", low
