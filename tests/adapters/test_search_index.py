@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.adapters import search_index
+from onrecord.adapters import entries, search_index
 from onrecord.adapters.search_index import Log, has_fts5, open_log
 from onrecord.check import Config
 from onrecord.log.search_text import END, MARK
@@ -64,13 +64,13 @@ def numbers(log: Log, query: str) -> list[str | None]:
 def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collect the names of the files that are read as records."""
     seen: list[str] = []
-    real = search_index.read_as_records
+    real = entries.read_as_records
 
     def spy(content: object, shown: str, *rest: object) -> object:
         seen.append(shown)
         return real(content, shown, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(search_index, "read_as_records", spy)
+    monkeypatch.setattr(entries, "read_as_records", spy)
     return seen
 
 
@@ -111,7 +111,7 @@ class TestSearch:
     def test_a_pasted_text_finds_its_like(self, root: Path) -> None:
         noise = " ".join(f"word{n}" for n in range(30))
         found = read(root).search(f"{noise} invoices for PostgreSQL, paid daily in the café", 10)
-        assert ([hit.card.number for hit in found.hits][0], found.every) == ("2", False)
+        assert (found.hits[0].card.number, found.every) == ("2", False)
         assert found.hits[0].snippet.startswith("We write invoices")
 
     def test_the_limit_cuts_and_the_total_says_so(self, root: Path) -> None:

@@ -48,6 +48,7 @@ REASON = {
     "## Decision\n\nDecision:\nInstead of:\nBecause:\nOwner:\n\nNo decision here, because only a label changes.\n": "only a label changes",
     "## Decision\n\nDecision:\nInstead of:\nBecause:\nOwner:\nNo decision here, because only a label changes.\n": "only a label changes",
     "## Décision\n\nAucune décision, car seul un libellé change\n": "seul un libellé change",
+    "Decision:\n\nInstead of:\n\nBecause:\n\nOwner:\n\nNo decision here, because only a label changes\n": "only a label changes",
     "Decision: No decision here, because only a label changes": "only a label changes",
     "Decision: none\nInstead of: n/a\nBecause: only a label changes\n": "only a label changes",
     "## Decision\n\nDecision: none\nBecause: only a label changes\n": "only a label changes",

@@ -465,6 +465,10 @@ class TestBranch:
         assert ASKED in nudged().out
         staged.git("commit", "--quiet", "--message", "Take it back")
         assert "still open" in nudged(path="billing/other.py").out
+        commit("Write it down", "docs/adr/0003-x.md", sound)
+        staged.git("mv", "docs/adr/0003-x.md", "notes.md")
+        staged.git("commit", "--quiet", "--message", "Call it notes")
+        assert "still open" in nudged(path="billing/more.py").out
 
     @pytest.mark.parametrize("answer", [WAIVED, ANSWERED, "Swap the queue\n\nSee https://example.org/adr/0012-x.md"])
     def test_an_earlier_message_answers(self, commit, nudged, prepare, answer: str) -> None:
@@ -578,11 +582,16 @@ class TestBranch:
 
     def test_hostile_messages_are_read_and_not_shown(self, staged, commit, nudged) -> None:
         commit("Swap \x1b]0;owned\x07\n\n:100644\nA\n::error::x", "billing/A\n\x1b[2J.py")
-        staged.git("config", "i18n.commitEncoding", "latin-1")
-        (staged.folder / ".git/message").write_bytes("Größer\n\nWeil es nötig ist.\n".encode("latin-1"))
-        staged.git("commit", "--quiet", "--allow-empty", "--file=.git/message")
         staged.git("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--message", "")
         assert nudged().out == REMINDER
+
+    def test_a_message_in_another_encoding(self, staged, commit, nudged) -> None:
+        commit("Begin", "billing/queue.py")
+        message = "Changer la file\n\n## Décision\n\nKafka\n\n## Alternatives\n\n- RabbitMQ\n"
+        staged.git("config", "i18n.commitEncoding", "latin-1")
+        (staged.folder / ".git/message").write_bytes(message.encode("latin-1"))
+        staged.git("commit", "--quiet", "--allow-empty", "--file=.git/message")
+        assert nudged() == SILENT
 
 
 class Commits:

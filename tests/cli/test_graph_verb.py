@@ -111,3 +111,25 @@ def test_a_wrong_format_is_named(run) -> None:
 def test_records_without_relations(repo, run, sound: str) -> None:
     repo.write("docs/adr/0001-a.md", sound)
     assert run("graph", "--output-format", "text").out == "0 relations between 0 records.\n"
+
+
+class TestCheckOfALog:
+    """`onrecord check` says that a number is missing only when it read all files that could have it."""
+
+    @pytest.fixture(autouse=True)
+    def records(self, repo) -> None:
+        repo.write("docs/adr/0001-a.md", RECORD.format(title="1. A", status="Superseded by ADR-0003"))
+        repo.write("docs/adr/0002-b.md", RECORD.format(title="2. B", status="Accepted"))
+
+    @pytest.mark.parametrize("paths", [(), ("docs",), ("docs/adr",), (".",)])
+    def test_the_whole_log(self, run, paths: tuple[str, ...]) -> None:
+        outcome = run("check", "--select", "supersedes-dangling", *paths)
+        assert outcome.code == 1
+        assert "ADR-0003" in outcome.out
+
+    def test_files_as_a_hook_names_them(self, run) -> None:
+        assert run("check", "--select", "supersedes-dangling", "docs/adr/0001-a.md", "docs/adr/0002-b.md").code == 0
+
+    def test_a_file_that_was_left_out_has_its_number(self, repo, run) -> None:
+        repo.write("docs/adr/0003-c.adoc", "= 3. C\n")
+        assert run("check", "--select", "supersedes-dangling").code == 0

@@ -152,7 +152,7 @@ class TestRules:
     def test_json(self, run) -> None:
         rows = json.loads(run("rules", "--output-format", "json").out)
         assert [row["rule"] for row in rows] == list(ALL_RULES)
-        assert all(row["severity"] in ("notice", "warning", "error") for row in rows)
+        assert all(row["severity"] in ("off", "notice", "warning", "error") for row in rows)
         assert all(row["summary"] and row["why"] and row["help"] for row in rows)
 
 

@@ -137,7 +137,6 @@ class TestWhatIsShown:
         assert (
             "Supersedes    ADR-3 Keep sessions in memory (superseded, docs/adr/0003-memory.md)" in run("show", "12").out
         )
-        assert run("show", "12").out.count("ADR-3 ") == 1
         out = run("show", "3").out
         assert out.count("Superseded by ADR-12 Keep sessions in Redis") == 1
 
@@ -145,7 +144,9 @@ class TestWhatIsShown:
         log.write(
             "docs/adr/0003-memory.md", MEMORY.format(title="Keep sessions in memory", status="Accepted", decision="So.")
         )
-        assert "Superseded by ADR-12 Keep sessions in Redis" in run("show", "3").out
+        out = run("show", "3").out
+        assert "Superseded by ADR-12 Keep sessions in Redis" in out
+        assert out.count("ADR-12 ") == 1  # and not once more among those that read alike
 
     def test_a_relation_to_nothing_is_shown_as_it_is_written(self, log, run) -> None:
         log.write(

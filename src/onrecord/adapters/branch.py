@@ -36,7 +36,7 @@ def own_commits(root: Path) -> list[OwnCommit]:
     out = run_git(
         root,
         *("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature", "--format=%H%x00%B"),
-        *("--name-status", "--no-ext-diff", "--no-merges", f"--max-count={MAX_COMMITS}"),
+        *("--name-status", "--no-renames", "--no-ext-diff", "--no-merges", f"--max-count={MAX_COMMITS}"),
         *("HEAD", "--not", *others, "--"),
     )
     return _read(out)

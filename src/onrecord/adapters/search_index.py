@@ -6,7 +6,6 @@ is a cache: when it cannot be kept or is damaged, everything is read anew, into 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -17,28 +16,22 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import onrecord
 from onrecord.adapters.discover import discover
-from onrecord.adapters.files import Unreadable, decode, read_as_records, read_bytes
+from onrecord.adapters.entries import Entry, EntryReader
 from onrecord.adapters.git import GitError, run_git
-from onrecord.adapters.templates import Templates
 from onrecord.log.search_text import (
     END,
     MARK,
     WEIGHTS,
     Card,
     SearchText,
-    card_of,
     is_text,
     match_expression,
     readable,
-    text_of,
 )
 from onrecord.log.similar import Vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from onrecord.check import Config, Skipped
     from onrecord.record import Vocabulary
 
@@ -48,12 +41,11 @@ LAYOUT = 1  # of the tables; another one is thrown away
 _COLUMNS = ", ".join(SearchText._fields)
 MANY = 200  # files to read from which on a word is said: they take seconds
 _ENGINE = "fts5"
-Entry = tuple[Card, SearchText]
 _Read = Callable[[list[str]], dict[str, list[Entry]]]
 
 
 class Hit(NamedTuple):
-    """One result. `score` is bm25 turned round, higher is better; `snippet` has MARK and END around matching words."""
+    """One result. `score` is bm25 turned round, or a cosine: higher is better; `snippet` has MARK and END around matching words."""
 
     card: Card
     score: float
@@ -138,7 +130,7 @@ class Log:
 def open_log(root: Path, config: Config, vocabulary: Vocabulary, tell: Callable[[str], None]) -> Log:
     """Return the log of the repository with its index brought up to date; `tell` gets a word when that takes long."""
     found = discover(root, config)
-    reader = _Reader(root, vocabulary, json.dumps(config.vocabulary, sort_keys=True))
+    reader = EntryReader(root, config, vocabulary)
     contents = {name: content for name in found.files if (content := reader.content(name)) is not None}
     keys = {name: reader.key(name, content) for name, content in contents.items()}
 
@@ -175,41 +167,6 @@ def has_fts5() -> bool:
         except sqlite3.OperationalError:
             return False
     return True
-
-
-class _Reader:
-    """Reads files into entries, and tells by a key whether a file would be read as it was before."""
-
-    def __init__(self, root: Path, vocabulary: Vocabulary, words: str) -> None:
-        self.root, self.templates = root, Templates(vocabulary, root)
-        self._tool = f"{onrecord.__version__} {_code_state()} {words}".encode()
-
-    def content(self, name: str) -> bytes | None:
-        try:
-            return read_bytes(self.root / name, self.root)
-        except Unreadable:
-            return None
-
-    def key(self, name: str, content: bytes) -> bytes:
-        lines = sorted(self.templates.for_file(self.root / name).template_lines)
-        parts = (self._tool, "\n".join(lines).encode(), os.fsencode(name))
-        return hashlib.blake2b(b"\0".join((*parts, content)), digest_size=20).digest()
-
-    def read(self, name: str, content: bytes) -> Iterator[Entry]:
-        vocabulary = self.templates.for_file(self.root / name)
-        for document, record in read_as_records(decode(content), name, name, vocabulary):
-            if record.kind == "record":
-                yield card_of(document, record), text_of(document, record)
-
-
-def _code_state() -> int:
-    """Return what changes when the reading code is edited in place, as contributors do; the version does not."""
-    package = Path(onrecord.__file__).parent
-    rooms = [package / room for room in ("markdown", "record", "record/read", "record/vocabulary", "log")]
-    return max(
-        (entry.stat().st_mtime_ns for room in rooms if room.is_dir() for entry in os.scandir(room) if entry.is_file()),
-        default=0,
-    )
 
 
 def _in_git(root: Path, keys: dict[str, bytes], read: _Read) -> sqlite3.Connection:

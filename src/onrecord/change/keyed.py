@@ -18,7 +18,8 @@ _OPENING = _KEYS - {"rationale"}  # a list or table with one of these is a recor
 MAX_NAMES = 60  # characters; behind more of them stands a sentence
 MAX_WORDS = 5  # of names that stand in a paragraph of their own
 _KEY = re.compile(
-    r"^(?P<marks>\**_*[ \t]*)(?P<key>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,4})[ \t]*\**_*[ \t]*[:：]\**_*(?=\s|$)(?P<value>[^\n]*)"
+    r"^(?P<marks>\**+_*+[ \t]*+)(?P<key>[^\W\d_][\w'’/-]*+(?: [\w'’/-]++){0,4}+)"
+    r"[ \t]*+\**+_*+[ \t]*+[:：]\**+_*+(?=\s|$)(?P<value>[^\n]*)"  # nothing is tried twice: a line may be 64 kB long
 )
 
 

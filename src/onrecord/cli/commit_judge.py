@@ -63,7 +63,7 @@ class CommitJudge:
 
     def was_asked(self, facts: Facts) -> bool:
         """Tell whether the branch was asked for all the same reasons before, and the message itself gives no new one."""
-        if facts["unresolved_links"] or any(asked["by"] == "author" for asked in facts["asked_by"]):
+        if facts["unresolved_links"]:
             return False
         left = {(asked["by"], asked["what"]) for asked in facts["asked_by"]}
         for path in dict.fromkeys(path for commit in self._earlier() for path, _ in commit.files):

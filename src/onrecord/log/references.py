@@ -139,7 +139,7 @@ def _by_file(path: str, record: DecisionRecord, log: Log) -> DecisionRecord | Re
     target = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
     if target in log.by_path:
         return _only([one for one in log.by_path[target] if one.kind == "record"]) or "elsewhere"
-    if target.startswith("..") or log.exists(target):
+    if log.exists(target):
         return "elsewhere"
     name = target.rsplit("/", 1)[-1]
     named = [one for one in log.records if one.path.rsplit("/", 1)[-1].casefold() == name.casefold()]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from onrecord.markdown import Html, Table
+
+_NO_TAG = re.compile(r"<(?![A-Za-z/][^<>]{0,1000}>)")  # the parser would look for the end of each in all that follows
 
 
 def read_html_tables(block: Html) -> list[Table]:
     """Return the tables in an HTML block, cells as text; every row carries the block's span."""
     parser = _Tables()
-    parser.feed(block.text)
+    parser.feed(_NO_TAG.sub("&lt;", block.text))
     parser.close()
     return [Table(rows[0], tuple(rows[1:]), block.span, (block.span,) * len(rows)) for rows in parser.tables if rows]
 

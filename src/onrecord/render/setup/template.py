@@ -47,14 +47,16 @@ def has_section(text: str, vocabulary: Vocabulary) -> bool:
 def add_section(text: str, vocabulary: Vocabulary) -> str | None:
     """Return the template with the section at its end, every other byte as it was.
 
-    None when OnRecord itself would misread the result: speak where nothing was filled in, or miss what was.
+    None when the page would not show its heading, or OnRecord itself would misread the result: speak where nothing was
+    filled in, or miss what was.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     section = section_text(_level(text)).replace("\n", newline)
     ends = len(text) - len(text.rstrip("\r\n"))
     gap = newline * max(0, 2 - text[len(text) - ends :].count("\n")) if text.strip() else ""
     result = text + gap + section
-    return result if _is_silent(result, vocabulary) and _is_read(result, vocabulary) else None
+    shows_heading = parse_document(result).sections[-1].title == "Decision"  # no comment or code block swallows it
+    return result if shows_heading and _is_silent(result, vocabulary) and _is_read(result, vocabulary) else None
 
 
 def _level(text: str) -> int:
