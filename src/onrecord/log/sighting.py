@@ -184,7 +184,8 @@ def is_distinctive(word: str) -> bool:
 
 def _around(place: Place) -> list[str]:
     """Return the names of the definitions a line lies in, the innermost first: less indented lines above it."""
-    lines, found = place.lines, []
+    lines = place.lines
+    found: list[str] = []
     indent = _indent(lines[place.line - 1]) if lines[place.line - 1].strip() else 999
     for above in reversed(lines[: place.line - 1]):
         if not indent or len(found) > 2:
