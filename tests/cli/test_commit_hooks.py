@@ -4,12 +4,11 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hook_server import serving
+from hook_server import hook_scripts, new_interpreter
 
 from onrecord.change.message import SCISSORS
 
@@ -597,13 +596,13 @@ class TestBranch:
 class Commits:
     """Real commits with both hooks installed."""
 
-    def __init__(self, repo, command: str) -> None:
+    def __init__(self, repo, text: str) -> None:
         self.folder = repo.folder
         hooks = repo.folder / "hooks"
         hooks.mkdir()
         for name in HOOKS:
             script = hooks / name
-            script.write_text(f'#!/bin/sh\nexec {command} {name} "$@"\n')
+            script.write_text(text.replace("{name}", name))
             script.chmod(0o755)
         repo.git("config", "core.hooksPath", str(hooks))
 
@@ -622,20 +621,20 @@ class Commits:
 
 
 @pytest.fixture(scope="module")
-def command() -> Iterator[str]:
-    yield from serving()
+def hook_script() -> Iterator[str]:
+    yield from hook_scripts()
 
 
 @pytest.fixture
-def commits(staged, command: str) -> Commits:
-    return Commits(staged, command)
+def commits(staged, hook_script: str) -> Commits:
+    return Commits(staged, hook_script)
 
 
 class TestWithGit:
     def test_the_very_first_commit_and_a_new_interpreter(self, repo) -> None:
         repo.write("onrecord.yml", CONFIG)
         repo.write("billing/queue.py", "1\n")
-        code, shown = Commits(repo, f'"{sys.executable}" -m onrecord')("commit", "--quiet", "--message", "Begin")
+        code, shown = Commits(repo, new_interpreter())("commit", "--quiet", "--message", "Begin")
         assert code == 0
         assert ASKED in shown
 

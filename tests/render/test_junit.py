@@ -21,9 +21,9 @@ KNOWN = {  # element: attributes that Ant, Jenkins and their readers share, and 
 }
 
 
-def suite_of(report: Report) -> ElementTree.Element:
+def suite_of(report: Report, level: Severity | None = Severity.WARNING) -> ElementTree.Element:
     """Return the one suite of a report, after a look at the whole shape."""
-    out = render_junit(report)
+    out = render_junit(report, level)
     assert out.isascii()
     assert "##[" not in out
     assert raw_controls(out) == set()
@@ -79,10 +79,19 @@ class TestCases:
         ]
         assert [child.tag for child in case] == ["failure", "system-out"]
 
-    @pytest.mark.parametrize("finding", [ERROR, WARNING])
-    def test_errors_and_warnings_fail(self, finding: Finding) -> None:
-        (case,) = suite_of(Report((finding,), ("docs/adr/0001-a.md",), ()))
-        assert case[0].get("message") == finding.message
+    @pytest.mark.parametrize(
+        ("level", "finding", "tag"),
+        [
+            (Severity.ERROR, ERROR, "failure"),
+            (Severity.ERROR, WARNING, "system-out"),
+            (Severity.WARNING, WARNING, "failure"),
+            (Severity.NOTICE, NOTICE, "failure"),
+            (None, ERROR, "system-out"),
+        ],
+    )
+    def test_what_fails_the_run_is_a_failure(self, level: Severity | None, finding: Finding, tag: str) -> None:
+        (case,) = suite_of(Report((finding,), ("docs/adr/0001-a.md",), ()), level)
+        assert [child.tag for child in case] == [tag]
 
     def test_what_was_left_out_is_skipped_with_the_reason(self) -> None:
         suite = suite_of(Report((), ("docs/a.md",), (Skipped("docs/README.md", "not a record (index)"),)))

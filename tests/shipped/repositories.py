@@ -56,7 +56,7 @@ WARNED_RECORD = GOOD_RECORD.replace("decision-makers: [Ann Example]\n", "decisio
 WARNED_LINE = 4
 # An error: accepted, and nothing stands under the heading of line 15.
 BAD_RECORD = """\
-# 7. Keep invoices in PostgreSQL
+# Keep invoices in PostgreSQL
 
 Date: 2026-03-01
 Deciders: Ann Example

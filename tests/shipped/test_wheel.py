@@ -76,7 +76,7 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: Path) -> N
     assert vocabulary == {f"onrecord/record/vocabulary/{language}.json" for language in LANGUAGES}
     assert {"onrecord/py.typed", "onrecord/record/template_lines.json"} <= names
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"onrecord"}
-    assert [name for name in names if "test" in name or "__pycache__" in name] == []
+    assert [name for name in names if "tests/" in name or "test_" in name or "__pycache__" in name] == []
 
 
 def test_the_wheel_brings_its_license_and_asks_for_three_packages(wheel: Path) -> None:

@@ -17,14 +17,17 @@ _REMOTES = "refs/remotes/"
 
 
 class OwnCommit(NamedTuple):
-    """A commit's message, and path and status ("added", "modified", "removed") of what it changes; a rename is two."""
+    """A commit's message, and path and status ("added", "modified", "removed") of what it changes; a rename is two.
+
+    Of a merge, no files are known.
+    """
 
     message: str
     files: tuple[tuple[str, str], ...]
 
 
 def own_commits(root: Path) -> list[OwnCommit]:
-    """Return the commits that only this branch has, without merges, newest first, at most MAX_COMMITS.
+    """Return the commits that only this branch has, newest first, at most MAX_COMMITS.
 
     They are those that neither its upstream has, nor what a remote calls its default, nor any branch named in TRUNKS; a
     remote's copy of this very branch does not count. Without any of these nothing tells them apart, and there are none.
@@ -36,7 +39,7 @@ def own_commits(root: Path) -> list[OwnCommit]:
     out = run_git(
         root,
         *("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature", "--format=%H%x00%B"),
-        *("--name-status", "--no-renames", "--no-ext-diff", "--no-merges", f"--max-count={MAX_COMMITS}"),
+        *("--name-status", "--no-renames", "--no-ext-diff", f"--max-count={MAX_COMMITS}"),
         *("HEAD", "--not", *others, "--"),
     )
     return _read(out)

@@ -15,6 +15,7 @@ MAX_BYTES = 25_000_000  # GitHub's own limit for a webhook payload
 
 _QUEUED = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-(\d+)-[0-9a-f]+\Z")
 PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
+Kind = Literal["pull-request", "merge-group", "workflow-run", "other"]
 
 
 class Occasion(NamedTuple):
@@ -24,7 +25,7 @@ class Occasion(NamedTuple):
     `is_trusted`, that the change comes from the repository itself besides: then its own configuration counts.
     """
 
-    kind: Literal["pull-request", "merge-group", "workflow-run", "other"]
+    kind: Kind
     repository: str = ""
     number: int | None = None
     pull: dict[str, Any] | None = None

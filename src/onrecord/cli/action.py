@@ -86,8 +86,9 @@ def _tell(fault: str, context: RunnerContext) -> None:
 def _exit_code(done: Run, fail_on: str | None) -> int:
     """Return 1 where the team wants a red check, 4 when there was nothing to check, else 0.
 
-    `nudge` never fails. `require` fails for what the team's own labels and paths select, and for errors on lines that
-    the change adds. An explicit `fail-on` counts for all findings, in both.
+    A push that finds no record is set up wrongly; a workflow_run whose pull request is closed by now, or cannot be
+    fetched, is nobody's fault. `nudge` never fails. `require` fails for what the team's own labels and paths select, and
+    for errors on lines that the change adds. An explicit `fail-on` counts for all findings, in both.
     """
     if fail_on:
         level = severity_or_never(fail_on)
@@ -95,7 +96,7 @@ def _exit_code(done: Run, fail_on: str | None) -> int:
             return 1
     elif done.mode == "require" and (done.is_refused or done.has_failed_lines):
         return 1
-    return NOTHING if not done.report.files and done.facts is None and not done.is_queued else 0
+    return NOTHING if done.is_empty and done.kind == "other" else 0
 
 
 def _outputs(done: Run, code: int) -> dict[str, str]:
@@ -117,7 +118,7 @@ def _outputs(done: Run, code: int) -> dict[str, str]:
 
 def _result(done: Run, code: int) -> str:
     facts = done.facts or {}
-    if code == NOTHING or (facts.get("exempt") and not done.report.files):
+    if done.is_empty or (facts.get("exempt") and not done.report.files):
         return "skipped"
     if code:
         return "fail"

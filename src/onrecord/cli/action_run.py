@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.adapters.comment import Kept
-    from onrecord.adapters.event import Occasion
+    from onrecord.adapters.event import Kind, Occasion
     from onrecord.adapters.github import GitHub, PullRequest
     from onrecord.adapters.runner import RunnerContext
     from onrecord.change import Change, ChangedFile
@@ -64,8 +64,18 @@ class Run(NamedTuple):
     mode: str
     files: tuple[ChangedFile, ...] | None
     notes: tuple[str, ...]
-    is_queued: bool = False
+    kind: Kind = "other"
     comment: Kept | None = None
+
+    @property
+    def is_queued(self) -> bool:
+        """Tell whether this is the merge queue."""
+        return self.kind == "merge-group"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there was nothing to look at: no record, no pull request."""
+        return not self.report.files and self.facts is None and not self.is_queued
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -118,7 +128,7 @@ def look_at(occasion: Occasion, inputs: Inputs, context: RunnerContext, scratch:
         mode,
         workspace.files,
         (*notes, *workspace.notes),
-        occasion.kind == "merge-group",
+        occasion.kind,
     )
     return _with_comment(run, github, pull, inputs)
 
