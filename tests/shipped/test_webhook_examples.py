@@ -131,9 +131,7 @@ class TestPullRequests:
             assert pull.comments == []
 
     @pytest.mark.parametrize("gone", ["user", "head.repo"])
-    def test_whose_author_or_fork_is_gone(
-        self, runner: Runner, fake: FakeGitHub, workspace: Path, gone: str
-    ) -> None:
+    def test_whose_author_or_fork_is_gone(self, runner: Runner, fake: FakeGitHub, workspace: Path, gone: str) -> None:
         about = dict(OPENED["pull_request"])
         if gone == "user":
             about["user"] = None
