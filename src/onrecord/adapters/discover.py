@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, as_posix
+from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, Unreadable, as_posix, read_bytes
 from onrecord.adapters.git import GitError, tracked_files, untracked_files
 from onrecord.check import Config, Skipped
 from onrecord.record.globs import matches
@@ -59,7 +60,7 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
         if suffix in UNREAD_FORMATS and would_be_record(whole):
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
-        elif suffix in MARKDOWN and is_candidate(whole, limits, partial(_head_of, folder / name)):
+        elif suffix in MARKDOWN and is_candidate(whole, limits, partial(_head_of, folder / name, folder)):
             files.append(name)
     if tracked:
         new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
@@ -95,11 +96,14 @@ def would_be_record(name: str) -> bool:
     return in_records_folder(name) or bool(_RECORD_NAME.search(name))
 
 
-def _head_of(path: Path) -> bytes:
+def _head_of(path: Path, folder: Path) -> bytes:
+    """Return the beginning of a file; what is no plain file may lead anywhere, such as to a pipe that never ends."""
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return read_bytes(path, folder)[:SNIFF_BYTES]
         with path.open("rb") as handle:
             return handle.read(SNIFF_BYTES)
-    except OSError:
+    except (OSError, Unreadable):
         return b""
 
 

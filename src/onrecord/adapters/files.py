@@ -92,10 +92,16 @@ def _no_text(message: str) -> Content:
 
 
 def leads_out(path: Path, root: Path) -> bool:
-    """Tell whether a path inside `root` leads out of it: the file itself, or a folder above it, is such a symlink."""
-    named_inside = Path(os.path.abspath(path)).is_relative_to(root)  # noqa: PTH100 - resolve() follows symlinks
-    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-    return (named_inside or path.is_symlink()) and not inside
+    """Tell whether a path inside `root` leads out of it: the file itself, or a folder above it, is such a symlink.
+
+    So does one that leads into `.git`: what stands there, such as a token, is no part of the repository.
+    """
+    named, real = Path(os.path.abspath(path)), Path(os.path.realpath(path))  # noqa: PTH100 - resolve() follows symlinks
+    home = Path(os.path.realpath(root))
+    if not (named.is_relative_to(root) or path.is_symlink()):
+        return False
+    is_secret = real.is_relative_to(home / ".git") and not named.is_relative_to(root / ".git")
+    return is_secret or not real.is_relative_to(home)
 
 
 def files_in(root: Path, folder: str) -> list[str]:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 TIMEOUT_S = 60
 NO_EDITOR = ":"  # what git sets GIT_EDITOR to, for its hooks, when it opens none
 STATUS = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied"}  # git's letter, GitHub's word
+# What a folder of the repository looks like is somebody else's: one made to look like a bare repository would bring a
+# configuration of its own, and with it commands that git runs.
+_OURS = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.quotepath=off")
 _UNDER_WAY = ("MERGE_HEAD", "REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
 
@@ -21,7 +24,7 @@ def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """Run git in `folder` and return its standard output; raises GitError with git's own first line."""
     environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")}
     environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    command = ["git", "-c", "core.quotepath=off", *arguments]
+    command = ["git", *_OURS, *arguments]
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, input=stdin, check=False

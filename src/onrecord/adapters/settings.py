@@ -38,9 +38,17 @@ def load_config(root: Path, named: str | None, named_from: Path | None = None) -
         if (root / name).is_file():
             return _from_file(root / name, name, root)
     project = root / "pyproject.toml"
-    if project.is_file() and _OWN_TABLE.search(project.read_bytes()):
+    if project.is_file() and _OWN_TABLE.search(_bytes_of(project, root)):
         return _from_file(project, "pyproject.toml", root)
     return Config()
+
+
+def _bytes_of(project: Path, root: Path) -> bytes:
+    """Return what a file holds that may have nothing to do with us: none where it is not to be read."""
+    try:
+        return read_bytes(project, root)
+    except Unreadable:
+        return b""
 
 
 def _from_file(path: Path, shown: str, root: Path) -> Config:

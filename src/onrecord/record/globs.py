@@ -6,7 +6,8 @@ import re
 from fnmatch import translate
 from functools import lru_cache
 
-_PARTS = re.compile(r"((?:^|(?<=/))\*\*/|\*\*|\*|\?|\[[^\]]*\])")  # "**/" crosses where a folder may begin
+_CLASS = re.compile(r"\[[^\]]{0,100}\]")  # without a limit, each of many brackets would look for an end that is not there
+_PARTS = re.compile(rf"((?:^|(?<=/))\*\*/|\*\*|\*|\?|{_CLASS.pattern})")  # "**/" crosses where a folder may begin
 _CROSSING = {"**/": "(?:[^/]*/)*?", "**": "(?s:.)*?"}
 _BELOW, _WHOLE = r"(?=/|\Z)", r"\Z"
 
@@ -55,6 +56,6 @@ def literal_length(glob: str) -> int:
 def _literal(part: str) -> str:
     if part == "?":
         return "[^/]"
-    if part.startswith("["):
+    if _CLASS.fullmatch(part):
         return "(?!/)" + translate(part).removeprefix("(?s:").removesuffix(r")\Z")
     return re.escape(part)
