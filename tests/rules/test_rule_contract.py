@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.shipped import SCHEMAS, schema
-from onrecord.check import Finding, Policy, SchemaJudge, check
+from onrecord.check import Around, Finding, Policy, SchemaJudge, check
 from onrecord.record.vocabulary import shipped
 from onrecord.rules import (
     ALL_RULES,
@@ -51,13 +51,15 @@ def findings_on(
     """Check a text beside the other records of its log, with one rule switched on that is off by default."""
     files = read_as_records(decode(content), path, path, shipped())
     beside = [
-        one.record
+        one
         for file in log
         for one in read_as_records(decode((file.after or "").encode()), file.path, file.path, shipped())
     ]
     policy = Policy(SchemaJudge(schema("decision-record")), {loud: Severity.NOTICE} if loud else {})
     present = {path, *others, *(file.path for file in log)}
-    return check(files, policy, today, present.__contains__, others=beside, folders=("",) if log else ()).findings
+    return check(
+        files, policy, today, present.__contains__, around=Around(tuple(beside), ("",) if log else ())
+    ).findings
 
 
 def speaks(rule: str, example: Example) -> tuple[Finding, ...]:
@@ -236,7 +238,7 @@ class TestRulesWithoutBadExample:
             for path in ("docs/adr/0007-b.md", "docs/adr/0007-a.md")
         )
         policy = Policy(SchemaJudge(schema("decision-record")), select=frozenset(("number-duplicate",)))
-        report = check([new], policy, "2026-06-01", lambda _: True, others=[old.record])
+        report = check([new], policy, "2026-06-01", lambda _: True, around=Around((old,)))
         assert [f.location.path for f in report.findings] == ["docs/adr/0007-a.md"]
         assert "0007-b.md" in report.findings[0].message
 

@@ -3,10 +3,11 @@
 from onrecord.check.baseline import make_baseline, read_baseline
 from onrecord.check.config import Config, ConfigFault, PullRequestConfig, parse_config
 from onrecord.check.engine import check, check_record
-from onrecord.check.model import Finding, Hidden, Location, Policy, ReadFile, Report, Skipped, report_json
+from onrecord.check.model import Around, Finding, Hidden, Location, Policy, ReadFile, Report, Skipped, report_json
 from onrecord.check.schema import SchemaFault, SchemaHit, SchemaJudge
 
 __all__ = [
+    "Around",
     "Config",
     "ConfigFault",
     "Finding",

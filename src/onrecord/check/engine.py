@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.check.baseline import Key, apply_baseline
-from onrecord.check.model import Finding, Hidden, Location, Policy, ReadFile, Report, Skipped
+from onrecord.check.model import ALONE, Around, Finding, Hidden, Location, Policy, ReadFile, Report, Skipped
 from onrecord.check.suppress import apply_suppressions, read_suppressions
 from onrecord.markdown import Span
 from onrecord.record import Facts, record_facts
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from onrecord.check.schema import SchemaHit
     from onrecord.markdown import Document
-    from onrecord.record import DecisionRecord
     from onrecord.rules import Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
@@ -48,15 +47,9 @@ def check(
     exists: Callable[[str], bool],
     skipped: Iterable[Skipped] = (),
     known: Counter[Key] | None = None,
-    others: Iterable[DecisionRecord] = (),
-    folders: tuple[str, ...] = (),
-    unread: tuple[str, ...] = (),
+    around: Around = ALONE,
 ) -> Report:
-    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths.
-
-    `others` are records that are not checked themselves, and that the checked ones must agree with. `folders` are those
-    of which nothing is missing among all these, except the files that were left `unread`; "" is the whole repository.
-    """
+    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
     left_out = list(skipped)
@@ -65,8 +58,7 @@ def check(
         found[path] += check_record(file, policy, today, exists)
         if file.record.kind == "not-a-record" and not found[path]:
             left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
-    subject = LogSubject(tuple(f.record for f in read), today, tuple(others), exists, folders, unread)
-    for path, finding in _check_log(subject, policy):
+    for path, finding in _check_log(_log_subject(read, today, exists, around), policy):
         found[path].append(finding)
     documents = {file.record.path: file.document for file in read}
     shown, suppressed = _without_suppressed(documents, found, policy)
@@ -76,6 +68,18 @@ def check(
         shown, baselined = apply_baseline(shown, known, {path: document.lines for path, document in documents.items()})
     names = tuple(sorted({f.record.path for f in read if f.record.kind == "record" or found[f.record.path]}))
     return Report(tuple(shown), names, tuple(sorted(set(left_out))), Hidden(suppressed, baselined))
+
+
+def _log_subject(read: list[ReadFile], today: str, exists: Callable[[str], bool], around: Around) -> LogSubject:
+    return LogSubject(
+        tuple(file.record for file in read),
+        today,
+        tuple(file.record for file in around.others),
+        exists,
+        around.folders,
+        around.unread,
+        {file.record.path: file.document for file in (*read, *around.others)},
+    )
 
 
 def check_record(file: ReadFile, policy: Policy, today: str, exists: Callable[[str], bool]) -> list[Finding]:
@@ -156,7 +160,7 @@ def _from_code(rule: Rule, subject: RecordSubject, policy: Policy) -> list[Findi
 
 
 def _finding(rule: Rule, severity: Severity, path: str, hit: Hit) -> Finding:
-    return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion)
+    return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion, hit.fix)
 
 
 def _check_log(subject: LogSubject, policy: Policy) -> list[tuple[str, Finding]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.rules import Severity, Suggestion
+from onrecord.rules import Fix, Severity, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,7 @@ class Finding(NamedTuple):
     help: str
     location: Location
     suggestion: Suggestion | None = None
+    fix: Fix | None = None
 
     @property
     def help_url(self) -> str:
@@ -60,6 +61,21 @@ class ReadFile(NamedTuple):
 
     document: Document
     record: DecisionRecord
+
+
+class Around(NamedTuple):
+    """What lies around the files that are checked, and that they must agree with.
+
+    `others` are not checked themselves. `folders` are those of which nothing is missing among all these ("" is the whole
+    repository), except the files that were left `unread`.
+    """
+
+    others: tuple[ReadFile, ...] = ()
+    folders: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+ALONE = Around()
 
 
 @dataclass(slots=True)

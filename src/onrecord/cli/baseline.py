@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import baseline_path, load_config, make_policy
-from onrecord.check import check, make_baseline
+from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
 from onrecord.cli.main import NOTHING, UsageFault
@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     verify_rule_names(options, root, config)
     selection = select_files(options.paths, root, config)
     policy = make_policy(root, config, options.select, options.ignore)
-    exists, folders, unread = file_exists(root), selection.folders, selection.unread
-    report = check(selection.files, policy, today(options), exists, selection.skipped, folders=folders, unread=unread)
+    around = Around((), selection.folders, selection.unread)
+    report = check(selection.files, policy, today(options), file_exists(root), selection.skipped, around=around)
     if not report.files:
         say(["nothing was checked: no decision record was found, and no baseline was written"])
         return NOTHING

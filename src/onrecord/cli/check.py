@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import as_posix
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
-from onrecord.check import Report, check
+from onrecord.check import Around, Report, check
 from onrecord.check.config import severity_or_never
 from onrecord.cli.common import (
     RECORD_FORMATS,
@@ -103,9 +103,7 @@ def make_report(
         file_exists(root),
         selection.skipped,
         known,
-        [file.record for file in selection.others],
-        selection.folders,
-        selection.unread,
+        Around(selection.others, selection.folders, selection.unread),
     )
 
 

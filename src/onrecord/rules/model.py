@@ -68,12 +68,41 @@ class Suggestion(NamedTuple):
         return [*lines[: self.span.start - 1], *self.lines, *lines[self.span.end :]]
 
 
+class Edit(NamedTuple):
+    """Other lines for a stretch of a file: `lines` take the place of all lines of `span`, as in a Suggestion.
+
+    A span that ends before it begins (`Span(7, 6)`) holds no line: the lines go in before line 7.
+    """
+
+    path: str
+    span: Span
+    lines: tuple[str, ...]
+
+
+class Move(NamedTuple):
+    """A file that gets another path, both relative to the repository."""
+
+    path: str
+    to: str
+
+
+class Fix(NamedTuple):
+    """A fix that is certain and that no single suggestion can hold: edits of several files, and moves after them."""
+
+    edits: tuple[Edit, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
 class Hit(NamedTuple):
-    """One place where a rule speaks: `seen` completes the rule's sentence with what stands there."""
+    """One place where a rule speaks: `seen` completes the rule's sentence with what stands there.
+
+    A `suggestion` is certain and lies in the same file, for faces that can offer it there; a `fix` is for --fix alone.
+    """
 
     span: Span
     seen: str
     suggestion: Suggestion | None = None
+    fix: Fix | None = None
 
 
 class RecordSubject(NamedTuple):
@@ -89,7 +118,8 @@ class LogSubject(NamedTuple):
     """What a log rule may look at: the records that are checked, `today`, and others that these must agree with.
 
     `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
-    `unread` are the files in them that were left out: only there can it be said what is missing.
+    `unread` are the files in them that were left out: only there can it be said what is missing. `documents` holds the
+    text of each file by its path.
     """
 
     records: tuple[DecisionRecord, ...]
@@ -98,6 +128,7 @@ class LogSubject(NamedTuple):
     exists: Callable[[str], bool] = lambda _path: True
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    documents: Mapping[str, Document] = {}
 
     def graph(self) -> Graph:
         """Return how all these records hang together."""
