@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.adapters.blame import blame_line, commits_touching, is_tracked, merge_of, read_brought
+from onrecord.adapters.blame import blame_line, commits_touching, is_tracked, merge_of, read_brought, read_lineage
 from onrecord.adapters.git import GitError
 
 
@@ -108,8 +108,9 @@ class TestTheMerge:
         clone.git("merge", "-q", "--no-ff", "-m", "Merge pull request #7 from ann/topic", "topic")
         merge = clone.git("rev-parse", "HEAD").strip()
         head = clone.commit("Later", d="x\n")
-        assert merge_of(clone.folder, deep) == merge
-        assert [merge_of(clone.folder, sha) for sha in (base, direct, merge, head)] == [None] * 4
+        lineage = read_lineage(clone.folder)
+        assert merge_of(lineage, deep) == merge
+        assert [merge_of(lineage, sha) for sha in (base, direct, merge, head)] == [None] * 4
 
     def test_shows_what_the_branch_brought(self, clone) -> None:
         clone.commit("Base", a="x\n")

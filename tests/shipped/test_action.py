@@ -1,7 +1,7 @@
 """The real action.yml on real checkouts: what a workflow and an author see of it.
 
-Each scenario is one whole run of the action, the installation of its locked requirements included. They run once, two
-at a time; the tests look at what is left of them.
+Each scenario is one whole run of the action. They run once, two at a time; the tests look at what is left of them.
+Those of INSTALLED install the locked requirements themselves, the others get a copy of what their command installs.
 """
 
 import json
@@ -45,6 +45,16 @@ OUTPUTS = {
     *("comment-id", "report-path", "sarif-file"),
 }
 REQUIRE = {"mode": "require"}
+MANIFEST = (CHECKOUT / "action.yml").read_text("utf-8")
+INSTALLED = {"decided", "with-token", "planted"}
+# The interpreter, but for the one command that installs: what that puts into a folder is made once for each lock.
+COPYING_PYTHON = """#!/usr/bin/env bash
+set -euo pipefail
+if [[ "$*" =~ ^-I\\ -m\\ pip\\ .*install\\ .*--target\\ ([^ ]+)\\ .*-r\\ action/(requirements[a-z-]*\\.txt)$ ]]; then
+  exec cp -R "{store}/${{BASH_REMATCH[2]}}/." "${{BASH_REMATCH[1]}}"
+fi
+exec "{python}" "$@"
+"""
 CONFIG = 'pull-requests:\n  labels: [decision]\n  paths: ["services/billing/**"]\n'
 GOOD, BAD, NEW_BAD = "docs/adr/0001-sessions.md", "docs/adr/0007-invoices.md", "docs/adr/0008 für die Größe.md"
 BASE: Files = {
@@ -227,9 +237,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     succeed(wheels, *pip, "--requirement", lock)  # from the index once, not once a run
     env = ISOLATED_GIT | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
     given = {} if python == "python3" else {"python-path": python}
+    copied = {"python-path": str(copying_python(wheels / "installed", python, env))}
     with ThreadPoolExecutor(2) as pool:
         started = {
-            name: pool.submit(carry_out, scenario, tmp_path_factory.mktemp(name), given, env)
+            name: pool.submit(
+                carry_out, scenario, tmp_path_factory.mktemp(name), given if name in INSTALLED else copied, env
+            )
             for name, scenario in SCENARIOS.items()
         }
         yield lambda name: started[name].result()
@@ -241,6 +254,19 @@ def usable_python() -> str:
     probe = ("-I", "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))")
     candidates = ("python3", sys.executable, str(Path(sys.base_prefix) / "bin/python3"))
     return next(name for name in candidates if shutil.which(name) and run(CHECKOUT, name, *probe).code == 0)
+
+
+def copying_python(store: Path, python: str, env: Mapping[str, str]) -> Path:
+    """Install both locks below `store` with the options that action.yml has, and return the interpreter that copies."""
+    command = re.search(r'"\$\{python\}" (-I -m pip .*?) \\\n\s+--target "\$\{site\}" (.*?) -r ', MANIFEST)
+    assert command
+    for lock in ("requirements.txt", "requirements-github.txt"):
+        target = ("--target", str(store / lock), *command[2].split(), "-r", str(CHECKOUT / "action" / lock))
+        succeed(CHECKOUT, python, *command[1].split(), *target, env=env)
+    path = store / "python"
+    path.write_text(COPYING_PYTHON.format(store=store, python=shutil.which(python)))
+    path.chmod(0o755)
+    return path
 
 
 def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: Mapping[str, str]) -> Run:

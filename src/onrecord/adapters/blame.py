@@ -86,19 +86,44 @@ def _origin(root: Path, out: bytes) -> Origin | None:
     return Origin(sha, names[0] if names else "", "boundary" in rest and is_shallow(root))
 
 
-def merge_of(root: Path, sha: str) -> str | None:
+def read_lineage(root: Path) -> bytes:
+    """Return every commit of HEAD's history with its parents, a line each, HEAD first; raises GitError without a commit."""
+    return run_git(root, "rev-list", "--parents", "HEAD")
+
+
+def merge_of(lineage: bytes, sha: str) -> str | None:
     """Return the commit of the main line that brought a commit in: a merge, or None when it is on that line itself.
 
-    The main line is what HEAD's first parents lead to. None as well for a commit that HEAD does not contain.
+    The main line is what HEAD's first parents lead to. None as well for a commit that HEAD does not contain. Read at
+    once and followed here: git would walk the same history again, after the blame instead of beside it.
     """
-    out = run_git(root, "rev-list", "--parents", "--ancestry-path", f"{sha}..HEAD").decode()
-    parents = {row[0]: row[1:] for row in (line.split() for line in out.splitlines())}
-    at = run_git(root, "rev-parse", "HEAD").decode().strip()
-    brought = None
-    while at in parents:
-        brought = at
-        at = parents[at][0] if parents[at] else ""
-    return None if at == sha else brought
+    rows = [row.split() for row in lineage.decode().splitlines()]
+    first_parents = {row[0]: row[1] if len(row) > 1 else "" for row in rows}
+    main_line: dict[str, int] = {}
+    at = rows[0][0] if rows else ""
+    while at in first_parents:
+        main_line[at] = len(main_line)
+        at = first_parents[at]
+    if sha in main_line or sha not in first_parents:
+        return None
+    children: dict[str, list[str]] = {}
+    for child, *parents in rows:
+        for parent in parents:
+            children.setdefault(parent, []).append(child)
+    return _first_reached(sha, children, main_line)
+
+
+def _first_reached(sha: str, children: dict[str, list[str]], main_line: dict[str, int]) -> str | None:
+    """Return the oldest commit of the main line that a commit leads up to."""
+    seen, left, reached = {sha}, [sha], []
+    while left:
+        for child in children.get(left.pop(), ()):
+            if child in main_line:
+                reached.append(child)
+            elif child not in seen:
+                seen.add(child)
+                left.append(child)
+    return max(reached, key=main_line.__getitem__, default=None)
 
 
 def read_brought(root: Path, shas: list[str]) -> list[Brought]:

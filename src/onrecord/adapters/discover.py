@@ -37,9 +37,23 @@ class Discovery(NamedTuple):
     files: list[str]
     skipped: list[Skipped]
     tracked_only: bool
+    names: list[str]  # all files, whether read or not
 
 
 def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = True) -> Discovery:
+    """Return the candidate records below `folder`, as `find_candidates` does, and what git does not track yet as skipped."""
+    found = find_candidates(folder, config, prefix, everywhere)
+    if found.tracked_only:
+        new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
+        found.skipped.extend(
+            Skipped(n, "not tracked by git yet")
+            for n in new
+            if in_records_folder(prefix + n) and not matches(prefix + n, config.exclude)
+        )
+    return found
+
+
+def find_candidates(folder: Path, config: Config, prefix: str = "", everywhere: bool = True) -> Discovery:
     """Return the candidate records below `folder`. Only tracked files count; without git, all files do.
 
     `prefix` is the folder's path in the repository, which the configuration's globs are relative to. `everywhere`
@@ -62,14 +76,7 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
         elif suffix in MARKDOWN and is_candidate(whole, limits, partial(_head_of, folder / name, folder)):
             files.append(name)
-    if tracked:
-        new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
-        skipped += [
-            Skipped(n, "not tracked by git yet")
-            for n in new
-            if in_records_folder(prefix + n) and not matches(prefix + n, config.exclude)
-        ]
-    return Discovery(files, skipped, tracked)
+    return Discovery(files, skipped, tracked, names)
 
 
 def is_candidate(name: str, config: Config, read_head: Callable[[], bytes]) -> bool:

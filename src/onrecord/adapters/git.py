@@ -22,9 +22,7 @@ class GitError(Exception):
 
 def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """Run git in `folder` and return its standard output; raises GitError with git's own first line."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")}
-    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    command = ["git", *_OURS, *arguments]
+    command, environment = git_command(*arguments)
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, input=stdin, check=False
@@ -39,12 +37,18 @@ def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     return done.stdout
 
 
+def git_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return how git is called here: the command, and its environment."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")}
+    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    return ["git", *_OURS, *arguments], environment
+
+
 def tracked_files(folder: Path, *inside: str) -> list[str]:
     """Return the tracked files below `folder` (or below `inside`), relative to it, POSIX; deleted ones left out."""
-    out = run_git(folder, "ls-files", "-z", "--cached", "--", *inside)
-    gone = run_git(folder, "ls-files", "-z", "--deleted", "--", *inside)
-    missing = set(_names(gone))
-    return sorted({name for name in _names(out) if name not in missing})
+    marked = _names(run_git(folder, "ls-files", "-z", "-t", "--cached", "--deleted", "--", *inside))
+    gone = {name[2:] for name in marked if name.startswith("R ")}
+    return sorted({name[2:] for name in marked} - gone)
 
 
 def untracked_files(folder: Path) -> list[str]:
@@ -53,11 +57,15 @@ def untracked_files(folder: Path) -> list[str]:
 
 
 class StagedFile(NamedTuple):
-    """A file of the index: its path relative to the root, the blob that is staged, and whether that is a plain file."""
+    """A file of the index: its path relative to the root, the blob that is staged, and whether that is a plain file.
+
+    `before` is the blob of the last commit, empty for a file that is new.
+    """
 
     path: str
     blob: str
     is_plain: bool
+    before: str = ""
 
 
 def staged_files(root: Path) -> list[StagedFile]:
@@ -66,9 +74,9 @@ def staged_files(root: Path) -> list[StagedFile]:
     found: list[StagedFile] = []
     at = 0
     while at + 1 < len(out):  # ":old-mode new-mode old-blob new-blob status", path, and the new path of a rename
-        _, mode, _, blob, status = out[at].split(" ")
+        _, mode, before, blob, status = out[at].split(" ")
         step = 3 if status[0] in "RC" else 2
-        found.append(StagedFile(out[at + step - 1], blob, mode.startswith("100")))
+        found.append(StagedFile(out[at + step - 1], blob, mode.startswith("100"), before if status[0] in "MR" else ""))
         at += step
     return sorted(found)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
-from onrecord.adapters.blame import Origin, blame_line
+from onrecord.adapters.blame import blame_line
 from onrecord.cli.main import UsageFault
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
+T = TypeVar("T")
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):?")
 _LINE_AND_COLUMN = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
 
@@ -29,31 +33,41 @@ def run(options: argparse.Namespace) -> int:
     """Look for the decisions, print them, and return the exit code; that nothing is known is an answer too."""
     if options.limit < 1:
         raise UsageFault(f"--limit {options.limit}: at least one answer has to be shown")
-    name, line = _split(options.place)
-    with ThreadPoolExecutor(1) as beside:  # git takes its time; meanwhile, the code and the records are read
-        blaming = beside.submit(blame_line, Path.cwd(), name, line) if line else None
+    name, line = split(options.place)
+    blaming = beside(partial(blame_line, Path.cwd(), name, line)) if line else None  # it takes its time
 
-        def origin() -> Origin | None:
-            return blaming.result() if blaming else None
-
-        from onrecord.cli.why_search import search
-        from onrecord.render import why as face
-
-        told = search(name, line, origin, options.limit, options.config)
     from onrecord.cli.common import wants_color, write_out
+    from onrecord.cli.why_search import search
+    from onrecord.render import why as face
+
+    told = search(name, line, blaming, options.limit, options.config)
 
     is_json = options.output_format == "json"
     write_out(face.render_json(told) if is_json else face.render_text(told, wants_color(None)), None)
     return 0
 
 
-def _split(place: str) -> tuple[str, int]:
+def beside(work: Callable[[], T]) -> Future[T]:
+    """Do work in a thread of its own, and return what will hold its result; nobody has to wait for it."""
+    future: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    return future
+
+
+def split(place: str) -> tuple[str, int]:
     """Split PATH[:LINE]; a file whose own name ends so comes first. Raises UsageFault for what is not there."""
     readings = [match for form in (_LINE, _LINE_AND_COLUMN) if (match := form.fullmatch(place))]
-    there = [match for match in readings if _is_there(match["path"])]
-    match = None if _is_there(place) or not readings else (there or readings[-1:])[0]
+    there = [match for match in readings if is_there(match["path"])]
+    match = None if is_there(place) or not readings else (there or readings[-1:])[0]
     name, line = (match["path"], int(match["line"])) if match else (place, 0)
-    if not _is_there(name):
+    if not is_there(name):
         raise UsageFault(f"{name}: there is no such file or folder")
     if match and not line:
         raise UsageFault(f"{place}: lines are counted from 1")
@@ -62,7 +76,8 @@ def _split(place: str) -> tuple[str, int]:
     return name, line
 
 
-def _is_there(name: str) -> bool:
+def is_there(name: str) -> bool:
+    """Tell whether a file or folder goes by this name."""
     try:
         return bool(name) and Path(name).exists()
     except (OSError, ValueError):  # a name that no file can have

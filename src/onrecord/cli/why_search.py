@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters import blame
-from onrecord.adapters.discover import discover
+from onrecord.adapters.discover import find_candidates
 from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_as_records, read_bytes
-from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.git import GitError
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.survey import remote_of
 from onrecord.adapters.templates import Templates
@@ -17,6 +18,7 @@ from onrecord.change.history import login_of, pull_numbers, read_commit
 from onrecord.change.message import read_message
 from onrecord.cli.common import repository, vocabulary_of
 from onrecord.cli.main import UsageFault
+from onrecord.cli.why import beside
 from onrecord.log.shortlist import named_files, shortlist
 from onrecord.log.why import Known, Place, Source, Via, explain
 from onrecord.record.recognize import is_page_name
@@ -24,6 +26,7 @@ from onrecord.render.why import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
 
     from onrecord.adapters.blame import Brought, Origin
     from onrecord.check import Config
@@ -49,7 +52,9 @@ class Log:
         self._root = root
         self.texts: dict[str, str] = {}
         self._known: dict[str, list[Known]] = {}
-        for name in discover(root, config).files:
+        found = find_candidates(root, config)
+        self.all_files = found.names if found.tracked_only else None
+        for name in found.files:
             try:
                 self.texts[name] = decode(read_bytes(root / name, root)).text
             except Unreadable:
@@ -81,24 +86,29 @@ class Log:
         return [Known(f.record, "\n".join(lines[f.record.span.start - 1 : f.record.span.end])) for f in files]
 
 
-def search(name: str, line: int, origin: Callable[[], Origin | None], limit: int, config_file: str | None) -> Told:
+def search(name: str, line: int, blaming: Future[Origin | None] | None, limit: int, config_file: str | None) -> Told:
     """Return the decisions behind a file, a folder, or a line of a file (0: none), as a face shows them.
 
-    `origin` gives what `git blame` says, when it is done. Raises UsageFault for a place that is not there.
+    `blaming` is the `git blame` of the line, where it is under way. Raises UsageFault for a place that is not there.
     """
+    if line and blaming is None:
+        blaming = beside(partial(blame.blame_line, Path.cwd(), name, line))
     root = repository()
+    read_lineage = partial(blame.read_lineage, root)
+    is_slow = blaming is not None and not blaming.done()  # then there is time for what it may turn out to need
+    lineage = beside(read_lineage).result if is_slow else read_lineage
     place = _read_place(name, line, root)
     config = load_config(root, config_file)
     log = Log(root, config)
-    remote, files = remote_of(root), _files(root)
+    remote = remote_of(root)
     vocabulary = vocabulary_of(config)
     log.read(shortlist(place, log.texts, (), vocabulary))  # kept, and read while git is still at work
     read_description("", "", vocabulary)  # loads what it needs, likewise
-    trail = _trace(root, place, origin)
+    trail = _trace(root, place, blaming, lineage)
     place = place._replace(before=trail.before)
     sources = tuple(source_of(via, brought, vocabulary) for via, brought in trail.commits)
     known = log.read(shortlist(place, log.texts, sources, vocabulary))
-    answers = explain(place, known, sources, files, remote.slug if remote else "")
+    answers = explain(place, known, sources, log.all_files, remote.slug if remote else "")
     return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
 
 
@@ -118,7 +128,7 @@ def _read_place(name: str, line: int, root: Path) -> Place:
     return Place(path, line, lines=tuple(decode(content).text.split("\n")))
 
 
-def _trace(root: Path, place: Place, origin: Callable[[], Origin | None]) -> _Trail:
+def _trace(root: Path, place: Place, blaming: Future[Origin | None] | None, lineage: Callable[[], bytes]) -> _Trail:
     """Ask git where the place comes from; where git cannot tell, a note says why."""
     try:
         is_tracked = blame.is_tracked(root, place.path)
@@ -129,12 +139,12 @@ def _trace(root: Path, place: Place, origin: Callable[[], Origin | None]) -> _Tr
     if not is_tracked:
         return _Trail(notes=("Git does not track this path yet, so it has no history.",))
     try:
-        return _trace_line(root, place, origin()) if place.line else _trace_file(root, place)
+        return _trace_line(root, place, blaming.result(), lineage) if blaming else _trace_file(root, place)
     except GitError as error:
         return _Trail(notes=(f"Its history could not be read: {error}.",))
 
 
-def _trace_line(root: Path, place: Place, origin: Origin | None) -> _Trail:
+def _trace_line(root: Path, place: Place, origin: Origin | None, lineage: Callable[[], bytes]) -> _Trail:
     if origin is None:
         return _Trail(notes=("This line is not committed yet.",))
     before = origin.path if origin.path != place.path else ""
@@ -146,7 +156,7 @@ def _trace_line(root: Path, place: Place, origin: Origin | None) -> _Trail:
     own = blame.read_brought(root, [origin.sha])
     commits: list[tuple[Via, Brought]] = [("line", one) for one in own]
     is_squash = any(len(one.commit.parents) == 1 and pull_numbers(one.commit.message) for one in own)
-    if not is_squash and (merge := blame.merge_of(root, origin.sha)):
+    if not is_squash and (merge := blame.merge_of(lineage(), origin.sha)):
         commits += [("merge", one) for one in blame.read_brought(root, [merge])]
     return _Trail(tuple(commits), before)
 
@@ -185,10 +195,3 @@ def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
         said.stated,
         said.owner or author,
     )
-
-
-def _files(root: Path) -> list[str] | None:
-    try:
-        return tracked_files(root)
-    except GitError:
-        return None
