@@ -285,6 +285,23 @@ def test_a_merged_pull_request_has_all_its_files(fake: FakeGitHub, github: GitHu
     assert fake.count() == 3
 
 
+def test_what_other_open_pull_requests_add(fake: FakeGitHub, github: GitHub) -> None:
+    fake.pull(1, files=[PullFile("adr/0012-a.md", "added"), PullFile("adr/0003-b.md"), PullFile("src/a.py", "removed")])
+    fake.pull(2, files=[PullFile("adr/0012-a.md", "added"), PullFile("adr/0013-c.md", "renamed")])
+    fake.pull(3, files=[PullFile("adr/0014-own.md", "added")])
+    fake.pull(4, files=[PullFile("adr/0015-merged.md", "added")], state="merged")
+    fake.pull(5, files=None)
+    assert github.added_by_others(HARBOR, 3) == {"adr/0012-a.md": 1, "adr/0013-c.md": 2}
+    assert (fake.count(), fake.points) == (1, 1)
+
+
+def test_of_many_open_pull_requests_two_hundred_are_looked_at(fake: FakeGitHub, github: GitHub) -> None:
+    for number in range(1, 251):
+        fake.pull(number, files=[PullFile(f"adr/{number:04}-a.md", "added")])
+    assert len(github.added_by_others(HARBOR, 999)) == 200
+    assert [one.variables["first"] for one in fake.requests] == [100, 100]
+
+
 def test_pages_get_smaller_when_they_are_too_much_for_github(fake: FakeGitHub, github: GitHub) -> None:
     for number in range(1, 121):
         fake.pull(number, state="merged")

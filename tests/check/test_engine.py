@@ -14,7 +14,7 @@ from text_reader import read, read_all
 
 from onrecord.adapters.shipped import schema
 from onrecord.check import Policy, ReadFile, Report, SchemaJudge, Skipped, check, report_json
-from onrecord.rules import ALL_RULES, CHANGE_RULES, Severity, load_rule
+from onrecord.rules import ALL_RULES, CHANGE_RULES, UPKEEP_RULES, Severity, load_rule
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 JUDGE = SchemaJudge(schema("decision-record"))
@@ -25,7 +25,7 @@ def judge(files: list[ReadFile], **settings_of_team: object) -> Report:
     return check(files, policy, "2026-06-01", lambda _: False, [Skipped("z.rst", "not read"), Skipped("a.rst", "x")])
 
 
-RECORD_RULES = [rule for rule in ALL_RULES if rule not in CHANGE_RULES]
+RECORD_RULES = [rule for rule in ALL_RULES if rule not in (*CHANGE_RULES, *UPKEEP_RULES)]
 BAD = [
     file
     for n, (rule, example) in enumerate((r, e) for r in RECORD_RULES for e in load_rule(r).bad)

@@ -21,6 +21,12 @@ def test_two_records_with_one_number() -> None:
     assert groups("docs/adr/0007-b.md", "docs/adr/0007-a.md") == [["docs/adr/0007-a.md", "docs/adr/0007-b.md"]]
 
 
+def test_behind_a_date() -> None:
+    assert groups("adr/2026-01-02_007-a.md", "adr/2026-03-04_007-b.md", "adr/20260506-007-c.md") == [
+        ["adr/2026-01-02_007-a.md", "adr/2026-03-04_007-b.md", "adr/20260506-007-c.md"]
+    ]
+
+
 def test_three_are_one_group() -> None:
     assert groups("adr/7-c.md", "adr/7-a.md", "adr/7-b.md") == [["adr/7-a.md", "adr/7-b.md", "adr/7-c.md"]]
 
@@ -43,6 +49,8 @@ def test_two_groups() -> None:
         ("adr/0007-use-redis.md", "adr/0007-use-redis-v2.md"),
         ("adr/0007-use-redis.md", "adr/0007-use-redis.mdx"),
         ("adr/a.md", "adr/b.md"),
+        ("adr/2026-01-02_007-a.md", "adr/2026-01-02_008-b.md"),
+        ("adr/2026-01-02-a.md", "adr/2026-01-02-b.md"),
         (),
     ],
 )

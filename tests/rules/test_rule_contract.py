@@ -11,18 +11,22 @@ from typing import Any
 import pytest
 from change_examples import findings_on_change
 from jsonschema import Draft7Validator, Draft202012Validator
+from upkeep_examples import findings_of_upkeep
 
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.shipped import SCHEMAS, schema
 from onrecord.check import Around, Finding, Policy, SchemaJudge, check
+from onrecord.check.upkeep import CITATIONS
 from onrecord.record.vocabulary import shipped
 from onrecord.rules import (
     ALL_RULES,
     CHANGE_RULES,
+    CHANGE_RULES_OF_LOG,
     CODE_RULES,
     HOUSE_RULES,
     LOG_RULES,
     SCHEMA_RULES,
+    UPKEEP_RULES,
     Example,
     FileExample,
     Severity,
@@ -65,6 +69,8 @@ def findings_on(
 def speaks(rule: str, example: Example) -> tuple[Finding, ...]:
     if rule in CHANGE_RULES:
         return findings_on_change(example, required=rule == "record-required")
+    if rule in UPKEEP_RULES:
+        return findings_of_upkeep(example)
     loud = "" if load_rule(rule).severity else rule
     return findings_on(example.text.encode(), example.path, example.today, example.others, example.files, loud)
 
@@ -86,7 +92,7 @@ def marks(node: Any) -> set[str]:
 
 class TestOneName:
     def test_the_kinds_of_rules_share_no_rule(self) -> None:
-        every = [*SCHEMA_RULES, *CODE_RULES, *LOG_RULES, *CHANGE_RULES, *HOUSE_RULES]
+        every = [*SCHEMA_RULES, *CODE_RULES, *LOG_RULES, *CHANGE_RULES, *UPKEEP_RULES, *HOUSE_RULES]
         assert len(every) == len(set(every))
         assert sorted(every) == list(ALL_RULES)
 
@@ -117,12 +123,15 @@ class TestOneName:
     @pytest.mark.parametrize("rule", ALL_RULES)
     def test_a_rule_has_exactly_one_way_of_seeing(self, rule: str) -> None:
         loaded = load_rule(rule)
-        ways = (loaded.seen, loaded.check, loaded.check_log, loaded.check_change)
-        assert sum(way is not None for way in ways) == (rule not in HOUSE_RULES)
+        upkeep = None if rule in CITATIONS else loaded.check_upkeep  # those look at what is added, and at what is there
+        ways = (loaded.seen, loaded.check, loaded.check_log, loaded.check_change, upkeep)
+        assert sum(way is not None for way in ways) == (rule not in HOUSE_RULES) + (rule in CHANGE_RULES_OF_LOG)
         assert (loaded.seen is not None) <= (rule in SCHEMA_RULES or rule in CHANGE_RULES)
         assert (loaded.check is not None) == (rule in CODE_RULES)
-        assert (loaded.check_log is not None) == (rule in LOG_RULES)
-        expected = "log" if rule in LOG_RULES else "change" if rule in CHANGE_RULES else "record"
+        assert (loaded.check_log is not None) == (rule in (*LOG_RULES, *CHANGE_RULES_OF_LOG))
+        assert (loaded.check_upkeep is not None) == (rule in (*UPKEEP_RULES, *CITATIONS))
+        kinds = {"log": LOG_RULES, "change": CHANGE_RULES, "upkeep": UPKEEP_RULES}
+        expected = next((kind for kind, rules in kinds.items() if rule in rules), "record")
         assert loaded.scope == expected
 
     def test_an_unknown_rule_is_a_key_error(self) -> None:

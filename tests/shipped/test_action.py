@@ -17,7 +17,7 @@ from typing import Any
 
 import hostile
 import pytest
-from events import pull_request_event, push_event
+from events import REPOSITORY, pull_request_event, push_event
 from fake_github import FakeGitHub
 from host_runner import ActionResult, Annotation, run_action
 from markdown_it import MarkdownIt
@@ -42,7 +42,7 @@ from onrecord.rules import ALL_RULES
 
 OUTPUTS = {
     *("result", "errors", "warnings", "notices", "hidden", "asks", "nudge"),
-    *("comment-id", "report-path", "sarif-file"),
+    *("comment-id", "issue-number", "report-path", "sarif-file"),
 }
 REQUIRE = {"mode": "require"}
 MANIFEST = (CHECKOUT / "action.yml").read_text("utf-8")
@@ -85,7 +85,8 @@ LEAVE_A_MARK = "open(__file__ + '.ran', 'w').close()\n"
 class Scenario:
     """One run: what the base holds, what the pull request changes and says, and how the workflow calls the action.
 
-    `around` are files beside the workspace, as a runner has them. `push` sends the event of a push instead.
+    `around` are files beside the workspace, as a runner has them. `push` sends the event of a push instead, `schedule`
+    that of a schedule.
     """
 
     head: Files = field(default_factory=dict)
@@ -96,6 +97,7 @@ class Scenario:
     env: Mapping[str, str] = field(default_factory=dict)
     around: Files = field(default_factory=dict)
     push: bool = False
+    schedule: bool = False
     token: str = ""
 
 
@@ -137,6 +139,13 @@ SCENARIOS = {
         push=True,
     ),
     "with-token": Scenario(CODE, event={"body": None}, token="ghs_ours"),  # noqa: S106
+    "upkeep": Scenario(
+        base=dict(BASE) | {GOOD: GOOD_RECORD.replace("date:", "review-by: 2026-04-01\ndate:")},
+        checkout={"depth": 0},
+        inputs={"mode": "upkeep"},
+        schedule=True,
+        token="ghs_weekly",  # noqa: S106
+    ),
     "misused": Scenario(inputs={"fail-on": "sometimes"}),
     "no-python": Scenario(inputs={"python-path": "/nonexistent/python3"}),
     "planted": Scenario(
@@ -192,6 +201,7 @@ class Run:
     result: ActionResult
     folder: Path
     comments: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
     @property
     def annotations(self) -> list[Annotation]:
@@ -273,18 +283,23 @@ def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: M
     """Check out the scenario's pull request in `folder` and run the action there."""
     write(folder, scenario.around)
     commits = check_out_pull_request(folder, scenario.base, scenario.head, **scenario.checkout)
-    if scenario.push:
+    name = "push" if scenario.push else "schedule" if scenario.schedule else "pull_request"
+    if scenario.schedule:
+        event = {"schedule": "23 5 * * 1", "repository": REPOSITORY}
+    elif scenario.push:
         event = push_event(commits.base_sha, commits.merge_sha)
     else:
         event = pull_request_event(base_sha=commits.base_sha, head_sha=commits.head_sha, **scenario.event)
     with FakeGitHub() as fake:
         pull = fake.pull(event.get("number", 1), base_sha=commits.base_sha, head_sha=commits.head_sha, body=None)
+        if scenario.schedule:
+            fake.token(scenario.token, access="none", issues="write")
         server = fake.environment(scenario.token) if scenario.token else {}
         server.pop("GITHUB_TOKEN", None)
         result = run_action(
             CHECKOUT,
             inputs=dict(given) | dict(scenario.inputs),
-            event_name="push" if scenario.push else "pull_request",
+            event_name=name,
             event=event,
             workspace=commits.folder,
             temp=folder / "runner",
@@ -293,7 +308,8 @@ def carry_out(scenario: Scenario, folder: Path, given: Mapping[str, str], env: M
             | {name: value.replace("$GITHUB_WORKSPACE", str(commits.folder)) for name, value in scenario.env.items()},
             token=scenario.token,
         )
-        return Run(result, folder, tuple(comment.body for comment in pull.comments))
+        kept = tuple(issue.body for issue in fake.repository().issues.values())
+        return Run(result, folder, tuple(comment.body for comment in pull.comments), kept)
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS.keys() - {"no-python"}))
@@ -320,6 +336,7 @@ def test_every_output_is_written_on_every_path(runs: Runs, name: str) -> None:
         ("shallow", 1, "fail", "false"),
         ("push", 1, "fail", "false"),
         ("narrowed", 1, "fail", "false"),
+        ("upkeep", 0, "pass", "false"),
         ("misused", 2, "fail", "false"),
         ("planted", 1, "fail", "false"),
         ("hostile", 1, "fail", "true"),
@@ -407,6 +424,17 @@ def test_with_a_token_it_leaves_a_comment_by_the_dependencies_of_the_lock_alone(
     assert seen.result.outputs["comment-id"].isdigit()
     assert (seen.result.exit_code, seen.result.outputs["result"]) == (0, "warn")
     assert "ghs_ours" not in seen.visible
+
+
+def test_on_a_schedule_it_keeps_the_one_issue(runs: Runs) -> None:
+    seen = runs("upkeep")
+    (issue,) = seen.issues
+    assert issue.startswith("<!-- onrecord:upkeep:v1 known=")
+    assert "it was to be reviewed by 2026-04-01" in issue
+    assert seen.result.outputs["issue-number"].isdigit()
+    assert (seen.counts, seen.comments, seen.annotations) == (["0", "0", "1"], (), [])
+    assert "The upkeep issue was opened" in seen.result.summary
+    assert "ghs_weekly" not in seen.visible
 
 
 def test_without_a_token_it_says_where_the_description_is_from(runs: Runs) -> None:

@@ -382,6 +382,57 @@ class TestWithoutCheckout:
         assert act(remote, name="pull_request_target").code == 0
         assert not list(remote.folder.rglob("0003-a.md"))
 
+    def test_a_link_to_code_that_was_not_fetched_is_followed(self, remote: Place, act: Act) -> None:
+        contents = remote.fake.repository().contents
+        contents[remote.pull.base_sha]["src/store.py"] = b"a = 1\n"
+        linking = (
+            GOOD_RECORD + "\nSee [the store](../../src/store.py), [gone](../../src/gone.py), [lib](../../lib/a/b.py).\n"
+        )
+        contents[remote.pull.head_sha][NEW] = linking.encode()
+        seen = act(remote, name="pull_request_target")
+        assert "gone.py" in seen.summary
+        assert "store.py" not in seen.summary
+        assert "lib/a" not in seen.summary
+
+
+class TestNumbersOfOtherPullRequests:
+    RIVAL = "docs/adr/0002-render-with-chromium.md"
+
+    def place(self, make: Make, head: Mapping[str, Any]) -> Place:
+        place = make(CODE | head, body=ANSWER)
+        place.fake.pull(NUMBER + 1, files=[PullFile(self.RIVAL, "added", 20, 0), PullFile("src/2.md", "added")])
+        return place
+
+    def test_one_takes_the_number_too(self, make: Make, act: Act) -> None:
+        place = self.place(make, {NEW: GOOD_RECORD})
+        seen = act(place)
+        assert f"0002-render-with-chromium.md, in #{NUMBER + 1}" in seen.log
+        assert (seen.code, place.fake.count()) == (0, 2)
+
+    def test_the_same_record_in_a_stacked_pull_request(self, make: Make, act: Act) -> None:
+        assert "is also taken" not in act(self.place(make, {self.RIVAL: GOOD_RECORD})).log
+
+    def test_nobody_is_asked_when_no_record_is_added(self, make: Make, act: Act) -> None:
+        place = self.place(make, {"docs/adr/0001-sessions.md": GOOD_RECORD + "\nMore.\n", "docs/a.md": "# A\n"})
+        act(place)
+        assert place.fake.count() == 1
+
+    def test_no_answer_is_nothing_to_speak_of(self, make: Make, act: Act) -> None:
+        place = self.place(make, {NEW: GOOD_RECORD})
+        place.fake.on("graphql", Fault(403, READ_ONLY, when=lambda request: "OpenFiles" in str(request.body)))
+        seen = act(place)
+        assert (seen.code, seen.outputs["result"]) == (0, "pass")
+        assert "is also taken" not in seen.log
+
+    @pytest.mark.usefixtures("act")
+    def test_by_name(self, make: Make, monkeypatch: Any, capsys: Any) -> None:
+        place = self.place(make, {})
+        place.pull.files = [PullFile(NEW, "added", 20, 0)]
+        for name, value in place.fake.environment("ghs_ours").items():
+            monkeypatch.setenv(name, value)
+        assert main(["pr", f"{HARBOR}#{NUMBER}"]) == 0
+        assert f"0002-render-with-chromium.md, in #{NUMBER + 1}" in capsys.readouterr().out
+
 
 FAULTS = {
     **{str(status): Fault(status) for status in (401, 404, 422, 429, 500, 502)},

@@ -22,7 +22,8 @@ class Occasion(NamedTuple):
     """What started a run, and which commits it is about; fields that the event does not tell are empty or None.
 
     `repository` is `owner/name`. `is_checked_out` tells that a checkout, if there is one, holds the change;
-    `is_trusted`, that the change comes from the repository itself besides: then its own configuration counts.
+    `is_trusted`, that the change comes from the repository itself besides: then its own configuration counts;
+    `is_default_branch`, that no other branch was asked for by hand.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Occasion(NamedTuple):
     head_repository: str = ""
     is_checked_out: bool = True
     is_trusted: bool = True
+    is_default_branch: bool = True
 
 
 def read_occasion(event_name: str, path: Path | None) -> Occasion:
@@ -74,7 +76,9 @@ def read_occasion(event_name: str, path: Path | None) -> Occasion:
             is_checked_out=False,
             is_trusted=False,
         )
-    return Occasion("other", repository)
+    branch, ref = _text(_mapping(payload.get("repository")).get("default_branch")), _text(payload.get("ref"))
+    is_default = not branch or not ref or ref.removeprefix("refs/heads/") == branch
+    return Occasion("other", repository, is_default_branch=is_default)
 
 
 def read_change(event: str | Path, files: str | Path | None = None) -> Change | None:

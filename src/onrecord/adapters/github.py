@@ -10,6 +10,7 @@ from onrecord.adapters import github_faults as faults
 from onrecord.adapters import github_queries as queries
 from onrecord.adapters.github_client import PAGE, Client, Pace, open_client, told
 from onrecord.adapters.github_faults import GitHubError
+from onrecord.adapters.github_issues import Issues
 from onrecord.adapters.github_queries import Comment, PullRequest, mapping
 from onrecord.change import Change, ChangedFile
 
@@ -20,6 +21,7 @@ __all__ = ["Comment", "GitHub", "GitHubError", "Pace", "PullRequest", "open_gith
 
 MAX_FILES = 3_000  # GitHub lists no more of a pull request
 MOST_OPEN = 1_000  # looked through for a head, by last update; the one that is looked for was updated lately
+MOST_RIVALS = 200  # open pull requests, by last update, whose files are looked at: two requests
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _SHA = re.compile(r"[0-9a-f]{7,64}")
 
@@ -43,6 +45,10 @@ class GitHub:
     def close(self) -> None:
         """Close the connections."""
         self._client.api.close()
+
+    def issues(self) -> Issues:
+        """Return the issues of the same server, seen with the same token."""
+        return Issues(self._client)
 
     def pull_request(self, repository: str, number: int, *, patches: bool = False) -> PullRequest:
         """Return a pull request with its comments and its files, up to 3,000, by one request a hundred of them.
@@ -157,6 +163,21 @@ class GitHub:
                 return number
         return None
 
+    def added_by_others(self, repository: str, number: int) -> dict[str, int]:
+        """Return the paths that other open pull requests bring, with the number of the oldest that does.
+
+        Of those updated last, MOST_RIVALS are asked for, and of each its first hundred files.
+        """
+        found: dict[str, int] = {}
+        for pull in self._pulls(repository, queries.OPEN_FILES, MOST_RIVALS):
+            rival = pull.get("number")
+            if not isinstance(rival, int) or rival == number:
+                continue
+            for file in queries.read_files(queries.nodes_of(pull.get("files"))):
+                if file.status in ("added", "renamed", "copied"):
+                    found[file.path] = min(rival, found.get(file.path, rival))
+        return found
+
     def merged(self, repository: str, count: int) -> Iterator[Change]:
         """Yield the last `count` merged pull requests, newest first, with all their files but without patches."""
         for pull in self._pulls(repository, queries.MERGED, count):
@@ -189,7 +210,8 @@ class GitHub:
 
     def _write(self, verb: str, repository: str, path: str, body: str | None = None) -> dict[str, Any]:
         _names(repository)
-        return self._client.write(verb, f"/repos/{repository}/{path}", repository, body)
+        fields = None if body is None else {"body": body}
+        return self._client.send(verb, f"/repos/{repository}/{path}", repository, fields)
 
     def _read_pull(
         self, repository: str, number: int, after: Mapping[str, str | None]

@@ -5,6 +5,7 @@ Behaviour relied on, and measured: PyGithub 2.10 repeats every POST unless told 
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from contextlib import contextmanager
@@ -94,11 +95,15 @@ class Client:
             return error.retry_after
         return None
 
-    def write(self, verb: str, path: str, about: str, body: str | None = None) -> dict[str, Any]:
+    def read(self, path: str, about: str, parameters: dict[str, Any]) -> Any:
+        """Return the JSON of a REST answer; it changes nothing, so it is repeated."""
+        with told(about):
+            return self.api.requester.requestJsonAndCheck("GET", path, parameters=parameters)[1]
+
+    def send(self, verb: str, path: str, about: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
         """Send one request that changes something, once, whatever comes of it; return the JSON object of the answer."""
         with told(about):
-            given = None if body is None else {"body": body}
-            return mapping(self.api.requester.requestJsonAndCheck(verb, path, input=given)[1])
+            return mapping(self.api.requester.requestJsonAndCheck(verb, path, input=fields)[1])
 
 
 def open_client(environment: Mapping[str, str], wait_s: int, pace: Pace) -> Client:
@@ -111,6 +116,7 @@ def open_client(environment: Mapping[str, str], wait_s: int, pace: Pace) -> Clie
     try:
         from github import Auth, Github, GithubRetry
 
+        logging.getLogger("github").setLevel(logging.WARNING)  # it writes each repetition to standard error
         retry = GithubRetry(
             total=TRIES - 1,
             backoff_factor=pace.backoff,

@@ -7,7 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SCHEMAS = ("decision-record", "pull-request", "report", "config")
+SCHEMAS = (
+    "decision-record",
+    "pull-request",
+    "report",
+    "config",
+    "list",
+    "search",
+    "show",
+    "why",
+    "review",
+    "calibrate",
+)
 
 
 @cache

@@ -75,6 +75,19 @@ class Workspace(NamedTuple):
         except GitError:
             return None
 
+    def exists(self) -> Callable[[str], bool] | None:
+        """Return what tells whether a path is there, None where the files below `root` tell.
+
+        Where only records were fetched it goes by the base's files and the changed ones: of a folder that is not among
+        those, such as a submodule, nobody can tell.
+        """
+        if self.paths is None:
+            return None
+        gone = {f.previous or f.path for f in self.files or () if f.status in ("removed", "renamed")}
+        names = (set(self.paths) - gone) | {file.path for file in self.files or () if file.status != "removed"}
+        folders = {""} | {name[:at] for name in names for at, letter in enumerate(name) if letter == "/"}
+        return lambda path: path in names or path in folders or posixpath.dirname(path) not in folders
+
 
 def local_workspace(
     root: Path,

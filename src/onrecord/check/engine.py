@@ -11,10 +11,13 @@ from onrecord.markdown import Span
 from onrecord.record import Facts, record_facts
 from onrecord.rules import (
     ALL_RULES,
+    CHANGE_RULES,
+    CHANGE_RULES_OF_LOG,
     CODE_RULES,
     HOUSE_RULES,
     LOG_RULES,
     SCHEMA_RULES,
+    UPKEEP_RULES,
     Hit,
     LogSubject,
     RecordSubject,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from onrecord.check.schema import SchemaHit
     from onrecord.markdown import Document
-    from onrecord.rules import Rule
+    from onrecord.rules import Fix, Rule
 
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
@@ -52,17 +55,15 @@ def check(
     """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
-    left_out = list(skipped)
     for file in read:
-        path = file.record.path
-        found[path] += check_record(file, policy, today, exists)
-        if file.record.kind == "not-a-record" and not found[path]:
-            left_out.append(Skipped(path, f"not a record ({file.record.reason})"))
+        found[file.record.path] += check_record(file, policy, today, exists)
     for path, finding in _check_log(_log_subject(read, today, exists, around), policy):
         found[path].append(finding)
+    others = [file.record for file in read if file.record.kind == "not-a-record" and not found[file.record.path]]
+    left_out = [*skipped, *(Skipped(record.path, f"not a record ({record.reason})") for record in others)]
     documents = {file.record.path: file.document for file in read}
     shown, suppressed = _without_suppressed(documents, found, policy)
-    shown = _without_doubtful_suggestions(shown, read)
+    shown = _without_doubtful_fixes(shown, (*read, *around.others))
     baselined = 0
     if known:
         shown, baselined = apply_baseline(shown, known, {path: document.lines for path, document in documents.items()})
@@ -78,7 +79,11 @@ def _log_subject(read: list[ReadFile], today: str, exists: Callable[[str], bool]
         exists,
         around.folders,
         around.unread,
-        {file.record.path: file.document for file in (*read, *around.others)},
+        documents={file.record.path: file.document for file in (*read, *around.others)},
+        new=around.new,
+        taken=around.taken,
+        before=around.before,
+        added=around.added,
     )
 
 
@@ -165,7 +170,8 @@ def _finding(rule: Rule, severity: Severity, path: str, hit: Hit) -> Finding:
 
 def _check_log(subject: LogSubject, policy: Policy) -> list[tuple[str, Finding]]:
     out = []
-    for rule_id in LOG_RULES:
+    is_changed = bool(subject.taken or subject.before)  # else rules of changes are not even loaded
+    for rule_id in (*LOG_RULES, *(CHANGE_RULES_OF_LOG if is_changed else ())):
         rule = load_rule(rule_id)
         severity = _severity(rule, policy)
         if policy.wants(rule_id) and severity and rule.check_log:
@@ -181,7 +187,9 @@ def _without_suppressed(
     shown: list[Finding] = []
     hidden = 0
     known = policy.judge.rules.union(ALL_RULES)
-    ran = {rule for rule in known if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF}
+    asked = known.difference(UPKEEP_RULES)  # those look back from time to time, not here
+    ran = {rule for rule in asked if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF}
+    ran.difference_update(CHANGE_RULES)  # what they look at is gone once the change is merged
     for path, document in documents.items():
         suppressions = read_suppressions(document)
         if not suppressions:
@@ -197,8 +205,8 @@ def _without_suppressed(
     return sorted(dict.fromkeys(shown), key=sort_key), hidden
 
 
-def _without_doubtful_suggestions(findings: list[Finding], files: list[ReadFile]) -> list[Finding]:
-    """Drop suggestions for lines that were not read as they stand (rewritten, or in a guessed encoding), and endless ones."""
+def _without_doubtful_fixes(findings: list[Finding], files: Iterable[ReadFile]) -> list[Finding]:
+    """Drop what would mend lines that were not read as they stand (rewritten, or in a guessed encoding), and the endless."""
     doubtful = {
         file.record.path
         for file in files
@@ -206,11 +214,23 @@ def _without_doubtful_suggestions(findings: list[Finding], files: list[ReadFile]
         or any(problem.code == "encoding-not-utf8" for problem in file.record.problems)
     }
     return [
-        f._replace(suggestion=None)
-        if f.suggestion and (f.location.path in doubtful or sum(map(len, f.suggestion.lines)) > MAX_SUGGESTION)
+        f._replace(
+            suggestion=f.suggestion if f.suggestion and not _is_doubtful(f, doubtful) else None,
+            fix=f.fix if f.fix and doubtful.isdisjoint(_touched(f.fix)) else None,
+        )
+        if f.suggestion or f.fix
         else f
         for f in findings
     ]
+
+
+def _is_doubtful(finding: Finding, doubtful: set[str]) -> bool:
+    lines = finding.suggestion.lines if finding.suggestion else ()
+    return finding.location.path in doubtful or sum(map(len, lines)) > MAX_SUGGESTION
+
+
+def _touched(fix: Fix) -> list[str]:
+    return [*(edit.path for edit in fix.edits), *(move.path for move in fix.moves)]
 
 
 def sort_key(finding: Finding) -> tuple[str, int, str, str]:

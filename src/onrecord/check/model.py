@@ -67,12 +67,17 @@ class Around(NamedTuple):
     """What lies around the files that are checked, and that they must agree with.
 
     `others` are not checked themselves. `folders` are those of which nothing is missing among all these ("" is the whole
-    repository), except the files that were left `unread`.
+    repository), except the files that were left `unread`. `new`, `taken` and `before` tell what is being changed here and
+    elsewhere, `added` when files came to be, as in LogSubject.
     """
 
     others: tuple[ReadFile, ...] = ()
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    new: frozenset[str] = frozenset()
+    taken: Mapping[str, str] = {}
+    before: Mapping[str, ReadFile] = {}
+    added: Mapping[str, int] = {}
 
 
 ALONE = Around()

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 OUTPUTS = (
     *("result", "errors", "warnings", "notices", "hidden", "asks", "nudge"),
-    *("comment-id", "report-path", "sarif-file"),
+    *("comment-id", "issue-number", "report-path", "sarif-file"),
 )
 CHOICES = {
-    "mode": ("nudge", "require"),
+    "mode": ("nudge", "require", "upkeep"),
     "comment": ("when-missing", "never"),
     "fail-on": ("error", "warning", "notice", "never"),
 }
@@ -43,6 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001
     """Check the event's pull request and its records; write annotations, summary, comment and outputs; return the code.
 
+    With `mode: upkeep`, review all records instead, and keep the one issue.
+
     Every output is written on every path, so that a stranger's text on the log can never stand in for one.
     """
     context = read_context(os.environ)
@@ -52,6 +54,12 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
         with tempfile.TemporaryDirectory(prefix="onrecord-", dir=os.environ.get("RUNNER_TEMP") or None) as scratch:
             os.chdir(context.workspace)
             occasion = read_occasion(context.event_name, context.event_path)
+            if inputs.mode == "upkeep":
+                from onrecord.cli.action_upkeep import tend
+
+                code, found = tend(occasion, inputs, context)
+                outputs |= found
+                return code
             done = look_at(occasion, inputs, context, Path(scratch))
             os.chdir(context.workspace)
         code = _exit_code(done, inputs.fail_on)

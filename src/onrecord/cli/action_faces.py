@@ -48,7 +48,7 @@ def _is_worth_an_annotation(finding: Finding, done: Run) -> bool:
 def write_reports(done: Run, report_path: str | None, sarif_file: str | None) -> dict[str, str]:
     """Write the files that were asked for; return the outputs that name those that were written."""
     written = {"report-path": "", "sarif-file": ""}
-    if report_path and _may_write(report_path, "report-path"):
+    if report_path and may_write(report_path, "report-path"):
         from onrecord.check import report_json
         from onrecord.render.json_report import as_json
         from onrecord.render.pull_request import pull_request_json
@@ -56,7 +56,7 @@ def write_reports(done: Run, report_path: str | None, sarif_file: str | None) ->
         pull = pull_request_json(done.facts, done.description) if done.facts else None
         write_out(as_json(report_json(done.report) | ({"pull_request": pull} if pull else {})), report_path)
         written["report-path"] = report_path
-    if sarif_file and _may_write(sarif_file, "sarif-file"):
+    if sarif_file and may_write(sarif_file, "sarif-file"):
         from onrecord.cli.code_scanning import render_for_code_scanning
 
         write_out(render_for_code_scanning(done.report, repository()), sarif_file)
@@ -64,7 +64,7 @@ def write_reports(done: Run, report_path: str | None, sarif_file: str | None) ->
     return written
 
 
-def _may_write(path: str, name: str) -> bool:
+def may_write(path: str, name: str) -> bool:
     """Tell whether a file may be written where a pull request might have planted a symlink."""
     if leads_out(Path(path), repository()):
         say([f"{name}: {path}: not written: a symlink that leads out of the repository is not followed"])

@@ -17,7 +17,7 @@ from onrecord.check.change import check_change
 from onrecord.cli.check import make_report
 from onrecord.cli.common import vocabulary_of
 from onrecord.cli.main import UsageFault
-from onrecord.cli.pull_request import GITHUB, change_policy, refuses, subject_of, triggers_of
+from onrecord.cli.pull_request import GITHUB, change_policy, refuses, subject_of, taken_by_others, triggers_of
 from onrecord.cli.selection import Selection, select_files
 from onrecord.log.links import name_of
 from onrecord.markdown import Span
@@ -117,7 +117,7 @@ def look_at(occasion: Occasion, inputs: Inputs, context: RunnerContext, scratch:
     config = load_config(workspace.settings, inputs.config, workspace.settings)
     mode = inputs.mode or config.pull_requests.mode
     selection = _select(workspace, config, inputs.paths)
-    subject = _judge(change, workspace, selection, config, occasion, mode) if change else None
+    subject = _judge(change, workspace, selection, config, occasion, mode, github) if change else None
     if occasion.kind == "merge-group":
         notes.append(QUEUED)
     run = Run(
@@ -194,7 +194,13 @@ def _workspace(
 
 
 def _judge(
-    change: Change, workspace: Workspace, selection: Selection, config: Config, occasion: Occasion, mode: str
+    change: Change,
+    workspace: Workspace,
+    selection: Selection,
+    config: Config,
+    occasion: Occasion,
+    mode: str,
+    github: GitHub | None,
 ) -> ChangeSubject:
     """Return the change with its answers, and what its records look like beside the others and before."""
     if workspace.files is not None:
@@ -217,6 +223,7 @@ def _judge(
         records=log,
         files=workspace.all_files(),
         before=workspace.before,
+        taken=taken_by_others(github, occasion.repository, change, config) if github else None,
         mode=mode,
         repository=occasion.repository,
     )
@@ -227,7 +234,7 @@ def _check(workspace: Workspace, selection: Selection, config: Config) -> Report
     if workspace.files is not None:
         selection = selection.among({file.path for file in workspace.files})
     options = argparse.Namespace(select=None, ignore=None, today=None)
-    return make_report(selection, config, options, workspace.root, workspace.settings)
+    return make_report(selection, config, options, workspace.root, workspace.settings, exists=workspace.exists())
 
 
 def _select(workspace: Workspace, config: Config, paths: str | None) -> Selection:

@@ -22,10 +22,11 @@ from onrecord.cli.common import (
 )
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import Selection, select_files, select_staged
-from onrecord.rules import Severity
+from onrecord.rules import CHANGE_RULES_OF_LOG, Severity
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from onrecord.check import Config
 
@@ -40,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--staged", action="store_true", help="check what is staged for the next commit, as it is staged"
+    )
+    parser.add_argument(
+        "--fix", action="store_true", help="mend what is certain, and print what was mended and what is left"
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="with --fix: change nothing, and print the changes as a diff"
     )
     parser.add_argument(
         "--output-format",
@@ -76,13 +83,19 @@ def add_policy_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and print; return the exit code."""
+    if options.fix:
+        from onrecord.cli.fix import run as run_fix
+
+        return run_fix(options)
+    if options.diff:
+        raise UsageFault("--diff shows what --fix would change: it takes both")
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
-    report = make_report(selection, config, options, root, root)
+    report = make_report(selection, config, options, root, root, changing(selection, config, options, root))
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
         write_out(render(report, options, root, level), options.output)
@@ -91,20 +104,41 @@ def run(options: argparse.Namespace) -> int:
 
 
 def make_report(
-    selection: Selection, config: Config, options: argparse.Namespace, root: Path, settings: Path
+    selection: Selection,
+    config: Config,
+    options: argparse.Namespace,
+    root: Path,
+    settings: Path,
+    changed: Around | None = None,
+    exists: Callable[[str], bool] | None = None,
 ) -> Report:
-    """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`."""
+    """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`.
+
+    Of `changed` only what is being changed counts; the rest is the selection's.
+    """
     policy = make_policy(settings, config, options.select, options.ignore)
     known = load_baseline(settings, config)
     return check(
         selection.files,
         policy,
         today(options),
-        file_exists(root),
+        exists or file_exists(root),
         selection.skipped,
         known,
-        Around(selection.others, selection.folders, selection.unread),
+        (changed or Around())._replace(others=selection.others, folders=selection.folders, unread=selection.unread),
     )
+
+
+def changing(selection: Selection, config: Config, options: argparse.Namespace, root: Path) -> Around | None:
+    """Return which records are being changed, as far as git tells; it is not asked about files that were named."""
+    if not options.staged and not any(Path(name).is_dir() for name in options.paths or ["."]):
+        return None
+    from onrecord.cli.changing import look_around
+
+    chosen, left_out = ((words or "").replace(",", " ").split() for words in (options.select, options.ignore))
+    off = {*left_out, *(name for name, severity in config.rules.items() if severity == Severity.OFF)}
+    wanted = {name for name in CHANGE_RULES_OF_LOG if name not in off and (not chosen or name in chosen)}
+    return look_around(selection, root, config, wanted, options.staged)
 
 
 def render(report: Report, options: argparse.Namespace, root: Path, level: Severity | None) -> str:

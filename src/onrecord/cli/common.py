@@ -31,13 +31,23 @@ def vocabulary_of(config: Config) -> Vocabulary:
 
 
 def file_exists(root: Path) -> Callable[[str], bool]:
-    """Return a function that tells whether a path (relative to `root`) is there; outside of it: yes."""
+    """Return a function that tells whether a path (relative to `root`) is there; where nobody can tell: yes.
+
+    That is outside of it, in a submodule that was not fetched, and in a sparse checkout.
+    """
 
     def exists(name: str) -> bool:
         path = Path(os.path.normpath(root / name))
-        return not path.is_relative_to(root) or path.exists()
+        return not path.is_relative_to(root) or path.exists() or _is_out_of_reach(path, root)
 
     return exists
+
+
+def _is_out_of_reach(path: Path, root: Path) -> bool:
+    if (root / ".git" / "info" / "sparse-checkout").exists():
+        return True
+    around = next((folder for folder in path.parents if folder.is_dir()), root)
+    return around != root and not any(around.iterdir())  # git keeps no empty folder but a submodule's
 
 
 def repository() -> Path:

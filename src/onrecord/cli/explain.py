@@ -40,6 +40,11 @@ def explain(rule: Rule) -> str:
     ]
     if rule.slot:
         lines += ["Where a record's dialect has no place for this part, the finding is never louder than a notice.", ""]
+    if rule.scope == "upkeep":
+        lines += [
+            "Only `onrecord review` looks for this: it needs the history, and informs about what is there already.",
+            "",
+        ]
     lines += ["## Why it matters", "", rule.why, "", "## What helps", "", rule.help, ""]
     if rule.can_ignore:
         lines += _hushing(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.search_index import open_log
 from onrecord.adapters.settings import load_config
@@ -16,7 +16,7 @@ from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from onrecord.adapters.search_index import Log
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 
 SORTS = ("path", "number", "date", "status", "title", "owner")
 STATUSES = ("proposed", "draft", "accepted", "rejected", "deprecated", "superseded", "unknown")
+
+
+class Wanted(NamedTuple):
+    """Which records are asked for, and in which order; what is None or empty is not looked at."""
+
+    paths: Sequence[str] = ()
+    status: Sequence[str] | None = None
+    owner: str | None = None
+    tag: str | None = None
+    since: str | None = None
+    until: str | None = None
+    scope: str | None = None
+    sort: str = "path"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     vocabulary = vocabulary_of(config)
     with closing(read(root, config, vocabulary)) as log:
         everything = log.cards()
-    cards = _ordered(_chosen(everything, options, root, vocabulary), options.sort)
+    cards = chosen(everything, Wanted(*(getattr(options, name) for name in Wanted._fields)), root, vocabulary)
     if options.output_format == "json":
         text = list_json(cards)
     elif options.output_format == "markdown":
@@ -75,25 +88,35 @@ def read(root: Path, config: Config, vocabulary: Vocabulary) -> Log:
 
 def nothing(log: Log) -> int:
     """Say that there is no record, and which files might be some; return the exit code."""
-    say(["no decision record was found here; “onrecord init” helps to begin"])
-    say(f"{skipped.path}: {skipped.reason}" for skipped in log.skipped[:5])
+    say(no_record(log))
     return NOTHING
 
 
-def _chosen(cards: list[Card], options: argparse.Namespace, root: Path, vocabulary: Vocabulary) -> list[Card]:
-    if options.paths:
-        cards = _inside(cards, options.paths, root)
-    if options.scope:
-        cards = _governing(cards, options.scope, root)
-    if options.status:
-        wanted = _statuses(options.status, vocabulary)
-        cards = [card for card in cards if (card.status or "unknown") in wanted]
-    if options.owner:
-        cards = [card for card in cards if _names(options.owner, card.owners)]
-    if options.tag:
-        tag = options.tag.casefold().lstrip("#")
+def no_record(log: Log) -> list[str]:
+    """Return the words for a repository without records, and which files might be some."""
+    words = ["no decision record was found here; “onrecord init” helps to begin"]
+    return words + [f"{skipped.path}: {skipped.reason}" for skipped in log.skipped[:5]]
+
+
+def chosen(cards: list[Card], wanted: Wanted, root: Path, vocabulary: Vocabulary) -> list[Card]:
+    """Return the records that are asked for, in order; raises UsageFault for what cannot be asked for."""
+    if wanted.paths:
+        cards = _inside(cards, wanted.paths, root)
+    if wanted.scope:
+        cards = _governing(cards, wanted.scope, root)
+    if wanted.status:
+        statuses = _statuses(wanted.status, vocabulary)
+        cards = [card for card in cards if (card.status or "unknown") in statuses]
+    if wanted.owner:
+        cards = [card for card in cards if _names(wanted.owner, card.owners)]
+    if wanted.tag:
+        tag = wanted.tag.casefold().lstrip("#")
         cards = [card for card in cards if any(tag == one.casefold() for one in card.tags)]
-    since, until = _date("since", options.since), _date("until", options.until)
+    return _ordered(_dated(cards, wanted), wanted.sort)
+
+
+def _dated(cards: list[Card], wanted: Wanted) -> list[Card]:
+    since, until = _date("since", wanted.since), _date("until", wanted.until)
     if since or until:
         dated = [card for card in cards if card.date]
         if len(dated) < len(cards):

@@ -15,10 +15,12 @@ from onrecord.check.config import severity_or_never
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import FORMATS, repository, say, verify_rule_names, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING, UsageFault
-from onrecord.cli.pull_request import judge_policy, refuses, triggers_of
+from onrecord.cli.pull_request import judge_policy, refuses, taken_by_others, triggers_of
 
 if TYPE_CHECKING:
     import argparse
+
+    from onrecord.check import Config
 
 _PULL_REQUEST = re.compile(
     r"(?:https?://[^/\s]+/)?(?P<repository>[\w.-]+/[\w.-]+)(?:#|/pull/)(?P<number>\d{1,9})(?:/.*)?\Z", re.ASCII
@@ -50,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
-    change: Change | None = _change(options, root)
+    change, taken = _change(options, root, config)
     if change is None:
         say([f"{options.event}: no pull request in this event"])
         return NOTHING
@@ -58,26 +60,31 @@ def run(options: argparse.Namespace) -> int:
     if change.files is None and (pulls.paths or pulls.code_owners or pulls.governed):
         say(["the changed files are not known, so paths, code owners and scopes were not tried; --files names them"])
     judged: Judged = judge_change(change, triggers_of(config, root), vocabulary_of(config))
-    findings: list[Finding] = judge_policy(judged, config, options.select, options.ignore)
+    findings: list[Finding] = judge_policy(judged, config, options.select, options.ignore, taken)
     write_out(_render(judged, findings, options), options.output)
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     is_refused = options.fail_on is None and pulls.mode == "require" and refuses(judged.facts)
     return int(is_refused or (level is not None and any(f.severity >= level for f in findings)))
 
 
-def _change(options: argparse.Namespace, root: Path) -> Change | None:
-    """Return the pull request of the event file, else that of GitHub; None for an event that carries none."""
+def _change(options: argparse.Namespace, root: Path, config: Config) -> tuple[Change | None, dict[str, int]]:
+    """Return the pull request of the event file, else that of GitHub; None for an event that carries none.
+
+    Beside it: the records that other open pull requests add, as far as GitHub was asked.
+    """
     if bool(options.event) == bool(options.pull_request):
         raise UsageFault("name one pull request: OWNER/REPO#N, or --event FILE")
     if options.event:
         change = read_change(options.event, options.files)
-        return _with_files(change, options.event, root) if change and change.files is None else change
+        return (_with_files(change, options.event, root) if change and change.files is None else change), {}
     named = _PULL_REQUEST.match(options.pull_request)
     if named is None:
         raise UsageFault(f"{options.pull_request}: a pull request is named like OWNER/REPO#12, or by its address")
     from onrecord.adapters.github import open_github
 
-    return open_github(os.environ).pull_request(named["repository"], int(named["number"])).change
+    github = open_github(os.environ)
+    pull = github.pull_request(named["repository"], int(named["number"]))
+    return pull.change, taken_by_others(github, pull.repository, pull.change, config)
 
 
 def _with_files(change: Change, event: str, root: Path) -> Change:

@@ -9,6 +9,7 @@ from onrecord.adapters.codeowners import read_code_owners
 from onrecord.adapters.discover import discover, may_be_record
 from onrecord.adapters.files import Unreadable, decode, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, tracked_files
+from onrecord.adapters.github_faults import GitHubError
 from onrecord.adapters.pull_request_templates import read_templates
 from onrecord.adapters.shipped import schema
 from onrecord.adapters.templates import Templates
@@ -21,13 +22,14 @@ from onrecord.log.links import Place, name_of, resolves
 from onrecord.log.scope import in_force
 from onrecord.record.globs import matches
 from onrecord.record.recognize import is_page_name
-from onrecord.rules import ChangeSubject
+from onrecord.rules import ChangeSubject, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from onrecord.change import ChangedFile, Judged
+    from onrecord.adapters.github import GitHub
+    from onrecord.change import Change, ChangedFile, Judged
     from onrecord.check import Finding
     from onrecord.record import DecisionRecord
 
@@ -177,9 +179,34 @@ def change_policy(config: Config, select: str | None = None, ignore: str | None 
     return Policy(SchemaJudge(schema("pull-request"), (schema("decision-record"),)), config.rules, chosen, left_out)
 
 
-def judge_policy(judged: Judged, config: Config, select: str | None = None, ignore: str | None = None) -> list[Finding]:
-    """Return the findings on a change of which nothing but the description and the changed files is known."""
-    return check_change(subject_of(judged, config), change_policy(config, select, ignore))
+def judge_policy(
+    judged: Judged,
+    config: Config,
+    select: str | None = None,
+    ignore: str | None = None,
+    taken: Mapping[str, int] | None = None,
+) -> list[Finding]:
+    """Return the findings on a change of which nothing but the description and the changed files is known.
+
+    `taken` are the records that other open changes add, with their numbers.
+    """
+    return check_change(subject_of(judged, config, taken=taken), change_policy(config, select, ignore))
+
+
+def taken_by_others(github: GitHub, repository: str, change: Change, config: Config) -> dict[str, int]:
+    """Return the records that other open pull requests add, with those pull requests' numbers; an answer short is no fault.
+
+    GitHub is asked only where the change itself adds a record, and the rule is not switched off.
+    """
+    is_record = is_record_of(config)
+    adds = any(file.status in _BRINGS and is_record(file.path) for file in change.files or ())
+    if not adds or change.number is None or config.rules.get("number-collision") == Severity.OFF:
+        return {}
+    try:
+        found = github.added_by_others(repository, change.number)
+    except GitHubError:
+        return {}
+    return {path: number for path, number in found.items() if is_record(path)}
 
 
 def refuses(facts: Mapping[str, Any]) -> bool:

@@ -37,8 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if options.limit < 1:
         raise UsageFault(f"--limit {options.limit}: a number from 1 on")
     query = " ".join(options.query)
-    if not any(ch.isalnum() for ch in query):
-        raise UsageFault(f"{query}: there is no word in it to look for")
+    verify_query(query)
     root = repository()
     config = load_config(root, options.config)
     with closing(read(root, config, vocabulary_of(config))) as log:
@@ -50,15 +49,20 @@ def run(options: argparse.Namespace) -> int:
         write_out(search_json(query, results, found.total, found.every), options.output)
     else:
         write_out(search_text(results, Screen(screen(options.output), wants_color(options.output))), options.output)
-    _say_how_much(query, found)
+    say(how_found(query, found))  # standard output holds nothing but results
+    if len(found.hits) < found.total:
+        say([f"{len(found.hits)} of {found.total} shown; “--limit {found.total}” shows all"])
     return 0
 
 
-def _say_how_much(query: str, found: Found) -> None:
-    """Say what the results are of: standard output holds nothing but results."""
+def verify_query(query: str) -> None:
+    """Raise UsageFault for a query without any word."""
+    if not any(ch.isalnum() for ch in query):
+        raise UsageFault(f"{query}: there is no word in it to look for")
+
+
+def how_found(query: str, found: Found) -> list[str]:
+    """Return what the results are of, in words; nothing when all words of the query are in them."""
     if not found.hits:
-        say([f"no record says anything of: {query}"])
-    elif not found.every:
-        say([f"no record has all these words; {counted(found.total, 'record')} with some of them"])
-    if len(found.hits) < found.total:
-        say([f"{len(found.hits)} of {found.total} shown; “--limit {found.total}” shows all"])
+        return [f"no record says anything of: {query}"]
+    return [] if found.every else [f"no record has all these words; {counted(found.total, 'record')} with some of them"]

@@ -13,7 +13,7 @@ from onrecord.cli.common import say, vocabulary_of
 from onrecord.record.globs import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 EXCLUDED = "excluded by the configuration"
 
@@ -22,7 +22,8 @@ class Selection(NamedTuple):
     """The files a run reads, those it left out, and the paths that could not be found.
 
     `others` were read only because the checked ones must agree with them. `folders` were looked through whole ("" is the
-    repository), and `unread` are the files in them that were left out.
+    repository), and `unread` are the files in them that were left out. Of what is staged, `former` gives for each file its
+    blob in the last commit, empty for a new one.
     """
 
     files: list[ReadFile]
@@ -31,6 +32,7 @@ class Selection(NamedTuple):
     others: tuple[ReadFile, ...] = ()
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    former: Mapping[str, str] = {}
 
     def among(self, paths: set[str]) -> Selection:
         """Return the selection with only these paths to be checked."""
@@ -56,6 +58,14 @@ def select_files(paths: list[str], root: Path, config: Config, as_named: bool = 
             reader.read_named(name)
         else:
             reader.selection.missing.append(name)
+    unread = tuple(skipped.path for skipped in reader.selection.skipped)
+    return reader.selection._replace(folders=tuple(reader.folders), unread=unread)
+
+
+def select_everything(root: Path, config: Config) -> Selection:
+    """Read the records of the whole repository, wherever the current folder is."""
+    reader = _Reader(root, config, as_named=False)
+    reader.read_folder(str(root), everywhere=True)
     unread = tuple(skipped.path for skipped in reader.selection.skipped)
     return reader.selection._replace(folders=tuple(reader.folders), unread=unread)
 
@@ -120,7 +130,7 @@ def select_staged(root: Path, config: Config) -> Selection:
     staged = [file for file in staged_files(root) if file.path.lower().endswith(MARKDOWN)]
     contents = read_blobs(root, [file.blob for file in staged if file.is_plain])
     selection = Selection([], [], [])
-    for path, blob, is_plain in staged:
+    for path, blob, is_plain, _ in staged:
         if matches(path, config.exclude):
             if would_be_record(path):
                 selection.skipped.append(Skipped(path, EXCLUDED))
@@ -129,7 +139,7 @@ def select_staged(root: Path, config: Config) -> Selection:
         elif blob in contents and is_candidate(path, config, partial(contents.__getitem__, blob)):
             vocabulary = templates.for_file(root / path)
             selection.files.extend(read_as_records(decode(contents[blob]), path, path, vocabulary))
-    return selection
+    return selection._replace(former={file.path: file.before for file in staged})
 
 
 def _join(folder: str, name: str) -> str:

@@ -51,13 +51,11 @@ def run(options: argparse.Namespace) -> int:
         if not cards:
             return nothing(log)
     name = " ".join(options.name)
-    found = _named(name, cards, root)
-    if not found:
-        raise UsageFault(f"no record goes by “{name}”{_nearest(name, cards)}; “onrecord search” looks into the texts")
+    found = named(name, cards, root)
     if len(found) > 1:
-        say([f"“{name}” may be one of {len(found)} records; a path or more of the title tells which", *choices(found)])
+        say(which_of(name, found))
         return USAGE
-    shown = _shown(found[0], cards, texts, root, config)
+    shown = shown_of(found[0], cards, texts, root, config)
     if options.output_format == "json":
         write_out(record_json(shown, record_facts(shown.record).value), options.output)
     else:
@@ -65,7 +63,19 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _named(name: str, cards: list[Card], root: Path) -> list[Card]:
+def which_of(name: str, found: list[Card]) -> list[str]:
+    """Return the words for a name that several records go by, with these records."""
+    return [f"“{name}” may be one of {len(found)} records; a path or more of the title tells which", *choices(found)]
+
+
+def named(name: str, cards: list[Card], root: Path) -> list[Card]:
+    """Return the records that go by a name, at least one; raises UsageFault when there is none."""
+    if found := _going_by(name, cards, root):
+        return found
+    raise UsageFault(f"no record goes by “{name}”{_nearest(name, cards)}; “onrecord search” looks into the texts")
+
+
+def _going_by(name: str, cards: list[Card], root: Path) -> list[Card]:
     """Return the records that go by a name: by path, else by number, else by title or file name."""
     places = {in_repository(Path(name), root), posixpath.normpath(name)}
     if found := [card for card in cards if card.path in places]:
@@ -99,7 +109,8 @@ def _nearest(name: str, cards: list[Card]) -> str:
     return f"; did you mean “{titles[near[0]]}”?" if near else ""
 
 
-def _shown(card: Card, cards: list[Card], texts: list[str], root: Path, config: Config) -> Shown:
+def shown_of(card: Card, cards: list[Card], texts: list[str], root: Path, config: Config) -> Shown:
+    """Return one record of the log with what it is tied to; `texts` are those of all `cards`, in their order."""
     records = [one.as_record() for one in cards]
     at = cards.index(card)
     read_again = [file.record for file in select_files([str(root / card.path)], root, config).files]

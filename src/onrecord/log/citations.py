@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 # Conservative: "ADR" in capitals, not part of a longer name or path, with a plain number behind it.
 _CITATION = re.compile(r"(?<![\w/.#-])ADR[-_ ]?#?(?P<number>0{0,4}[1-9]\d{0,4})(?![\w/]|[-.]\w)")
+_LINKED = re.compile(r"://[^\s)>\"']*?\badr[-_/ ]?0*(?P<number>[1-9]\d{0,4})(?!\d)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?P<word>[\w'’./-]+)[\s*_`\"'“‘(\[]*\Z")
 _LEADS_TO = frozenset(
     ("see", "per", "from", "in", "by", "as", "with", "under", "and", "or", "to", "of", "for", "the", "our", "this", "cf",
      "ref", "refs", "reference", "references", "implements", "implement", "follows", "follow", "supersedes", "amends",
      "record", "records", "decision", "accepted", "proposed", "todo", "fixme", "note", "like", "because", "since")
 )  # fmt: skip
+
+
+class CitingLine(NamedTuple):
+    """A line that cites records, or links to one by an address: its file, its number, its text."""
+
+    path: str
+    line: int
+    text: str
 
 
 def cited_numbers(line: str) -> list[str]:
@@ -36,3 +46,8 @@ def _is_named(before: str) -> bool:
     if not any(ch.isalnum() for ch in word) or word.endswith(".") or word.casefold() in _LEADS_TO:
         return False
     return word[:1].isupper() or word.endswith(("'s", "’s", "s'", "s’")) or "/" in word
+
+
+def linked_numbers(line: str) -> list[str]:
+    """Return the numbers of the records that addresses in a line lead to, without leading zeros."""
+    return [match["number"] for match in _LINKED.finditer(line)] if "://" in line else []

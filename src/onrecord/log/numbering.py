@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
+
+from onrecord.record.identity import number_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onrecord.record import DecisionRecord
 
+_NAME = re.compile(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)")
+_DATE = re.compile(r"(?:\d{14}|\d{12}|\d{8}|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]+|$)")
 _VARIANT = re.compile(r"(?:[-_.](?:new|old|draft|v\d+|[a-z]{2}(?:-[A-Z]{2})?))+$")
 
 
@@ -20,10 +25,46 @@ def same_number(records: Iterable[DecisionRecord]) -> list[list[DecisionRecord]]
     """
     groups: dict[tuple[str, str], dict[str, DecisionRecord]] = {}
     for record in sorted(records, key=lambda r: r.path):
-        folder, _, name = record.path.rpartition("/")
-        written = re.match(r"[A-Za-z_ -]*\d+", name)
+        folder, name = _split(record.path)
+        written = _NAME.match(name)
         if record.kind != "record" or record.number is None or written is None:
             continue
         stem = _VARIANT.sub("", name.rsplit(".", 1)[0])
         groups.setdefault((folder, written[0].casefold()), {}).setdefault(stem.casefold(), record)
     return [list(group.values()) for group in groups.values() if len(group) > 1]
+
+
+def next_number(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) -> str | None:
+    """Return the next free number of a log as a file name has it ("0013"), None where files are not numbered.
+
+    It counts on in the folder and series that most of the records are in. `taken` are paths of other files, such as on
+    other branches; those of other folders and series do not count.
+    """
+    paths = [record.path for record in records if record.kind == "record"]
+    places = Counter(place for path in paths if (place := _place(path)))
+    if not places:
+        return None
+    home = min(places, key=lambda place: (-places[place], place))
+    numbers = [_written(path) for path in paths if _place(path) == home]
+    padded = Counter(len(number) for number in numbers if number.startswith("0"))
+    width = min(padded, key=lambda one: (-padded[one], one)) if padded else 1
+    highest = max(int(number) for number in (*numbers, *(_written(path) for path in taken if _place(path) == home)))
+    return str(highest + 1).zfill(width)
+
+
+def _place(path: str) -> tuple[str, str] | None:
+    """Return folder and series of a numbered file."""
+    folder, name = _split(path)
+    match = _NAME.match(name)
+    return (folder, match["series"].casefold()) if match and number_in_path(path) else None
+
+
+def _written(path: str) -> str:
+    match = _NAME.match(_split(path)[1])
+    return match["number"] if match else ""
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return folder and name, without the date that some begin with (`2021-06-05_001-x.md`)."""
+    folder, _, name = path.rpartition("/")
+    return folder, _DATE.sub("", name) if _DATE.match(name) else name

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from onrecord.markdown import Paragraph, plain
 from onrecord.record.model import Decision, Slot, SlotState
 from onrecord.record.outline import Outline
-from onrecord.record.placeholders import is_unfilled, pieces
+from onrecord.record.placeholders import NOTHING_CHOSEN, is_unfilled, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
 OTHER_ROLES = frozenset(
@@ -53,7 +53,7 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
         elif heading and lines:  # a line such as "Chosen option: …" was read as a heading: give it its words back
             lines[0] = f"{heading}: {lines[0]}"
         out += lines
-    if len(out) == 1 and _UNFINISHED.match(out[0]):
+    if len(out) == 1 and (_UNFINISHED.match(out[0]) or NOTHING_CHOSEN.fullmatch(out[0])):
         return "", True
     return "\n".join(out), unfilled
 

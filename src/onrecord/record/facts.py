@@ -61,10 +61,13 @@ def _parts(record: DecisionRecord) -> dict[str, Any]:
             "confirmation": record.confirmation,
             "decide_by": record.decide_by,
             "review_by": record.review_by,
+            "last_reviewed": record.last_reviewed._asdict() if record.last_reviewed else None,
         }
     )
     if record.follow_ups:
-        value["follow_ups"] = [_present(f._asdict()) for f in record.follow_ups]
+        value["follow_ups"] = [
+            _present({"who": f.who, "what": f.what, "due": f.due, "done": f.done or None}) for f in record.follow_ups
+        ]
     value["lines"] = list(record.span)
     value["reading"] = _reading(record)
     return value

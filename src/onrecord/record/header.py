@@ -12,7 +12,8 @@ from onrecord.record.vocabulary import Vocabulary, fold
 
 FIELD_ROLES = frozenset(
     ("status", "date", "date_other", "decision_makers", "owner", "authors", "consulted", "informed", "supersedes",
-     "superseded_by", "amends", "relates_to", "scope", "decide_by", "review_by", "title", "number")
+     "superseded_by", "amends", "relates_to", "scope", "decide_by", "review_by", "last_reviewed", "title",
+     "number")
 )  # fmt: skip
 _MARKS = " \t\x0b\x0c\x1c\x1d\x1e\x1f>#*_-•·"
 _BOLD_KEY = re.compile(r"(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)(?=\s)")

@@ -54,11 +54,21 @@ class Decision(NamedTuple):
 
 
 class FollowUp(NamedTuple):
-    """Who does what until when."""
+    """Who does what until when; `tracked` tells that it names an issue, `line` is where it stands."""
 
     who: str | None
     what: str
     due: str | None
+    done: bool = False
+    tracked: bool = False
+    line: int = 1
+
+
+class Review(NamedTuple):
+    """When somebody last said that the record is still true (ISO date), and who; empty when it does not say who."""
+
+    date: str
+    by: str
 
 
 class Slot(NamedTuple):
@@ -113,6 +123,7 @@ class DecisionRecord:
     scope: list[str] = field(default_factory=list)
     decide_by: str | None = None
     review_by: str | None = None
+    last_reviewed: Review | None = None
     follow_ups: list[FollowUp] = field(default_factory=list)
     slots: dict[str, Slot] = field(default_factory=dict)
     offers: frozenset[str] = frozenset()

@@ -21,6 +21,9 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _ANGLED = re.compile(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
+_BLANK = re.compile(r"(?<![\w`\\])<(?!(?:br|hr|wbr|img)\b)[a-z][^<>@:`=\"\n]{1,80}>", re.IGNORECASE)
+BLANKS = 3  # in one piece, and no tag closed: "in the context of <use case>, facing <concern>, …"
+NOTHING_CHOSEN = re.compile(r"\W*chosen option\W*:\W*[\"“”„'‘’`]{2}\s*,?\s*(?:because)?\W*", re.IGNORECASE)
 _MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
 _WORD = re.compile(r"\w+")
 MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
@@ -38,6 +41,10 @@ def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
         return text
     if fold(plain(text)) in vocabulary.placeholders:
         return plain(text)
+    if NOTHING_CHOSEN.fullmatch(text):
+        return text
+    if text.count("<") >= BLANKS and "</" not in text and len(_BLANK.findall(_CODE_SPAN.sub("", text))) >= BLANKS:
+        return text
     if "{" in text:
         for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):
             if _INSTRUCTION.search(match[1].strip()) and not _NOT_PROSE.search(match[1]):

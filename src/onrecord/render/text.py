@@ -115,6 +115,8 @@ def _reasons(findings: Iterable[Finding], paint: _Painter) -> list[str]:
 
 def _closing(report: Report) -> list[str]:
     lines = [verdict(report)]
+    if fixable := sum(bool(finding.suggestion or finding.fix) for finding in report.findings):
+        lines.append(f"{fixable} of these can be fixed with --fix.")
     if report.skipped:
         named = [f"{for_terminal(s.path)} ({for_terminal(s.reason)})" for s in report.skipped[:MAX_SKIPPED]]
         more = len(report.skipped) - len(named)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from onrecord.record.edit.model import Edit, Fix, Move
 from onrecord.rules.model import (
     ChangeSubject,
-    Edit,
     Example,
     FileExample,
-    Fix,
     Hit,
     LogSubject,
-    Move,
     RecordSubject,
     Rule,
     Severity,
     Suggestion,
+    UpkeepSubject,
 )
 
 SCHEMA_RULES = (
@@ -38,6 +37,7 @@ SCHEMA_RULES = (
     "template-unfilled",
 )
 CODE_RULES = (
+    "date-not-iso",
     "decide-by-passed",
     "encoding-not-utf8",
     "front-matter-invalid",
@@ -46,10 +46,11 @@ CODE_RULES = (
     "markup-unclosed",
     "number-mismatch",
     "record-unreadable",
-    "supersedes-self",
 )
 LOG_RULES = (
+    "conflict-accepted",
     "file-name-irregular",
+    "index-stale",
     "number-duplicate",
     "number-gap",
     "relation-outdated",
@@ -59,6 +60,7 @@ LOG_RULES = (
     "supersedes-dangling",
     "supersedes-one-sided",
     "supersedes-premature",
+    "supersedes-self",
 )
 CHANGE_RULES = (
     "accepted-edited",
@@ -76,8 +78,18 @@ CHANGE_RULES = (
     "transition-illegal",
     "waiver-unreasoned",
 )
+CHANGE_RULES_OF_LOG = ("accepted-edited", "number-collision")  # they also speak where the change is not proposed yet
+UPKEEP_RULES = (
+    "follow-up-overdue",
+    "follow-up-unassigned",
+    "owner-gone",
+    "proposal-stuck",
+    "review-by-passed",
+    "scope-churned",
+    "scope-dead",
+)
 HOUSE_RULES = ("ignore-unreasoned", "ignore-unused")
-ALL_RULES = tuple(sorted(SCHEMA_RULES + CODE_RULES + LOG_RULES + CHANGE_RULES + HOUSE_RULES))
+ALL_RULES = tuple(sorted(SCHEMA_RULES + CODE_RULES + LOG_RULES + CHANGE_RULES + UPKEEP_RULES + HOUSE_RULES))
 
 
 @cache
@@ -92,10 +104,12 @@ def load_rule(rule_id: str) -> Rule:
 __all__ = [
     "ALL_RULES",
     "CHANGE_RULES",
+    "CHANGE_RULES_OF_LOG",
     "CODE_RULES",
     "HOUSE_RULES",
     "LOG_RULES",
     "SCHEMA_RULES",
+    "UPKEEP_RULES",
     "ChangeSubject",
     "Edit",
     "Example",
@@ -108,5 +122,6 @@ __all__ = [
     "Rule",
     "Severity",
     "Suggestion",
+    "UpkeepSubject",
     "load_rule",
 ]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from onrecord.change.added import added_lines
 from onrecord.markdown import Span, plain
 from onrecord.record import DecisionRecord
 from onrecord.record.vocabulary import fold
-from onrecord.rules.model import ChangeSubject, Example, FileExample, Hit, Rule, Severity
+from onrecord.rules.model import ChangeSubject, Example, FileExample, Hit, LogSubject, Rule, Severity
 from onrecord.rules.samples import REDIS, WE_WILL, madr, nygard
 
 _PATH = "docs/adr/0007-example.md"
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _NOTE = re.compile(r"supersed|superced|replaced by|amend|extended by|clarified by|deprecated|see also", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\bamend(?:ed|ment|s)?\b|\baddend(?:um|a)\b|\berrat(?:um|a)\b|\bchangelog\b"
+    r"|\b(?:updated?|revised|revision|changed|edited|corrected)\b.{0,60}\b\d{4}\b|\b\d{4}-\d\d-\d\d\b.{0,60}\b(?:updat|revis|chang|edit|correct)",
+    re.IGNORECASE,
+)
 _NOT = frozenset(("not", "no", "never", "nor", "without", "none", "only"))
 LIKE = 0.7  # of the letters, in order: then it is the same word or title, mended
 FEW = 2  # words put in or left out mend a sentence
@@ -25,13 +31,36 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
     for file in subject.change.files or ():
         before = subject.before.get(file.previous or file.path)
         after = [record for record in subject.records if record.path == file.path]
-        if before is None or len(after) != 1 or not (_is_accepted(before) and _is_accepted(after[0])):
-            continue
-        if _is_rewritten(_decision(before), _decision(after[0])):
-            yield file.path, Hit(_place(after[0], "decision"), "the record was accepted, and its decision is rewritten")
-        elif _has_other_options(before, after[0]):
-            place = _place(after[0], "considered_options")
-            yield file.path, Hit(place, "the record was accepted, and its options are rewritten")
+        if before is not None and len(after) == 1 and (hit := _hit(before, after[0])):
+            texts = (record.decision.text if record.decision else "" for record in (before, after[0]))
+            old, new = (text.split("\n") for text in texts)  # all there is to look at where no patch is known
+            added = [text for _, text in added_lines(file.patch)] if file.patch else [x for x in new if x not in old]
+            if not _is_told(added):
+                yield file.path, hit
+
+
+def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
+    for path, (document, before) in subject.before.items():
+        after = [record for record in subject.records if record.path == path]
+        if len(after) == 1 and (hit := _hit(before, after[0])):
+            known = {line.strip() for line in document.lines}
+            if not _is_told(line for line in subject.documents[path].lines if line.strip() not in known):
+                yield path, hit
+
+
+def _hit(before: DecisionRecord, after: DecisionRecord) -> Hit | None:
+    if not (_is_accepted(before) and _is_accepted(after)):
+        return None
+    if _is_rewritten(_decision(before), _decision(after)):
+        return Hit(_place(after, "decision"), "the record was accepted, and its decision is rewritten")
+    if _has_other_options(before, after):
+        return Hit(_place(after, "considered_options"), "the record was accepted, and its options are rewritten")
+    return None
+
+
+def _is_told(added: Iterable[str]) -> bool:
+    """Tell whether one of the new lines says that the record is amended: then its reader is told."""
+    return any(_TOLD.search(line) for line in added)
 
 
 def _is_accepted(record: DecisionRecord) -> bool:
@@ -116,7 +145,9 @@ RULE = Rule(
     severity=Severity.NOTICE,
     summary="The decision or the options of an accepted record are rewritten.",
     why="Whoever built on the record goes on believing what it said, and its old reasons are only in the history.",
-    help="A new record that supersedes this one keeps the reasons of both. Corrections of spelling, links and status are fine.",
+    help="A new record that supersedes this one keeps the reasons of both; a line such as “Amended on 2026-05-01: …” tells the"
+    " reader too. Corrections of spelling, links and status are fine.",
+    check_log=_check_log,
     check_change=_check,
     good=(
         Example(
@@ -134,6 +165,19 @@ RULE = Rule(
             "A note.\n",
             files=(
                 FileExample(_PATH, nygard(), nygard(decision=f"{WE_WILL}\n\nAmended by [0012](0012-use-kafka.md).")),
+            ),
+        ),
+        Example(
+            "A note says what was amended.",
+            "Another version.\n",
+            files=(
+                FileExample(
+                    _PATH,
+                    nygard(),
+                    nygard(
+                        decision=f"{WE_WILL.replace('PostgreSQL', 'PostgreSQL 18')}\n\nAmended on 2026-05-01: 18, not 14."
+                    ),
+                ),
             ),
         ),
         Example(

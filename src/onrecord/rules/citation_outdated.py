@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.change.added import added_lines
 from onrecord.change.paths import is_generated, is_lock_file, is_test
@@ -11,7 +11,8 @@ from onrecord.log.citations import cited_numbers
 from onrecord.log.links import has_number, name_of
 from onrecord.markdown import Span
 from onrecord.record import DecisionRecord
-from onrecord.rules.model import ChangeSubject, Example, FileExample, Hit, Rule, Severity, quote
+from onrecord.rules.citation_dangling import is_exempt
+from onrecord.rules.model import ChangeSubject, Example, FileExample, Hit, Rule, Severity, UpkeepSubject, quote
 from onrecord.rules.samples import nygard
 
 # Where the past is told, old records are cited rightly.
@@ -35,17 +36,32 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
         kept = {number for line in file.patch.split("\n") if line.startswith("-") for number in cited_numbers(line[1:])}
         for line, text in added_lines(file.patch):
             for number in cited_numbers(text):
-                if number not in kept and not _TELLS_OF_OLD.search(text) and (old := _replaced(subject, number)):
+                if (
+                    number not in kept
+                    and not _TELLS_OF_OLD.search(text)
+                    and (old := _replaced(subject.records, number))
+                ):
                     seen = f"{name_of(old)} is superseded by {quote(old.superseded_by[0])}, and is cited"
                     yield file.path, Hit(Span(line, line), seen)
 
 
-def _replaced(subject: ChangeSubject, number: str) -> DecisionRecord | None:
+def _replaced(records: Iterable[DecisionRecord], number: str) -> DecisionRecord | None:
     """Return the one record of this number when another one has replaced it."""
-    found = [record for record in subject.records if record.kind == "record" and has_number(record, number)]
+    found = [record for record in records if record.kind == "record" and has_number(record, number)]
     if len(found) != 1 or not found[0].superseded_by or not found[0].status:
         return None
     return found[0] if found[0].status.value in ("superseded", "deprecated") else None
+
+
+def _check_upkeep(subject: UpkeepSubject) -> Iterator[tuple[str, Hit]]:
+    homes = {record.path.rpartition("/")[0] for record in subject.records}
+    for path, line, text in subject.citing:
+        if path.rpartition("/")[0] in homes or _CHRONICLE.search(path) or is_exempt(path) or _TELLS_OF_OLD.search(text):
+            continue
+        for number in cited_numbers(text):
+            if old := _replaced(subject.records, number):
+                seen = f"{name_of(old)} is superseded by {quote(old.superseded_by[0])}, and is cited"
+                yield path, Hit(Span(line, line), seen)
 
 
 RULE = Rule(
@@ -56,6 +72,7 @@ RULE = Rule(
     why="The reader is sent to reasons that no longer hold.",
     help="Cite the successor, or say in the line that it was so before.",
     check_change=_check,
+    check_upkeep=_check_upkeep,
     good=(
         Example(
             "A record in force.",

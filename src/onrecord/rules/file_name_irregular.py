@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from onrecord.record import DecisionRecord
+from onrecord.record.edit.model import Fix
 from onrecord.record.identity import number_in_path
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of, quote
 from onrecord.rules.samples import nygard
@@ -34,7 +35,32 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         for record in group:
             if _shape(_name(record), width) != usual and subject.checks(record):
                 seen = f"the file is named {quote(_name(record))}, and most beside it are named like {quote(model)}"
-                yield record.path, Hit(place_of(record), seen)
+                yield record.path, Hit(place_of(record), seen, fix=_fix(record, model, width, subject))
+
+
+def _fix(record: DecisionRecord, model: str, width: int, subject: LogSubject) -> Fix | None:
+    """Return the move to a name that begins like the model's; none where the number, or the rest, would be a guess.
+
+    Without what git knows of the file, nothing is moved: then nobody has looked who else names it.
+    """
+    from onrecord.record.edit.move import move_record
+
+    folder, _, name = record.path.rpartition("/")
+    own, usual = _numbered(name), _numbered(model)
+    if record.path not in subject.added or own is None or usual is None or own[3].lstrip("0") == "":
+        return None
+    rest = name[own.end() :]
+    joint = own[4] or usual[4]
+    if not rest or rest.startswith(".") or (joint != usual[4] and joint and joint in rest):
+        return None
+    number = own[3].lstrip("0").zfill(width)
+    to = f"{folder}/" if folder else ""
+    to += f"{usual[1] or ''}{usual[2]}{number}{usual[4]}{rest}"
+    every = (*subject.documents, *subject.unread)
+    taken = {number_in_path(path) for path in every if path != record.path and path.rpartition("/")[0] == folder}
+    if number_in_path(to) in taken or number_in_path(to) != number_in_path(record.path) or to in every:
+        return None
+    return move_record(record, to, subject.documents)
 
 
 def _name(record: DecisionRecord) -> str:

@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from onrecord.rules.model import Example, Hit, RecordSubject, Rule, Severity, quote
 from onrecord.rules.samples import nygard
 
+_HOST = re.compile(
+    r"(?:www\.[\w.-]{1,80}|[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.(?:com|org|net|io|dev|edu|gov))(?:/.*)?", re.IGNORECASE
+)
+_UNFILLED = re.compile(r"[<>{}*…]|(?:^|[/_-])(?:x{3,}|n{3,}|y{4})(?=[-_./])|(?:^|/)path/to/", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[a-z][\w+-]{0,15}", re.IGNORECASE)  # "v1.2" is no file
+_LINE = re.compile(r":\d+(?::\d+)?$")  # what editors put behind a name
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+
 
 def _check(subject: RecordSubject) -> Iterator[Hit]:
     folder = posixpath.dirname(subject.record.path)
     seen: set[str] = set()
+    has_address = False
     for target, span in subject.record.links:
-        path = target.split("#")[0].split("?")[0]
+        path = _LINE.sub("", target.split("#")[0].split("?")[0])
+        if _ADDRESS.fullmatch(target):
+            if not has_address:  # one word for a whole list of people
+                yield Hit(span, f"the link leads to {quote(target, 80)}, which reads as a file without “mailto:”")
+            has_address = True
+            continue
         if path in seen or not _is_file_name(path):
             continue
         seen.add(path)
         if not subject.exists(posixpath.normpath(posixpath.join(folder, path))):
-            yield Hit(span, f"the link leads to {quote(target, 80)}, and no such file is there")
+            lacks = _HOST.fullmatch(path)
+            what = "which reads as a file without “https://”" if lacks else "and no such file is there"
+            yield Hit(span, f"the link leads to {quote(target, 80)}, {what}")
 
 
 def _is_file_name(path: str) -> bool:
     """Tell whether a target is a plain relative file name: site paths and generated pages cannot be resolved here."""
     name = path.rsplit("/", 1)[-1]
     return (
-        bool(path)
-        and not path.startswith(("/", "~", "{", "<"))
-        and "{" not in path
-        and "." in name.strip(".")
+        not path.startswith(("/", "~", "@", ":"))
+        and not _UNFILLED.search(path)
+        and _SUFFIX.fullmatch(posixpath.splitext(name)[1]) is not None
         and not name.endswith((".html", ".htm"))
     )
 
@@ -56,6 +72,10 @@ RULE = Rule(
         Example(
             "Nowhere.",
             nygard(status="Superseded by [0099](0099-nowhere.md)"),
+        ),
+        Example(
+            "An address without “mailto:”.",
+            nygard(decision="We keep invoices in PostgreSQL; [Ann](ann@example.com) knows why."),
         ),
     ),
 )

@@ -7,13 +7,18 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from onrecord.markdown import Span
+from onrecord.record.edit.model import Edit as Edit  # rules find all of these here
+from onrecord.record.edit.model import Fix as Fix
+from onrecord.record.edit.model import Move as Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from onrecord.change import Change
     from onrecord.log import Governed
+    from onrecord.log.citations import CitingLine
     from onrecord.log.graph import Graph
+    from onrecord.log.upkeep import Past, Standing
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 
@@ -46,6 +51,7 @@ class Example(NamedTuple):
     For a log rule `files` are the other records of the log, each as it stands (the same before and after).
     For a change rule `text` is the description of a pull request with these labels, and `files` are what it touches
     and finds. The label “decision” and files below billing/ ask for a decision.
+    For an upkeep rule `past` is what git knows of the record and the code.
     """
 
     note: str
@@ -55,6 +61,7 @@ class Example(NamedTuple):
     others: tuple[str, ...] = ()
     files: tuple[FileExample, ...] = ()
     labels: tuple[str, ...] = ()
+    past: Past | None = None
 
 
 class Suggestion(NamedTuple):
@@ -66,31 +73,6 @@ class Suggestion(NamedTuple):
     def apply(self, lines: Sequence[str]) -> list[str]:
         """Return the lines of a text with the fix in it."""
         return [*lines[: self.span.start - 1], *self.lines, *lines[self.span.end :]]
-
-
-class Edit(NamedTuple):
-    """Other lines for a stretch of a file: `lines` take the place of all lines of `span`, as in a Suggestion.
-
-    A span that ends before it begins (`Span(7, 6)`) holds no line: the lines go in before line 7.
-    """
-
-    path: str
-    span: Span
-    lines: tuple[str, ...]
-
-
-class Move(NamedTuple):
-    """A file that gets another path, both relative to the repository."""
-
-    path: str
-    to: str
-
-
-class Fix(NamedTuple):
-    """A fix that is certain and that no single suggestion can hold: edits of several files, and moves after them."""
-
-    edits: tuple[Edit, ...] = ()
-    moves: tuple[Move, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -119,7 +101,10 @@ class LogSubject(NamedTuple):
 
     `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
     `unread` are the files in them that were left out: only there can it be said what is missing. `documents` holds the
-    text of each file by its path.
+    text of each file by its path. `new` are the paths of records that are being added; `taken` gives files that other
+    branches bring under the number of one of those, with where ("on the branch x"); `before` gives records that are being
+    edited, and their text, as they were, by the path they have now. `added` tells for each path when it came to be, as a
+    number that grows with time: the same for those that came together, none where that is not known.
     """
 
     records: tuple[DecisionRecord, ...]
@@ -129,6 +114,10 @@ class LogSubject(NamedTuple):
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     documents: Mapping[str, Document] = {}
+    new: frozenset[str] = frozenset()
+    taken: Mapping[str, str] = {}
+    before: Mapping[str, tuple[Document, DecisionRecord]] = {}
+    added: Mapping[str, int] = {}
 
     def graph(self) -> Graph:
         """Return how all these records hang together."""
@@ -164,17 +153,32 @@ class ChangeSubject(NamedTuple):
     repository: str = ""
 
 
+class UpkeepSubject(NamedTuple):
+    """What an upkeep rule may look at: how each record stands that is still of interest, and `today` (ISO).
+
+    `records` are all of the log, `citing` the lines of code and text that cite a record, `last` the day of the
+    repository's last commit, empty when it is not known.
+    """
+
+    standings: tuple[Standing, ...]
+    today: str
+    records: tuple[DecisionRecord, ...] = ()
+    citing: tuple[CitingLine, ...] = ()
+    last: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. Its id is its module's name, its page, its schema mark and its suppression.
 
     `seen(facts, pointer)` words what was seen, for rules a schema judges. `check_log` and `check_change` name the file
-    of each hit; no name means the description of the pull request. `slot` names the part it asks for: where a dialect
+    of each hit; no name means the description of the pull request. `check_upkeep` looks back at the whole log, for
+    `onrecord review` alone; a change rule may have one for what stands there already. `slot` names the part it asks for: where a dialect
     has no place for that part, the rule is never louder than a notice.
     """
 
     id: str
-    scope: Literal["record", "log", "change"]
+    scope: Literal["record", "log", "change", "upkeep"]
     severity: Severity
     summary: str
     why: str
@@ -183,6 +187,7 @@ class Rule:
     check: Callable[[RecordSubject], Iterable[Hit]] | None = None
     check_log: Callable[[LogSubject], Iterable[tuple[str, Hit]]] | None = None
     check_change: Callable[[ChangeSubject], Iterable[tuple[str, Hit]]] | None = None
+    check_upkeep: Callable[[UpkeepSubject], Iterable[tuple[str, Hit]]] | None = None
     slot: str | None = None
     can_ignore: bool = True
     good: tuple[Example, ...] = field(default=())

@@ -1,14 +1,13 @@
-"""number-collision: another record takes the same number, on the branch this one goes to or in another open change."""
+"""number-collision: another record takes the same number, on another branch or in another open change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.log import same_number
-from onrecord.markdown import Span
 from onrecord.record import DecisionRecord
 from onrecord.record.identity import number_in_path
-from onrecord.rules.model import ChangeSubject, Hit, Rule, Severity
+from onrecord.rules.model import ChangeSubject, Hit, LogSubject, Rule, Severity, place_of
 
 
 def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
@@ -17,20 +16,29 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
     gone = {file.path for file in subject.change.files or () if file.status == "removed"}
     base = [record for record in subject.base if record.path not in here | gone]  # number-duplicate sees the others
     known = here | {record.path for record in subject.base}
-    open_ones = {
-        path: DecisionRecord(path=path, number=number_in_path(path)) for path in subject.taken if path not in known
-    }
-    for record in (one for one in subject.records if one.path in new):
+    open_ones = _by_path(path for path in subject.taken if path not in known)
+    mine = [record for record in subject.records if record.path in new] if subject.records else _by_path(sorted(new))
+    for record in mine:
         if rival := _rival(record, base):
             where = "on the branch this goes to"
-        elif rival := _rival(record, list(open_ones.values())):
+        elif rival := _rival(record, open_ones):
             where = f"in #{subject.taken[rival.path]}"
         else:
             continue
-        title = record.slots["title"].span if "title" in record.slots else None
-        line = title.start if title else 1
-        name = rival.path.rsplit("/", 1)[-1]
-        yield record.path, Hit(Span(line, line), f"number {record.number} is also taken by {name}, {where}")
+        yield record.path, _hit(record, rival, where)
+
+
+def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
+    here = {record.path for record in (*subject.records, *subject.others)}
+    others = _by_path(path for path in subject.taken if path not in here)
+    for record in (one for one in subject.records if one.path in subject.new):
+        if rival := _rival(record, others):
+            yield record.path, _hit(record, rival, subject.taken[rival.path])
+
+
+def _by_path(paths: Iterable[str]) -> list[DecisionRecord]:
+    """Return records of which nothing but the path is known."""
+    return [DecisionRecord(path=path, number=number_in_path(path)) for path in paths]
 
 
 def _rival(record: DecisionRecord, others: list[DecisionRecord]) -> DecisionRecord | None:
@@ -40,6 +48,11 @@ def _rival(record: DecisionRecord, others: list[DecisionRecord]) -> DecisionReco
     return None
 
 
+def _hit(record: DecisionRecord, rival: DecisionRecord, where: str) -> Hit:
+    name = rival.path.rsplit("/", 1)[-1]
+    return Hit(place_of(record), f"number {record.number} is also taken by {name[:80]}, {where[:120]}")
+
+
 RULE = Rule(
     id="number-collision",
     scope="change",
@@ -47,5 +60,6 @@ RULE = Rule(
     summary="A record that is added has a number that another one takes first.",
     why="Both look fine alone; once both are merged, one number means two things.",
     help="Give this one the next free number before it is merged.",
+    check_log=_check_log,
     check_change=_check,
 )

@@ -26,12 +26,14 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         _take(by_series, path, None)
     for (folder, _), taken in by_series.items():
         numbers = sorted(taken)
+        around = {number for (other, _), found in by_series.items() if other == folder for number in found}
         if not is_whole(folder, subject.folders) or len(numbers) < DENSE * (numbers[-1] - numbers[0] + 1):
             continue
         for before, number in pairwise(numbers):
             after = taken[number]
-            if number - before > 1 and after is not None and subject.checks(after):
-                left = str(before + 1) if number - before == 2 else f"{before + 1} to {number - 1}"
+            missing = [one for one in range(before + 1, number) if one not in around]  # not those with another prefix
+            if missing and after is not None and subject.checks(after):
+                left = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
                 yield after.path, Hit(place_of(after), f"no record before this one has number {left}")
 
 

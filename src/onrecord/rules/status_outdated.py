@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from onrecord.log.links import name_of
+from onrecord.record import DecisionRecord
+from onrecord.record.edit.model import Fix
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of
 from onrecord.rules.samples import nygard
 
@@ -25,7 +27,29 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         if new.status is None or new.status.value in _IN_FORCE:
             said.add(id(old))
             seen = f"the status is accepted, and the text says that {name_of(new)} replaces it"
-            yield old.path, Hit(place_of(old, "status"), seen)
+            yield old.path, Hit(place_of(old, "status"), seen, fix=_fix(old, new, subject))
+
+
+def _fix(old: DecisionRecord, new: DecisionRecord, subject: LogSubject) -> Fix | None:
+    """Return the status "Superseded" in the place of "Accepted", with the successor where no field names it."""
+    from onrecord.log.references import follow, make_log
+    from onrecord.record.edit.status import cased_like, set_status
+    from onrecord.record.edit.wording import mention_of, path_from
+
+    document = subject.documents.get(old.path)
+    if document is None or old.status is None:
+        return None
+    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
+    name = next((one for one in old.superseded_by if follow(one, old, log) is new), None)
+    if name is None:
+        return None
+    text = "Superseded"
+    if "superseded_by" not in old.slots or "status" in old.slots["superseded_by"].how.casefold():
+        is_file = name.casefold().endswith((".md", ".mdx"))
+        label = mention_of(new) or name_of(new)
+        text += f" by [{label}]({path_from(old, new)})" if is_file else f" by {name}"
+    edit = set_status(old, document, cased_like(text, old.status.text))
+    return Fix((edit,)) if edit else None
 
 
 def _beside(status: str) -> FileExample:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.log.graph import Edge, Graph
 from onrecord.log.links import name_of
 from onrecord.record import DecisionRecord
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of
@@ -14,13 +15,20 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     graph = subject.graph()
     olds = {id(edge.target): edge.target for edge in graph.supersessions()}
     for old in olds.values():
-        claims = [edge for edge in graph.successors(old) if edge.by_source and _is_accepted(edge.source)]
+        newer = [edge for edge in graph.successors(old) if edge.by_source and _is_accepted(edge.source)]
+        claims = [edge for edge in newer if not _has_successor_among(newer, edge, graph)]
         doubted = [edge.source for edge in claims if not edge.by_target]  # split in two by its own words: legal
         here = [one for one in doubted if subject.checks(one)]
         if len(claims) > 1 and here:
             rival = next(edge.source for edge in claims if edge.source is not here[-1])
             seen = f"it says that it supersedes {old.path.rsplit('/', 1)[-1][:60]}, as {name_of(rival)} does"
             yield here[-1].path, Hit(place_of(here[-1], "supersedes", "status"), seen)
+
+
+def _has_successor_among(claims: list[Edge], claim: Edge, graph: Graph) -> bool:
+    """Tell whether another one that replaces the old record says that it replaces this one too: one after the other."""
+    later = [edge.source for edge in graph.successors(claim.source)]
+    return any(edge.source is one for edge in claims for one in later)
 
 
 def _is_accepted(record: DecisionRecord) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 from onrecord.log.graph import Edge
 from onrecord.log.links import name_of
 from onrecord.record import DecisionRecord
+from onrecord.record.edit.model import Fix
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of
 from onrecord.rules.samples import nygard
 
+Field: TypeAlias = Literal["supersedes", "superseded_by"]
 _OLD = FileExample("docs/adr/0003-keep-csv.md", *(2 * (nygard().replace("# 7. Keep invoices", "# 3. Keep a copy"),)))
 _MARKED = nygard("Superseded by ADR-0007").replace("# 7. Keep invoices", "# 3. Keep a copy")
 _ANSWERED = FileExample("docs/adr/0003-keep-csv.md", _MARKED, _MARKED)
@@ -26,7 +29,32 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         did = "supersedes" if edge.by_source else "is superseded by"
         field = "supersedes" if edge.by_source else "superseded_by"
         seen = f"it says that it {did} {name_of(silent)}, and that one does not say so"
-        yield says.path, Hit(place_of(says, field, "status"), seen)
+        yield says.path, Hit(place_of(says, field, "status"), seen, fix=_fix(says, silent, subject, edge))
+
+
+def _fix(says: DecisionRecord, silent: DecisionRecord, subject: LogSubject, edge: Edge) -> Fix | None:
+    """Return the line for the silent one, in the words of the one that says it; none where either side leaves a doubt."""
+    from onrecord.log.references import follow, make_log
+    from onrecord.record.edit.relation import add_relation, is_stated
+    from onrecord.record.edit.wording import reference_to
+    from onrecord.record.relations import read_references
+    from onrecord.record.vocabulary import shipped
+
+    text, own = subject.documents.get(silent.path), subject.documents.get(says.path)
+    here: Field = "supersedes" if edge.by_source else "superseded_by"
+    there: Field = "superseded_by" if edge.by_source else "supersedes"
+    if text is None or own is None or says.path == silent.path or (getattr(silent, there) and edge.by_source):
+        return None
+    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
+    if any(follow(name, silent, log) is says for name in getattr(silent, here)):
+        return None  # each says that it replaces the other
+    for name in getattr(says, here):
+        if follow(name, says, log) is silent and is_stated(says, own, here, name):
+            reference = reference_to(says, name, own, silent)
+            if reference and (edit := add_relation(silent, text, there, reference)):
+                added = read_references(reference, shipped())
+                return Fix((edit,)) if all(follow(one, silent, log) is says for one in added) else None
+    return None
 
 
 def _is_open(newer: DecisionRecord) -> bool:

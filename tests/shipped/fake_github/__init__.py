@@ -14,11 +14,12 @@ from . import contract, graph, rest
 from .faults import Fault, Request
 from .rest import Answer, error
 from .server import Server
-from .world import DeletedComment, IssueComment, Pull, PullFile, Repository, Review, Token, User, World
+from .world import DeletedComment, Issue, IssueComment, Pull, PullFile, Repository, Review, Token, User, World
 
 __all__ = [
     "FakeGitHub",
     "Fault",
+    "Issue",
     "IssueComment",
     "Pull",
     "PullFile",
@@ -75,9 +76,14 @@ class FakeGitHub:
             "GITHUB_SERVER_URL": self.url,
         }
 
-    def token(self, name: str, login: str = "github-actions[bot]", access: str = "write") -> Token:
-        """Make a token; `access` (read or write) is what it may do with pull requests, and contents it may read."""
-        made = Token(self.world.user(login), {"pull-requests": access, "contents": "read"})
+    def token(
+        self, name: str, login: str = "github-actions[bot]", access: str = "write", issues: str = "none"
+    ) -> Token:
+        """Make a token; `access` and `issues` (none, read or write) are what it may do with pull requests and issues.
+
+        Contents it may read.
+        """
+        made = Token(self.world.user(login), {"pull-requests": access, "issues": issues, "contents": "read"})
         self.world.tokens[name] = made
         return made
 
@@ -113,6 +119,22 @@ class FakeGitHub:
         )
         pull.comments.append(made)
         return made
+
+    def issue(self, login: str | None, body: str, repository: str = HARBOR, **fields: Any) -> Issue:
+        """Let somebody open an issue (None: an account that is gone); `fields` as in `Issue`."""
+        where, now = self.repository(repository), self.world.next_time()
+        number = where.next_number()
+        given = {"title": "An issue", "created_at": now, "updated_at": now}
+        author = self.world.user(login) if login else None
+        made = Issue(number, author, body=body, **(given | fields))
+        where.issues[number] = made
+        return made
+
+    def delete_issue(self, number: int, repository: str = HARBOR) -> None:
+        """Let an administrator delete an issue, or transfer it, which looks the same from here."""
+        where = self.repository(repository)
+        del where.issues[number]
+        where.gone.add(number)
 
     def delete_comment(self, comment: IssueComment, by: str | None = "maintainer-mara") -> None:
         """Let somebody delete a comment; the pull request remembers that."""

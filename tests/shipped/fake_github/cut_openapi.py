@@ -14,6 +14,7 @@ OPERATIONS = {
     *("pulls/create-review", "pulls/list-reviews", "pulls/list-review-comments", "pulls/create-review-comment"),
     *("issues/list-comments", "issues/create-comment", "issues/get-comment", "issues/update-comment"),
     *("issues/delete-comment", "issues/list-labels-on-issue", "issues/add-labels", "issues/set-labels"),
+    *("issues/list-for-repo", "issues/create", "issues/update"),
     *("issues/remove-label", "checks/create", "checks/update", "repos/create-commit-status"),
     *("code-scanning/upload-sarif", "repos/get-content", "git/get-tree", "rate-limit/get"),
     *("repos/list-pull-requests-associated-with-commit", "repos/compare-commits-with-basehead"),

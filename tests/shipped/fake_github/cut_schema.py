@@ -1,6 +1,6 @@
 """Cut out of GitHub's GraphQL schema what our queries use. Usage: cut_schema.py FULL.graphql schema.graphql
 
-Kept are the types and fields that the queries of `onrecord.adapters.github_queries` name, every argument of those fields
+Kept are the types and fields that the queries of `onrecord.adapters` name, every argument of those fields
 with its input types and enums whole, and of an interface everybody who implements it. Descriptions are left out, marks of
 deprecation stay. A query that the full schema does not accept stops the script.
 """
@@ -29,6 +29,7 @@ from graphql import (
     visit,
 )
 
+from onrecord.adapters.github_issues import KEEPER
 from onrecord.adapters.github_queries import QUERIES
 
 
@@ -56,7 +57,7 @@ class Used(Visitor):
 def used_fields(schema: GraphQLSchema) -> dict[str, set[str]]:
     """Return the used fields by type; those of an interface also for everybody who implements it."""
     fields: dict[str, set[str]] = defaultdict(set)
-    for query in QUERIES:
+    for query in (*QUERIES, KEEPER):
         document = parse(query)
         if errors := validate(schema, document):
             sys.exit(f"a query does not fit this schema: {errors[0]}")

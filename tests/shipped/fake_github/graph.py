@@ -108,10 +108,12 @@ class _Root:
 
     def repository(self, _info: Any, owner: str, name: str, **_: Any) -> dict[str, Any]:
         found = self._world.repositories.get(f"{owner}/{name}")
-        if found is None or not self._token.may("read", "pull-requests"):
+        if found is None or not self._token.may("read", "pull-requests", "issues", "contents"):
             raise NotFoundError(f"Could not resolve to a Repository with the name '{owner}/{name}'.")
         return {
             "nameWithOwner": found.full_name,
+            "hasIssuesEnabled": found.has_issues,
+            "label": lambda _info, name: {"name": name} if name in found.labels else None,
             "object": lambda _info, oid: self._commit(found, oid),
             "pullRequest": lambda _info, number: self._pull_request(found, number),
             "pullRequests": lambda info, states, **given: self._pull_requests(found, info, states, **given),
@@ -129,7 +131,7 @@ class _Root:
         return {"__typename": "Commit", "oid": oid, "file": file}
 
     def _pull_request(self, repository: Repository, number: int) -> dict[str, Any]:
-        if number not in repository.pulls:
+        if number not in repository.pulls or not self._token.may("read", "pull-requests"):
             raise NotFoundError(f"Could not resolve to a PullRequest with the number of {number}.")
         return self._pull(repository, repository.pulls[number])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .contract import Operation, fill, response_schema
 from .faults import READ_ONLY
-from .world import DeletedComment, IssueComment, Pull, Repository, Token, User, World
+from .world import DeletedComment, Issue, IssueComment, Pull, Repository, Token, User, World
 
 MAX_COMMENT = 65_536  # characters
 MAX_TREE = 100_000  # entries
@@ -106,14 +106,14 @@ def _delete_comment(call: Call) -> Answer:
     return Answer(204)
 
 
-def _too_long(body: str) -> Answer | None:
+def _too_long(body: str, resource: str = "IssueComment") -> Answer | None:
     if len(body) <= MAX_COMMENT:
         return None
     reason = f"Body is too long (maximum is {MAX_COMMENT} characters)"
     return error(
         422,
         "Validation Failed",
-        errors=[{"resource": "IssueComment", "code": "unprocessable", "field": "data", "message": reason}],
+        errors=[{"resource": resource, "code": "unprocessable", "field": "data", "message": reason}],
     )
 
 
@@ -126,6 +126,81 @@ def _comment(call: Call, comment: IssueComment) -> dict[str, Any]:
         "updated_at": comment.created_at,
         "url": f"{call.base}/repos/{call.repository and call.repository.full_name}/issues/comments/{comment.id}",
     }
+
+
+def _list_issues(call: Call) -> Answer:
+    """Answer with issues, and with pull requests, which are listed as issues."""
+    repository, creator, state = call.repository, call.query.get("creator"), call.query.get("state", "open")
+    assert repository
+    assert repository.has_issues, "what GitHub lists where issues are switched off is not known here"
+    if creator is not None and creator not in call.world.users:
+        return error(422, "Validation Failed", errors=[{"resource": "Search", "field": "q", "code": "invalid"}])
+    assert (call.query.get("sort"), call.query.get("direction")) == ("updated", "desc"), "only this order is served"
+    found = [
+        one
+        for one in (*repository.issues.values(), *repository.pulls.values())
+        if state in ("all", "open" if one.state == "open" else "closed")
+        and creator in (None, one.author and one.author.login)
+    ]
+    found.sort(key=lambda one: (one.updated_at, one.number), reverse=True)
+    return call.page(found, lambda one: _issue(call, one))
+
+
+def _create_issue(call: Call) -> Answer:
+    repository = call.repository
+    assert repository
+    if not repository.has_issues:
+        return error(410, "Issues has been disabled in this repository.")
+    if refused := _too_long(call.body.get("body") or "", "Issue"):
+        return refused
+    labels = [one if isinstance(one, str) else one["name"] for one in call.body.get("labels", ())]
+    repository.labels |= set(labels)  # one that is not there is made
+    now = call.world.next_time()
+    number = repository.next_number()
+    made = Issue(number, call.token.user, call.body["title"], call.body.get("body") or "", now, now, labels=labels)
+    repository.issues[number] = made
+    return call.filled(201, _issue(call, made))
+
+
+def _update_issue(call: Call) -> Answer:
+    repository, number = call.repository, int(call.operation.values["issue_number"])
+    assert repository
+    if number in repository.gone:
+        return error(410, "This issue was deleted")
+    issue = repository.issues.get(number)
+    if issue is None:
+        return error(404, NOT_FOUND)
+    assert set(call.body) <= {"body", "state", "state_reason"}, "no other field is served"
+    if refused := _too_long(call.body.get("body") or "", "Issue"):
+        return refused
+    state = call.body.get("state", issue.state)
+    if state != issue.state:
+        issue.events.append("closed" if state == "closed" else "reopened")
+        issue.state, issue.state_reason = state, call.body.get("state_reason") or "completed"
+    issue.body = call.body.get("body", issue.body)
+    issue.updated_at = call.world.next_time()
+    return call.filled(200, _issue(call, issue))
+
+
+def _issue(call: Call, one: Issue | Pull) -> dict[str, Any]:
+    repository = call.repository and call.repository.full_name
+    about = {
+        "number": one.number,
+        "title": one.title,
+        "body": one.body,
+        "state": "open" if one.state == "open" else "closed",
+        "user": _user(one.author),
+        "labels": list(one.labels),
+        "created_at": one.created_at,
+        "updated_at": one.updated_at,
+        "html_url": f"{call.base}/{repository}/issues/{one.number}",
+        "url": f"{call.base}/repos/{repository}/issues/{one.number}",
+    }
+    if isinstance(one, Issue):
+        return about | {"locked": one.locked, "state_reason": one.state_reason}
+    address = f"{call.base}/repos/{repository}/pulls/{one.number}"
+    addresses = dict.fromkeys(("url", "html_url", "diff_url", "patch_url"), address)
+    return about | {"pull_request": {"merged_at": one.merged_at, **addresses}}
 
 
 def _list_files(call: Call) -> Answer:
@@ -210,6 +285,9 @@ _OPERATIONS: dict[str, tuple[Callable[[Call], Answer], str, tuple[str, ...]]] = 
     "issues/create-comment": (_create_comment, "write", _COMMENTING),
     "issues/update-comment": (_update_comment, "write", _COMMENTING),
     "issues/delete-comment": (_delete_comment, "write", _COMMENTING),
+    "issues/list-for-repo": (_list_issues, "read", ("issues",)),
+    "issues/create": (_create_issue, "write", ("issues",)),
+    "issues/update": (_update_issue, "write", ("issues",)),
     "pulls/list-files": (_list_files, "read", ("pull-requests",)),
     "repos/list-pull-requests-associated-with-commit": (_pulls_of_commit, "read", ("pull-requests",)),
     "git/get-tree": (_get_tree, "read", ("contents",)),

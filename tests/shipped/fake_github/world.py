@@ -42,6 +42,23 @@ class IssueComment:
 
 
 @dataclass
+class Issue:
+    """`events` holds what its followers hear of: opened, closed, reopened, in order; an edit of the text is none."""
+
+    number: int
+    author: User | None
+    title: str
+    body: str
+    created_at: str
+    updated_at: str
+    state: str = "open"
+    state_reason: str | None = None
+    locked: bool = False
+    labels: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=lambda: ["opened"])
+
+
+@dataclass
 class Review:
     """`state` as GraphQL writes it; `can_write` tells whether the reviewer may push here."""
 
@@ -95,13 +112,24 @@ class Pull:
 
 @dataclass
 class Repository:
-    """`contents` maps a commit, branch or tag to what is there; a None is a folder, a str a link to that target."""
+    """`contents` maps a commit, branch or tag to what is there; a None is a folder, a str a link to that target.
+
+    `gone` are the numbers of issues that were deleted.
+    """
 
     full_name: str
     id: int
     contents: dict[str, dict[str, bytes | str | None]] = field(default_factory=dict)
     pulls: dict[int, Pull] = field(default_factory=dict)
     pulls_of_commit: dict[str, list[int]] = field(default_factory=dict)
+    issues: dict[int, Issue] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    has_issues: bool = True
+    labels: set[str] = field(default_factory=lambda: {"bug", "documentation"})
+
+    def next_number(self) -> int:
+        """Return a number that no issue and no pull request ever had."""
+        return max([0, *self.issues, *self.pulls, *self.gone]) + 1
 
 
 class World:

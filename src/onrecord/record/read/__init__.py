@@ -8,6 +8,7 @@ from onrecord.markdown import parse_document
 from onrecord.record.dialect import OFFERS, read_dialect
 from onrecord.record.read.body import fill_body
 from onrecord.record.read.context import Reading
+from onrecord.record.read.follow_ups import fill_follow_ups
 from onrecord.record.read.identity import fill_identity
 from onrecord.record.read.leftovers import fill_leftovers
 from onrecord.record.read.metadata import fill_dates, fill_people, fill_status
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from onrecord.record.model import DecisionRecord
 
 # In this order: a step may look at what the steps before it have found.
-STEPS = (fill_identity, fill_status, fill_dates, fill_people, fill_body, fill_options, fill_relations, fill_leftovers)
+STEPS = (
+    fill_identity,
+    fill_status,
+    fill_dates,
+    fill_people,
+    fill_body,
+    fill_options,
+    fill_relations,
+    fill_follow_ups,
+    fill_leftovers,
+)
 
 
 def parse_record(text: str, path: str, vocabulary: Vocabulary | None = None) -> DecisionRecord:

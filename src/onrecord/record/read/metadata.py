@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.markdown import ListBlock, Paragraph, plain
 from onrecord.record.dates import read_date
-from onrecord.record.header import Field, header_zone
-from onrecord.record.model import Mark, Slot, Status
+from onrecord.record.header import Field, header_zone, split_field
+from onrecord.record.model import Mark, Review, Slot, Status
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.read.context import how_found, how_read, lines_of
@@ -96,6 +96,7 @@ def fill_dates(reading: Reading) -> None:
             slot = Slot("filled", record.slots["status"].span, "the status line")
     reading.slot("date", slot)
     record.decide_by, record.review_by = _one_date(reading, "decide_by"), _one_date(reading, "review_by")
+    record.last_reviewed = max(_reviews(reading), default=None)
 
 
 def _is_update(f: Field) -> bool:
@@ -111,6 +112,8 @@ def _lone_dates(reading: Reading) -> list[Field]:
         for block in part.blocks:
             if not isinstance(block, Paragraph) or (part.role != "title" and len(block.text.split()) > 4):
                 continue
+            if part.role != "title" and split_field(block.text.split("\n")[0], reading.vocabulary):
+                continue  # "Review by: 2027-01-31" is another date
             if read_date(plain(block.text), reading.vocabulary).state == "ok":
                 found.append(Field("date", "date", block.text, block.span, "a line that is only a date:"))
     return found
@@ -119,6 +122,16 @@ def _lone_dates(reading: Reading) -> list[Field]:
 def _one_date(reading: Reading, role: str) -> str | None:
     values = (f.value for f in reading.values(role) if isinstance(f.value, str))
     return next((value for text in values if (value := read_date(text, reading.vocabulary).value)), None)
+
+
+def _reviews(reading: Reading) -> list[Review]:
+    """Return the marks of a review: "2026-11-22 by Ann Example", or only the date."""
+    found = []
+    for text in (f.value for f in reading.values("last_reviewed") if isinstance(f.value, str)):
+        if day := read_date(text, reading.vocabulary).value:
+            _, _, name = plain(text).partition(" by ")
+            found.append(Review(day, " ".join(name.split())))
+    return found
 
 
 def fill_people(reading: Reading) -> None:

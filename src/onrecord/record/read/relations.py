@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.markdown import plain
-from onrecord.record.dates import read_date
-from onrecord.record.model import FollowUp, Slot
-from onrecord.record.placeholders import find_placeholder, is_unfilled, pieces
+from onrecord.record.model import Slot
+from onrecord.record.placeholders import find_placeholder, pieces
 from onrecord.record.read.context import how_found
 from onrecord.record.relations import (
     amends_in,
@@ -32,7 +30,11 @@ _OF_ANOTHER = re.compile(
     r"\b(?:ADR|DR|AD|RFC|PDR|KEP)[-_ #]*\d+\]?(?:\([^)]*\))?,? (?:\(?(?:now|since|later|which|that|is|was|has|been)\b,? ?)+(?:super[cs]ee?d+ed|replaced) by\s+\S+",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|never|neither|without|nor)\b[^.;,]{0,40}\bsuper[cs]ee?d", re.IGNORECASE)
+_DENIED = re.compile(  # or only thought of
+    r"(?:\b(?:not|never|neither|without|nor|may|might|could|would|if|unless)\b|n['’]t\b|^\W*will\b)"
+    r"[^.;,]{0,40}\bsuper[cs]ee?d\w*(?:\s+by)?(?:\s+\S+)?",
+    re.IGNORECASE,
+)
 RELATIONS = ("supersedes", "superseded_by", "amends", "relates_to")
 
 
@@ -55,7 +57,6 @@ def fill_relations(reading: Reading) -> None:
     for name, values in found.items():
         setattr(record, name, list(dict.fromkeys(values)))
     record.scope = _scope(reading)
-    record.follow_ups = _follow_ups(reading)
     record.links = local_links(reading.document)
 
 
@@ -74,7 +75,7 @@ def _from_status(reading: Reading, found: dict[str, list[str]]) -> str:
     lines = [str(f.value) for f in reading.values("status")]
     if record.slots["status"].state != "placeholder":
         lines += reading.status_lines()
-    text = "\n".join(line for line in lines if not find_placeholder(line, reading.vocabulary))
+    text = "\n".join(_DENIED.sub("", line) for line in lines if not find_placeholder(line, reading.vocabulary))
     found["superseded_by"] += superseded_by_in(text)
     found["supersedes"] += supersedes_in(text)
     found["amends"] += amends_in(text)
@@ -115,16 +116,3 @@ def _scope(reading: Reading) -> list[str]:
         for v in (f.value if isinstance(f.value, list) else [f.value])
     ]
     return [v for v in values if isinstance(v, str)]
-
-
-def _follow_ups(reading: Reading) -> list[FollowUp]:
-    out = []
-    for i in reading.outline.with_role("follow_ups"):
-        for text, _ in pieces(reading.outline.parts[i].blocks):
-            if not is_unfilled(text, reading.vocabulary):
-                words = plain(text)
-                who = next(
-                    (word.strip(".,:") for word in words.split() if word.startswith("@") and len(word) > 1), None
-                )
-                out.append(FollowUp(who, words, read_date(text, reading.vocabulary).value))
-    return out

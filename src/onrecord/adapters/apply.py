@@ -1,0 +1,197 @@
+"""Writes many files as one step: all of it, or after a kill the rest of it at the next run. One run at a time.
+
+Before the first file is touched, a journal in git's own folder says what is going to be written. Who finds a journal,
+and holds the lock, finishes it. The operating system takes the lock from a process that dies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from base64 import b64decode, b64encode
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.git import GitError, git_folder
+from onrecord.adapters.write import Unwritable, read_before, replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LOCK, _JOURNAL = "onrecord-fix.lock", "onrecord-fix.json"
+_LEFT_BEHIND = re.compile(r"[0-9a-f]{8}")
+
+
+class FileWrite(NamedTuple):
+    """A file's bytes before and after; and the path it gets, which may be its own. Paths are relative to the repository."""
+
+    path: str
+    to: str
+    before: bytes
+    after: bytes
+
+
+@contextmanager
+def alone(home: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock in git's own folder (`home`); when another run has it, call `on_wait` and wait until that one is done."""
+    with (home / _LOCK).open("ab") as lock:
+        _acquire(lock.fileno(), on_wait)
+        yield
+
+
+def _acquire(descriptor: int, on_wait: Callable[[], None]) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        _acquire_on_windows(descriptor, on_wait)
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        on_wait()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _acquire_on_windows(descriptor: int, on_wait: Callable[[], None]) -> None:
+    import msvcrt
+    import time
+
+    has_waited = False
+    while True:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            if not has_waited:
+                on_wait()
+            has_waited = True
+            time.sleep(0.2)
+        else:
+            return
+
+
+def write_all(writes: list[FileWrite], root: Path, home: Path) -> list[str]:
+    """Write and move files; raises Unwritable before anything is touched when one of them is not as it was read.
+
+    Return sentences on what could not be done after all, because a file changed in between.
+    """
+    for write in writes:
+        _verify(write, root)
+    if not writes:
+        return []
+    _save(writes, home)
+    return finish(root, home)
+
+
+def finish(root: Path, home: Path) -> list[str]:
+    """Do what a journal says and is not done yet, and remove it; without a journal, nothing. Return what could not be done."""
+    journal = home / _JOURNAL
+    try:
+        entries = [_entry(one) for one in json.loads(journal.read_bytes())]
+    except FileNotFoundError:
+        return []
+    except (ValueError, TypeError, KeyError):
+        journal.unlink()  # not ours: a journal is put in its place in one step
+        return []
+    undone = []
+    steps = (*((entry, _write) for entry in entries), *((entry, _move) for entry in entries))
+    for entry, step in steps:
+        try:
+            step(entry, root)
+        except Unwritable as error:
+            undone.append(f"{entry.path}: {error}")
+    journal.unlink()
+    return undone
+
+
+def _save(writes: list[FileWrite], home: Path) -> None:
+    entries = [
+        {"path": w.path, "to": w.to, "before": b64encode(w.before).decode(), "after": b64encode(w.after).decode()}
+        for w in writes
+    ]
+    temporary = home / f"{_JOURNAL}.new"
+    with temporary.open("wb") as file:
+        file.write(json.dumps(entries).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(home / _JOURNAL)
+
+
+def _entry(raw: dict[str, str]) -> FileWrite:
+    return FileWrite(raw["path"], raw["to"], b64decode(raw["before"]), b64decode(raw["after"]))
+
+
+def _verify(write: FileWrite, root: Path) -> None:
+    """Refuse a file that is not as it was read, and a move of what is no plain file, or onto something."""
+    path = root / write.path
+    if read_before(path, root) != write.before:
+        raise Unwritable(f"{write.path} has changed meanwhile")
+    if write.path != write.to:
+        if path.is_symlink():
+            raise Unwritable(f"{write.path} is a symlink, which is not moved")
+        if read_before(root / write.to, root) is not None:
+            raise Unwritable(f"{write.to} is there already")
+
+
+def _write(entry: FileWrite, root: Path) -> None:
+    path = root / entry.path
+    _tidy(path)
+    there = read_before(path, root)
+    if there == entry.after or (there is None and read_before(root / entry.to, root) == entry.after):
+        return
+    replace_file(path, root, entry.before, entry.after)
+
+
+def _move(entry: FileWrite, root: Path) -> None:
+    """Give a file its other name, never over a file that is there."""
+    old, new = root / entry.path, root / entry.to
+    if entry.path == entry.to:
+        return
+    there = read_before(new, root)
+    if read_before(old, root) is None and there == entry.after:
+        return
+    if read_before(old, root) != entry.after:
+        raise Unwritable("it has changed meanwhile")
+    try:
+        if there is None:
+            _link(old, new)
+        if old.exists() and not _is_linked(old, new):
+            raise Unwritable(f"{entry.to} is there already")
+        old.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(error.strerror or "it cannot be moved") from error
+
+
+def _is_linked(old: Path, new: Path) -> bool:
+    """Tell whether both are names of one file; on a disk that does not tell A from a, one name may look like two."""
+    return old.samefile(new) and old.stat().st_nlink > 1
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except (OSError, NotImplementedError):  # a file system without hard links
+        if os.path.lexists(new):
+            raise
+        old.rename(new)
+
+
+def _tidy(path: Path) -> None:
+    """Remove what a killed run left beside a file: its temporary copy. Nobody else writes here while the lock is held."""
+    target = Path(os.path.realpath(path))
+    for left in target.parent.glob(f".{_literal(target.name)}.*"):
+        if _LEFT_BEHIND.fullmatch(left.name.rsplit(".", 1)[-1]):
+            left.unlink(missing_ok=True)
+
+
+def _literal(name: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", name)
+
+
+def is_unfinished(root: Path) -> bool:
+    """Tell whether a run was interrupted here; False where git does not answer."""
+    try:
+        return (git_folder(root) / _JOURNAL).exists()
+    except GitError:
+        return False

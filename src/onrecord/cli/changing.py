@@ -1,0 +1,56 @@
+"""What is being changed where there is no pull request yet: staged or new records, and what other branches bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.files import decode, read_as_records
+from onrecord.adapters.git import GitError, read_blobs
+from onrecord.adapters.refs import new_on_branch, taken_elsewhere
+from onrecord.check import Around
+from onrecord.cli.common import vocabulary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+    from pathlib import Path
+
+    from onrecord.check import Config, ReadFile
+    from onrecord.cli.selection import Selection
+    from onrecord.record import DecisionRecord
+
+
+def look_around(selection: Selection, root: Path, config: Config, wanted: Set[str], staged: bool) -> Around:
+    """Return which records are new, what other branches hold under their numbers, and how edited ones were.
+
+    Only what the `wanted` rules need is looked for: git is asked for more only where a numbered record is new, or an
+    accepted one is `staged`. Where git cannot answer, nothing is known.
+    """
+    around = Around()
+    records = [file.record for file in selection.files if file.record.kind == "record"]
+    try:
+        if "number-collision" in wanted:
+            numbered = [record.path for record in records if record.number is not None]
+            new = {path for path in numbered if not selection.former[path]} if staged else new_on_branch(root, numbered)
+            around = around._replace(new=frozenset(new), taken=_taken(root, new))
+        if "accepted-edited" in wanted and staged:
+            around = around._replace(before=_before(selection, records, root, config))
+    except GitError:
+        pass
+    return around
+
+
+def _taken(root: Path, new: Iterable[str]) -> dict[str, str]:
+    return {path: f"on the branch {branch}" for path, branch in taken_elsewhere(root, new).items()}
+
+
+def _before(selection: Selection, records: list[DecisionRecord], root: Path, config: Config) -> dict[str, ReadFile]:
+    """Return the accepted records among the staged ones as the last commit has them; a file of several is left out."""
+    accepted = [one.path for one in records if one.status is not None and one.status.value == "accepted"]
+    blobs = {path: blob for path in accepted if (blob := selection.former.get(path))}
+    contents = read_blobs(root, sorted(set(blobs.values()))) if blobs else {}
+    found = {}
+    for path, blob in blobs.items():
+        old = read_as_records(decode(contents[blob]), path, path, vocabulary_of(config)) if blob in contents else []
+        if len(old) == 1 and old[0].record.kind == "record":
+            found[path] = old[0]
+    return found

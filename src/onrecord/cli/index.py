@@ -1,0 +1,167 @@
+"""`onrecord index`: is the list of records in an index file as it should be?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository
+from onrecord.adapters.settings import load_config
+from onrecord.adapters.write import Unwritable, read_before, replace_file
+from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
+from onrecord.cli.main import NOTHING, OUTSIDE, USAGE, UsageFault
+from onrecord.cli.selection import select_everything
+from onrecord.log.index import CLOSE, OPEN, find_regions, revise_index
+from onrecord.log.index_listing import Fault
+from onrecord.markdown import parse_document
+from onrecord.record.globs import matches
+from onrecord.render.diff import FileChange, render_diff
+from onrecord.render.index import describe, describe_all, rewritten
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.check import Config
+    from onrecord.log.index import Revision
+    from onrecord.markdown import Document
+    from onrecord.record import DecisionRecord
+
+HOW = (
+    f"put these two lines where the list belongs, in the README.md among the records for example:\n  {OPEN}\n  {CLOSE}"
+)
+
+
+class Index(NamedTuple):
+    """An index file: its path in the repository, its bytes, its text, and its lists as they should be."""
+
+    path: str
+    content: bytes
+    document: Document
+    lists: list[Revision]
+
+    @property
+    def stale(self) -> int:
+        """Return how many of its lists differ from the records."""
+        return sum(bool(one.changes) for one in self.lists)
+
+    def mended(self) -> bytes:
+        """Return the file with its lists as they should be."""
+        return rewritten(self.content, self.lists)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="index files, or folders to look for them in; default: every index among records or in a folder above them",
+    )
+    parser.add_argument("--fix", action="store_true", help="rewrite what stands between the markers, and nothing else")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    parser.add_argument("--config", metavar="FILE", help="configuration file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look at each list, and rewrite it if asked to; return 0 (up to date, or now it is), 1 (stale) or 4 (no list)."""
+    root = repository()
+    config = load_config(root, options.config)
+    selection = select_everything(root, config)
+    records = [file.record for file in selection.files if file.record.kind == "record"]
+    if not records:
+        say(["no decision record was found, so there is nothing to list"])
+        return NOTHING
+    indexes, faults = _read_all(
+        _places(options.paths, root, config, records), bool(options.paths), root, config, records
+    )
+    if faults:
+        say(faults)
+        return USAGE
+    if not indexes:
+        say([f"no list of records was found: {line}" if i == 0 else line for i, line in enumerate(HOW.split("\n"))])
+        return NOTHING
+    stale = sum(index.stale for index in indexes)
+    fixes = options.fix and not options.diff
+    if options.diff:
+        changes = [
+            FileChange(one.path, one.path, one.content.decode(), one.mended().decode()) for one in indexes if one.stale
+        ]
+        write_out(render_diff(changes, wants_color(None), sys.stdout.isatty()), None)
+    else:
+        total = describe_all(stale, sum(len(one.lists) for one in indexes) - stale, fixes)
+        write_out(
+            "".join(f"{line}\n" for one in indexes for line in describe(one.path, one.lists)) + f"{total}\n", None
+        )
+    if fixes:
+        return _write(indexes, root)
+    return 1 if stale else 0
+
+
+def _places(names: Sequence[str], root: Path, config: Config, records: Iterable[DecisionRecord]) -> list[str]:
+    """Return the files to look at: those that are named, else the Markdown files beside and above the records."""
+    own = {record.path for record in records}
+    folders = {""} | {str(parent) for path in own for parent in Path(path).parents if str(parent) != "."}
+    near = [
+        path for folder in sorted(folders) for path in files_in(root, folder) if path not in own and _is_markdown(path)
+    ]
+    near = [path for path in near if not matches(path, config.exclude)]
+    if not names:
+        return near
+    found: dict[str, None] = {}
+    for name in names:
+        place = in_repository(Path(name), root)
+        if not Path(name).exists():
+            raise UsageFault(f"{name}: no such file or folder")
+        if Path(name).is_dir():
+            found |= dict.fromkeys(path for path in near if place in ("", ".") or path.startswith(f"{place}/"))
+        elif not _is_markdown(place) or Path(place).is_absolute():
+            raise UsageFault(f"{name}: a list is kept in a Markdown file of the repository")
+        else:
+            found[place] = None
+    return list(found)
+
+
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith(MARKDOWN) and not path.lower().endswith(RST)
+
+
+def _read_all(
+    paths: Iterable[str], are_named: bool, root: Path, config: Config, records: Sequence[DecisionRecord]
+) -> tuple[list[Index], list[str]]:
+    """Read the files that hold lists, and say what is wrong with those that cannot be kept."""
+    indexes, faults = [], []
+    vocabulary = vocabulary_of(config)
+    for path in paths:
+        try:
+            content = read_before(root / path, root) or b""
+        except Unwritable as error:
+            faults += [f"{path}: {error}"] if are_named else []
+            continue
+        if b"onrecord:index" not in content and b"adrlog" not in content:
+            continue
+        text = decode(content)
+        try:
+            document = parse_document(text.text)
+            if text.problems and (are_named or find_regions(document)):
+                faults.append(f"{path}: {text.problems[0].message}")
+            lists = revise_index(path, document, records, file_exists(root), vocabulary)
+        except Fault as fault:
+            faults.append(f"{path}:{fault.line}: {fault.text}")
+            continue
+        if lists:
+            indexes.append(Index(path, content, document, lists))
+    return indexes, faults
+
+
+def _write(indexes: Iterable[Index], root: Path) -> int:
+    for one in indexes:
+        if not one.stale:
+            continue
+        try:
+            replace_file(root / one.path, root, one.content, one.mended())
+        except Unwritable as error:
+            say([f"{one.path}: {error}"])
+            return OUTSIDE
+    return 0

@@ -1,0 +1,99 @@
+"""`onrecord review`: the upkeep queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.settings import load_baseline, load_config, make_policy
+from onrecord.check.config import severity_or_never
+from onrecord.check.upkeep import Queue, queue_json, review
+from onrecord.cli.check import add_policy_arguments
+from onrecord.cli.common import repository, say, screen, today, verify_rule_names, wants_color, write_out
+from onrecord.cli.main import NOTHING, USAGE, UsageFault
+from onrecord.cli.selection import select_files
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from onrecord.check import Config
+
+DEFAULT_LIMIT = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="only records in these files or folders")
+    parser.add_argument(
+        "--limit",
+        type=_count,
+        default=DEFAULT_LIMIT,
+        metavar="N",
+        help=f"show so many (default: {DEFAULT_LIMIT}; 0: all)",
+    )
+    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
+    parser.add_argument("--output", metavar="FILE", help="write to a file")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "notice", "never"),
+        default="never",
+        help="lowest severity that gives exit code 1 (default: never; they inform)",
+    )
+    add_policy_arguments(parser)
+    parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the queue; return the exit code."""
+    root = repository()
+    config = load_config(root, options.config)
+    verify_rule_names(options, root, config)
+    queue, missing = make_queue(root, config, options.paths, today(options), options.select, options.ignore)
+    if missing:
+        say(f"{name}: no such file or folder" for name in missing)
+        return USAGE
+    if not queue.records:
+        say(["no decision record was found here; “onrecord init” helps to begin"])
+        return NOTHING
+    write_out(_render(queue, options), options.output)
+    level = severity_or_never(options.fail_on)
+    return 1 if level is not None and queue.worst() >= level else 0
+
+
+def make_queue(
+    root: Path, config: Config, paths: list[str], day: str, select: str | None = None, ignore: str | None = None
+) -> tuple[Queue, list[str]]:
+    """Return the upkeep queue of the repository at `root`, and the paths that could not be found.
+
+    The whole log is read whatever `paths` are, because a citation may name any of it.
+    """
+    from onrecord.adapters.citing import citing_lines
+    from onrecord.adapters.upkeep import read_past
+
+    policy = make_policy(root, config, select, ignore)
+    chosen = select_files(paths, root, config)
+    files = [file for file in chosen.files if file.record.kind == "record"]
+    if not files or chosen.missing:
+        return Queue((), (), 0, day), chosen.missing
+    records = [file.record for file in files]
+    documents = {file.record.path: file.document for file in files}
+    past, note = read_past(root, records, documents, day)
+    citing = () if paths else citing_lines(root, {record.path for record in records})
+    return review(files, past, policy, day, citing, load_baseline(root, config), note), []
+
+
+def _render(queue: Queue, options: argparse.Namespace) -> str:
+    from onrecord.render.json_report import as_json
+    from onrecord.render.review import render_review_markdown, render_review_text
+
+    if options.output_format == "json":
+        return as_json(queue_json(queue, options.limit))
+    if options.output_format == "markdown":
+        return render_review_markdown(queue, options.limit)
+    return render_review_text(queue, options.limit, screen(options.output), wants_color(options.output))
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise UsageFault(f"--limit {text}: a whole number is needed, 0 for all")
+    return int(text)

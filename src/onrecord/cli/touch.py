@@ -1,0 +1,89 @@
+"""`onrecord touch PATH…`: say that a record is still true, with date and name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.files import MARKDOWN, RST, in_repository
+from onrecord.adapters.git import author_of_commit
+from onrecord.adapters.settings import load_config
+from onrecord.adapters.templates import Templates
+from onrecord.adapters.write import Unwritable, read_before, replace_file
+from onrecord.cli.common import repository, say, today, vocabulary_of
+from onrecord.cli.main import USAGE, UsageFault
+from onrecord.record.touch import Untouchable, touch
+
+if TYPE_CHECKING:
+    import argparse
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class _Edit(NamedTuple):
+    path: Path
+    place: str
+    before: bytes
+    after: bytes
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="records that still hold as they are written")
+    parser.add_argument("--by", metavar="NAME", help="who says so (default: git's user.name)")
+    parser.add_argument("--review-by", metavar="DATE", help="also write until when it is to be looked at again")
+    parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
+    parser.add_argument("--config", metavar="FILE", help="configuration file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the mark into each record, or into none when one of them cannot have it; return the exit code."""
+    root = repository()
+    templates = Templates(vocabulary_of(load_config(root, options.config)), root)
+    day, next_day = today(options), _next_day(options)
+    by = options.by if options.by is not None else author_of_commit(root)[0]
+    if not by.strip() or not by.isprintable():
+        raise UsageFault("whose word is it? “--by NAME” tells, or git's user.name")
+    edits, refused = [], []
+    for path in dict.fromkeys(Path(name) for name in options.paths):
+        try:
+            edits.append(_edit(path, root, templates, day, by, next_day))
+        except (Untouchable, Unwritable) as error:
+            refused.append(f"{path}: {error}")
+    if refused:
+        say([*refused, *(["nothing was written"] if edits else [])])
+        return USAGE
+    for edit in edits:
+        try:
+            replace_file(edit.path, root, edit.before, edit.after)
+        except Unwritable as error:
+            raise UsageFault(f"{edit.path}: {error}") from error
+        say([f"{edit.place}: last reviewed {day} by {by}{f', next by {next_day}' if next_day else ''}"])
+    return 0
+
+
+def _edit(path: Path, root: Path, templates: Templates, day: str, by: str, next_day: str | None) -> _Edit:
+    if not path.name.lower().endswith(MARKDOWN) or path.name.lower().endswith(RST):
+        raise Untouchable("not a Markdown file")
+    before = read_before(Path.cwd() / path, root)
+    if before is None:
+        raise Untouchable("no such file")
+    bom = _BOM if before.startswith(_BOM) else b""
+    try:
+        text = before[len(bom) :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Untouchable("it is not UTF-8; save it as UTF-8 first") from error
+    place = in_repository(path, root)
+    after = touch(text, place, templates.for_file(path), day, by, next_day)
+    return _Edit(Path.cwd() / path, place, before, bom + after.encode())
+
+
+def _next_day(options: argparse.Namespace) -> str | None:
+    from datetime import date
+
+    if options.review_by is None:
+        return None
+    try:
+        return date.fromisoformat(options.review_by).isoformat()
+    except ValueError as error:
+        raise UsageFault(f"--review-by {options.review_by}: a date is written like 2026-11-22") from error

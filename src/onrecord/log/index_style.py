@@ -1,0 +1,276 @@
+"""How a list of records is written: what it says of each record, and in which words, learned from its own entries."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from onrecord.log.index_entry import escaped, is_title, meant_by, stem
+from onrecord.log.index_words import date_form, words_of, written_date
+from onrecord.markdown import plain
+from onrecord.record.dates import read_date
+from onrecord.record.identity import number_in_path
+from onrecord.record.people import read_people
+from onrecord.record.relations import read_references
+from onrecord.record.status import first_status
+from onrecord.record.vocabulary import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.log.index_entry import Here, Part, Slot
+    from onrecord.record import DecisionRecord
+
+Shape: TypeAlias = tuple["str | Slot", ...]  # literal text, and parts (their places mean nothing)
+Entry: TypeAlias = "tuple[str, DecisionRecord, tuple[Slot, ...]]"  # a text, the record it is about, its parts
+
+_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f()<>\[\]\\`\"|{}%#?^*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_WORDY = re.compile(r"\w{2,}(?:\W+\w{2,}){2}")
+
+
+class LinkForm(NamedTuple):
+    """How links are written: `prefix` and the path without its first `skip` parts, or (skip -1) relative to the index."""
+
+    prefix: str = ""
+    skip: int = -1
+    with_extension: bool = True
+
+
+class Style(NamedTuple):
+    """How a list writes: digits of a number (0: no zeros in front), links, dates, and status words by their value.
+
+    `shown` are the statuses that stand behind a title, None when every record's does; `note` is what stands around them.
+    """
+
+    width: int
+    link: LinkForm
+    date: str
+    words: dict[str, str]
+    shown: frozenset[str] | None = frozenset()
+    note: tuple[str, str] = (" (", ")")
+
+    def shows(self, record: DecisionRecord) -> bool:
+        """Tell whether an entry of a list (not of a table) says this record's status."""
+        if record.status is None or record.status.value == "unknown":
+            return False
+        return self.shown is None or record.status.value in self.shown
+
+
+def learn(entries: Sequence[Entry], statuses: Iterable[str], dates: Iterable[str], here: Here) -> Style:
+    """Learn the style from entries, and from the status and date cells of a table."""
+    parts = [(slot, text[slot.start : slot.end], record) for text, record, slots in entries for slot in slots]
+    numbers = [text for slot, text, _ in parts if slot.part == "number"]
+    usual = _width(here.records)
+    padded = [len(text) for text in numbers if text.startswith("0")]
+    links = Counter(
+        form for slot, text, record in parts if slot.part == "link" for form in [_form(text, record, here)] if form
+    )
+    notes = [(slot, text) for slot, text, _ in parts if slot.part == "status"]
+    words = [*statuses, *(_inside(slot, text) for slot, text in notes)]
+    around = Counter((slot.opening, slot.closing) for slot, _ in notes)
+    return Style(
+        max(padded) if padded else usual if all(len(text) >= usual for text in numbers) else 0,
+        links.most_common(1)[0][0] if links else LinkForm(),
+        date_form([*dates, *(text for slot, text, _ in parts if slot.part == "date")], here),
+        words_of(words, here),
+        _shown(entries),
+        around.most_common(1)[0][0] if around else (" (", ")"),
+    )
+
+
+def wanted(slot: Slot, text: str, record: DecisionRecord, style: Style, here: Here) -> str | None:
+    """Return what a part of an entry should be, None when what it says is so, or when the record says nothing of it."""
+    if slot.part == "status" and slot.opening and record.status and record.status.value == "unknown":
+        return None  # words of its own behind a title would be read as a part of it
+    new = written(slot, record, style, here)
+    return None if new is None or text == new or _agrees(slot, text, record, here) else new
+
+
+def written(slot: Slot, record: DecisionRecord, style: Style, here: Here) -> str | None:
+    """Return a part of an entry as the list writes it, None when the record says nothing of it."""
+    name = record.path.rsplit("/", 1)[-1]
+    if slot.part == "number":
+        return number_of(record, style.width)
+    if slot.part == "title":
+        return escaped(record.title) if record.title else escaped(stem(record.path))
+    if slot.part == "file":
+        return escaped(name)
+    if slot.part == "link":
+        return link_to(record, style.link, here)
+    if slot.part == "date":
+        return written_date(record.date, style.date)
+    if slot.part == "status":
+        word = status_word(record, style)
+        return word and f"{slot.opening}{word}{slot.closing}"
+    if slot.part in ("owner", "author"):
+        return ", ".join(name for person in people_of(record, slot.part) if (name := escaped(person))) or None
+    return _references(slot.part, record, style, here)
+
+
+def people_of(record: DecisionRecord, part: Part) -> list[str]:
+    """Return who wrote a record, or (for an owner) who decided it, else who wrote it."""
+    return record.authors if part == "author" else record.decision_makers or record.authors
+
+
+def number_of(record: DecisionRecord, width: int) -> str | None:
+    """Return a record's number with zeros in front up to a width."""
+    return record.number.zfill(width) if record.number and record.number.isdigit() else record.number
+
+
+def status_word(record: DecisionRecord, style: Style) -> str | None:
+    """Return a record's status in the list's words; one that no vocabulary knows in the author's."""
+    if record.status is None:
+        return None
+    return style.words.get(record.status.value) or escaped(record.status.text)[:60].rstrip("\\") or None
+
+
+def link_to(record: DecisionRecord, form: LinkForm, here: Here) -> str:
+    """Return the target of a link to a record, with what would end it percent-encoded."""
+    path = record.path if form.with_extension else re.sub(r"\.[A-Za-z]+$", "", record.path)
+    if form.skip < 0:
+        path = posixpath.relpath(path, posixpath.dirname(here.path) or ".")
+    else:
+        path = "/".join(path.split("/")[form.skip :])
+    return form.prefix + _UNSAFE.sub(_percent, path)
+
+
+def common_shape(entries: Sequence[Entry], with_status: bool | None) -> Shape | None:
+    """Return the shape most entries have, those with (without) a status first; None when each is written in its own way."""
+    shapes = [
+        (_shape(text, slots), any(slot.part == "status" for slot in slots)) for text, _, slots in entries if slots
+    ]
+    counts = Counter(shape for shape, has_status in shapes if with_status in (None, has_status))
+    counts = counts or Counter(shape for shape, _ in shapes)
+    for shape, count in counts.most_common():
+        if count > 1 or not any(isinstance(piece, str) and _WORDY.search(piece) for piece in shape):
+            return shape
+    return None
+
+
+def _shape(text: str, slots: tuple[Slot, ...]) -> Shape:
+    """Return the text with its parts taken out; words of its own behind the last part are no part of the shape."""
+    pieces: list[str | Slot] = []
+    at = 0
+    for slot in slots:
+        pieces += [text[at : slot.start], slot._replace(start=0, end=0)]
+        at = slot.end
+    tail = text[at:]
+    if slots and slots[-1].part == "link":
+        closed = re.match(r"(?:\s+\"[^\"]*\")?\)[*_~]*", tail)
+        tail = (
+            tail if not re.search(r"\w", tail) else ")" if closed is None else re.sub(r"\s+\"[^\"]*\"", "", closed[0])
+        )
+    elif re.search(r"\w", tail):
+        tail = re.match(r"[)\]*_~`]*", tail)[0]  # type: ignore[index]
+    return tuple(piece for piece in (*pieces, tail) if piece != "")
+
+
+def _agrees(slot: Slot, text: str, record: DecisionRecord, here: Here) -> bool:
+    """Tell whether a part says what the record says, in whatever way."""
+    if slot.part == "number":
+        own = record.number or ""
+        return text == own or (text.isdigit() and own.isdigit() and int(text) == int(own))
+    if slot.part == "title":
+        return is_title(text, record) or not record.title
+    if slot.part == "file":
+        return text in (record.path.rsplit("/", 1)[-1], stem(record.path))
+    if slot.part == "link":
+        meant = meant_by(text, here)
+        return meant is not None and meant.path == record.path
+    if slot.part == "status":
+        return _says_status(_inside(slot, text), record, here)
+    if slot.part == "date":
+        read = read_date(plain(text), here.vocabulary).value
+        return read is not None and record.date is not None and read[: len(record.date)] == record.date[: len(read)]
+    if slot.part in ("owner", "author"):
+        named = {fold(name).lstrip("@") for name in read_people(text, here.vocabulary)[0]}
+        return named == {fold(name).lstrip("@") for name in people_of(record, slot.part)}
+    named_there = read_references(text, here.vocabulary)
+    named_here = record.supersedes if slot.part == "predecessor" else record.superseded_by
+    return {_digits(one) for one in named_there} == {_digits(one) for one in named_here}
+
+
+def _says_status(text: str, record: DecisionRecord, here: Here) -> bool:
+    if record.status is None:
+        return True
+    if record.status.value == "unknown":
+        return fold(plain(text)) == fold(record.status.text)[:60].strip()
+    return first_status(plain(text), here.vocabulary) == record.status.value
+
+
+def _inside(slot: Slot, text: str) -> str:
+    return text[len(slot.opening) : len(text) - len(slot.closing)]
+
+
+def _form(target: str, record: DecisionRecord, here: Here) -> LinkForm | None:
+    """Return how a link to a record is written, None when it is in none of the usual ways."""
+    text = unquote(re.split(r"[#?]", target.strip("<>"), maxsplit=1)[0])
+    folder = posixpath.dirname(here.path) or "."
+    for has_extension in (True, False):
+        path = record.path if has_extension else re.sub(r"\.[A-Za-z]+$", "", record.path)
+        relative = posixpath.relpath(path, folder)
+        for prefix in ("", "./"):
+            if text == prefix + relative:
+                return LinkForm(prefix, -1, has_extension)
+        parts = path.split("/")
+        for skip in range(len(parts)):
+            end = "/".join(parts[skip:])
+            if text.endswith(f"/{end}") and re.match(r"/|https?:", text):
+                return LinkForm(text[: -len(end)], skip, has_extension)
+    return None
+
+
+def _width(records: Iterable[DecisionRecord]) -> int:
+    """Return the digits of the numbers in the names of the files, 0 where they have no zeros in front."""
+    widths = Counter(
+        len(m[0])
+        for r in records
+        if number_in_path(r.path)
+        for m in [re.search(r"\d+", file_or_folder(r.path))]
+        if m and m[0][0] == "0"
+    )
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def file_or_folder(path: str) -> str:
+    """Return the name that a record goes by: of its file, or of its folder where each record has one."""
+    name = path.rsplit("/", 1)[-1]
+    return path.split("/")[-2] if "/" in path and re.match(r"(?:readme|index)\.", name, re.IGNORECASE) else name
+
+
+def _shown(entries: Sequence[Entry]) -> frozenset[str] | None:
+    """Return the statuses that stand behind titles: of the records that have one, most say it. None: of all records."""
+    said: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for _, record, slots in entries:
+        if record.status and record.status.value != "unknown":
+            (said if any(slot.part == "status" for slot in slots) else silent)[record.status.value] += 1
+    if said["accepted"] and said["accepted"] >= silent["accepted"]:
+        return None
+    return frozenset(value for value in said if said[value] >= silent[value])
+
+
+def _references(part: Part, record: DecisionRecord, style: Style, here: Here) -> str | None:
+    """Return links to the records that this one replaces, or is replaced by; None unless each of them is known."""
+    named = record.supersedes if part == "predecessor" else record.superseded_by
+    out = []
+    for name in named:
+        digits = _digits(name)
+        found = [one for one in here.records if digits and _digits(one.number or "") == digits]
+        if len(found) != 1:
+            return None
+        out.append(f"[{number_of(found[0], style.width)}]({link_to(found[0], style.link, here)})")
+    return ", ".join(out) or None
+
+
+def _digits(name: str) -> str:
+    number = number_in_path(unquote(name).rsplit("/", 1)[-1]) or name
+    found = re.search(r"\d+", number)
+    return str(int(found[0])) if found else fold(name)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogateescape"))

@@ -1,0 +1,60 @@
+"""Read a record again with an edit in it: only what was to change may read otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.markdown import Span, parse_document
+from onrecord.record.edit.model import edited
+from onrecord.record.facts import record_facts
+from onrecord.record.read import read_record
+from onrecord.record.read.context import Reading
+from onrecord.record.vocabulary import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from onrecord.markdown import Document
+    from onrecord.record.edit.model import Edit
+    from onrecord.record.model import DecisionRecord
+    from onrecord.record.vocabulary import Vocabulary
+
+_NEVER_COMPARED = frozenset(("reading", "lines", "links"))  # where things stand, and links that an edit may bring
+
+
+class Draft(NamedTuple):
+    """A record that is to be edited: as it was read, and its outline and fields."""
+
+    record: DecisionRecord
+    document: Document
+    vocabulary: Vocabulary
+    reading: Reading
+
+    def try_edits(
+        self, edits: Iterable[Edit | None], may_change: Collection[str]
+    ) -> Iterable[tuple[Edit, DecisionRecord]]:
+        """Yield those of the edits that change nothing but these facts, with the record each leaves."""
+        before = self._facts(self.record, may_change)
+        problems = {problem.code for problem in self.record.problems}
+        for edit in edits:
+            if edit is None:
+                continue
+            document = parse_document("\n".join(edited(self.document.lines, (edit,))))
+            after = read_record(document, self.record.path, self.vocabulary)
+            if self._facts(after, may_change) == before and {problem.code for problem in after.problems} <= problems:
+                yield edit, after
+
+    def _facts(self, record: DecisionRecord, without: Collection[str]) -> dict[str, object]:
+        facts = record_facts(record).value
+        return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED and name not in without}
+
+
+def draft_of(record: DecisionRecord, document: Document, vocabulary: Vocabulary | None = None) -> Draft | None:
+    """Return a record ready for edits; None for one of several in a file, and one that was read in other words."""
+    if record.kind != "record" or record.span != Span(1, len(document.lines)):
+        return None
+    words = vocabulary or shipped()
+    again = read_record(document, record.path, words)
+    if (again.status, again.number, again.title) != (record.status, record.number, record.title):
+        return None
+    return Draft(again, document, words, Reading(document, record.path, words))

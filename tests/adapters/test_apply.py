@@ -1,0 +1,100 @@
+"""Several files are written as one step, never over what somebody else wrote."""
+
+import json
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from onrecord.adapters.apply import FileWrite, finish, write_all
+from onrecord.adapters.write import Unwritable
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+A, B = FileWrite("a.md", "a.md", b"a.md", b"A"), FileWrite("b.md", "c.md", b"b.md", b"B")
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in root.iterdir() if path.is_file()}
+
+
+def test_files_are_written_and_moved(root: Path) -> None:
+    assert write_all([A, B], root, root / ".git") == []
+    assert files(root) == {"a.md": b"A", "c.md": b"B"}
+    assert list((root / ".git").iterdir()) == []
+
+
+@pytest.mark.parametrize("change", ["b.md", "c.md"])
+def test_a_file_that_changed_or_came_meanwhile_stops_all(root: Path, change: str) -> None:
+    (root / change).write_text("mine")
+    before = files(root)
+    with pytest.raises(Unwritable, match=change):
+        write_all([A, B], root, root / ".git")
+    assert files(root) == before
+
+
+def test_a_symlink_is_not_moved(root: Path) -> None:
+    (root / "b.md").rename(root / "real.md")
+    (root / "b.md").symlink_to("real.md")
+    with pytest.raises(Unwritable, match="symlink"):
+        write_all([B], root, root / ".git")
+
+
+def test_a_link_that_leads_out_is_not_followed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "x.md"
+    outside.write_text("a.md")
+    (root / "a.md").unlink()
+    (root / "a.md").symlink_to(outside)
+    with pytest.raises(Unwritable, match="leads out"):
+        write_all([A], root, root / ".git")
+    assert outside.read_text() == "a.md"
+
+
+def journal(root: Path, *writes: FileWrite) -> None:
+    entries = [
+        {"path": w.path, "to": w.to, "before": b64encode(w.before).decode(), "after": b64encode(w.after).decode()}
+        for w in writes
+    ]
+    (root / ".git/onrecord-fix.json").write_text(json.dumps(entries))
+
+
+def test_what_was_edited_after_a_kill_is_kept_and_said(root: Path) -> None:
+    journal(root, A, B)
+    (root / "a.md").write_text("mine")
+    assert finish(root, root / ".git") == ["a.md: it has changed meanwhile"]
+    assert files(root) == {"a.md": b"mine", "c.md": b"B"}
+    assert finish(root, root / ".git") == [], "it is said once"
+
+
+def test_a_move_that_was_cut_in_two_is_completed(root: Path) -> None:
+    journal(root, B)
+    (root / "b.md").write_bytes(b"B")
+    (root / "c.md").hardlink_to(root / "b.md")
+    (root / ".b.md.0123abcd").write_text("half")
+    (root / ".b.md.mine").write_text("not ours")
+    assert finish(root, root / ".git") == []
+    assert files(root) == {"a.md": b"a.md", "c.md": b"B", ".b.md.mine": b"not ours"}
+
+
+def test_another_file_of_the_same_content_is_not_taken_for_a_half_done_move(root: Path) -> None:
+    journal(root, B)
+    (root / "b.md").write_bytes(b"B")
+    (root / "c.md").write_bytes(b"B")
+    assert finish(root, root / ".git") == ["b.md: c.md is there already"]
+    assert files(root)["b.md"] == b"B"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"path": "a.md"}]', "null"])
+def test_a_journal_that_is_none_is_put_aside(root: Path, content: str) -> None:
+    (root / ".git/onrecord-fix.json").write_text(content)
+    before = files(root)
+    assert finish(root, root / ".git") == []
+    assert files(root) == before
+    assert list((root / ".git").iterdir()) == []

@@ -1,0 +1,142 @@
+"""What `check` says of records that are being changed, before there is a pull request."""
+
+from onrecord.cli.main import main
+
+SOUND = """\
+---
+status: accepted
+date: 2026-03-01
+decision-makers: [Ann Example]
+---
+
+# Keep sessions in Redis
+
+## Context and Problem Statement
+
+Sessions are lost at each deploy.
+
+## Considered Options
+
+* Redis
+* Memcached, which loses everything at a restart
+
+## Decision Outcome
+
+Chosen option: "Redis", because it keeps data across restarts.
+"""
+ALPHA = "docs/adr/0007-keep-sessions-in-redis.md"
+TEXT = SOUND.replace("# Keep", "# 7. Keep")
+EIGHT = SOUND.replace("# Keep", "# 8. Keep")
+BETA, GAMMA = "docs/adr/0008-use-beta.md", "docs/adr/0008-use-gamma.md"
+
+
+def prepare(repo) -> None:
+    """Make a log of one record, a branch that adds number 8, and check out another one."""
+    repo.write(ALPHA, TEXT)
+    repo.git("commit", "-qm", "One")
+    repo.git("checkout", "-qb", "other")
+    repo.write(BETA, EIGHT.replace("Redis", "Beta"))
+    repo.git("commit", "-qm", "Two")
+    repo.git("checkout", "-q", "main")
+    repo.git("checkout", "-qb", "mine")
+
+
+class TestNumbers:
+    def test_a_new_record_that_is_staged_committed_or_only_written(self, repo, run) -> None:
+        prepare(repo)
+        repo.write(GAMMA, EIGHT)
+        seen = run("check", "--staged")
+        assert "number 8 is also taken by 0008-use-beta.md, on the branch other" in seen.out
+        assert seen.code == 0
+        assert "number-collision" in run("check").out
+        repo.git("commit", "-qm", "Three")
+        assert "number-collision" in run("check", "docs").out
+        assert "number-collision" not in run("check", "--staged").out
+        assert "number-collision" not in run("check", "--ignore", "number-collision").out
+
+    def test_a_record_that_was_there_takes_nothing(self, repo, run) -> None:
+        prepare(repo)
+        repo.git("checkout", "-q", "main")
+        repo.write(GAMMA, EIGHT)
+        repo.git("commit", "-qm", "Three")
+        assert "number-collision" not in run("check").out
+        repo.write(GAMMA, EIGHT + "\nMore.\n")
+        assert "number-collision" not in run("check", "--staged").out
+
+    def test_only_the_new_one_of_two_is_told(self, repo, run) -> None:
+        repo.write("docs/adr/0008-long-there.md", EIGHT.replace("Redis", "Delta"))
+        prepare(repo)
+        repo.write(GAMMA, EIGHT)
+        out = run("check", "--select", "number-collision", "--output-format", "github").out
+        assert out.count("number 8 is also taken") == 1
+        assert GAMMA in out
+
+    def test_it_can_be_hushed(self, repo, run) -> None:
+        prepare(repo)
+        hushed = "\n<!-- onrecord-disable-file number-collision: the other branch is given up -->\n"
+        repo.write(GAMMA, EIGHT + hushed)
+        assert "number-collision" not in run("check", "--staged").out
+        repo.git("branch", "-qD", "other")
+        assert "ignore-unused" not in run("check", "--staged").out
+
+    def test_a_hostile_name_of_a_branch_stays_text(self, repo, run) -> None:
+        prepare(repo)
+        name = "x$(touch${IFS}pwned)%0a<b>"
+        repo.git("branch", "-qm", "other", name)
+        repo.write(GAMMA, EIGHT)
+        out = run("check", "--staged", "--output-format", "github").out
+        assert "on the branch x$(touch${IFS}pwned)%250a<b>" in out
+
+
+class TestAcceptedRecords:
+    def test_another_decision_is_staged(self, repo, run) -> None:
+        prepare(repo)
+        repo.write(ALPHA, TEXT.replace('"Redis", because', '"Memcached", because'))
+        seen = run("check", "--staged")
+        assert "the record was accepted, and its decision is rewritten" in seen.out
+        assert seen.code == 0
+        assert "accepted-edited" not in run("check").out
+
+    def test_it_is_renamed_and_an_option_is_taken_out(self, repo, run) -> None:
+        prepare(repo)
+        repo.git("mv", ALPHA, "docs/adr/0007-keep-them.md")
+        text = TEXT.replace("* Memcached, which loses everything at a restart", "* Postgres, which is there")
+        repo.write("docs/adr/0007-keep-them.md", text)
+        assert "its options are rewritten" in run("check", "--staged").out
+
+    def test_a_note_a_correction_and_a_proposal(self, repo, run) -> None:
+        prepare(repo)
+        other = TEXT.replace('"Redis", because', '"Memcached", because')
+        for text in (
+            f"{other}\n## Changelog\n\n* 2026-05-01: Memcached, for it is there already.\n",
+            f"{other}\nAmended on 2026-05-01 by Ann.\n",
+            TEXT.replace("keeps data", "keeps the data"),
+            other.replace("status: accepted", "status: proposed"),
+        ):
+            repo.write(ALPHA, text)
+            assert "accepted-edited" not in run("check", "--staged").out, text
+
+    def test_the_first_commit(self, repo, run) -> None:
+        repo.write(ALPHA, TEXT)
+        assert run("check", "--staged").code == 0
+
+
+def test_nothing_is_asked_without_git(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / ALPHA).write_text(TEXT, "utf-8")
+    assert main(["check"]) == 0
+    assert "not a git repository" in capsys.readouterr().err
+
+
+def test_files_out_of_reach_are_not_missing(repo, run) -> None:
+    """In a submodule that was not fetched, and in a sparse checkout, nobody can tell."""
+    link = TEXT + "\nSee [the library](../../lib/parser/README.md).\n"
+    repo.write(ALPHA, link)
+    assert "link-broken" in run("check").out
+    (repo.folder / "lib" / "parser").mkdir(parents=True)
+    assert "link-broken" not in run("check").out
+    (repo.folder / "lib" / "parser" / "other.md").write_text("x", "utf-8")
+    assert "link-broken" in run("check").out
+    repo.write(".git/info/sparse-checkout", "/docs\n", add=False)
+    assert "link-broken" not in run("check").out
