@@ -186,7 +186,7 @@ class TestCitations:
             {
                 KEEP: text_of(status="superseded by [0009](0009-b.md)"),
                 "docs/adr/0009-b.md": text_of("B"),
-                "src/a.py": "# as in ADR-0008\n# as in ADR-7\n# RFC 9111, and ADR-99 of others\n",
+                "src/a.py": "# as in ADR-0008\n# as in ADR-7\n# reverts ADR-7\n# RFC 9111, and ADR-99 of others\n",
                 "CHANGELOG.md": "* ADR-8\n",
                 "vendor/x.py": "# ADR-8\n",
             },

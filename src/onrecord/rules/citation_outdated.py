@@ -18,7 +18,7 @@ from onrecord.rules.samples import nygard
 # Where the past is told, old records are cited rightly.
 _CHRONICLE = re.compile(r"change|history|release|news|migrat|upgrad|retro|postmortem|blog|archive", re.IGNORECASE)
 _TELLS_OF_OLD = re.compile(
-    r"supersed|superced|replac|deprecat|obsolet|former|previous|histor|until|legacy|instead|used to|\bwas\b|\bwere\b|\bold\b",
+    r"supersed|superced|replac|revert|deprecat|obsolet|former|previous|histor|until|legacy|instead|used to|\bwas\b|\bwere\b|\bold\b",
     re.IGNORECASE,
 )
 _OLD = nygard("Superseded by [0012](0012-use-kafka.md)")
