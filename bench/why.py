@@ -29,7 +29,8 @@ from onrecord.adapters.settings import load_config
 from onrecord.adapters.survey import remote_of
 from onrecord.check import Config
 from onrecord.cli.why_search import Log
-from onrecord.log.why import Place, explain, file_name
+from onrecord.log.place import Place
+from onrecord.log.why import explain, file_name
 
 CODE = re.compile(
     r"\.(?:java|kt|cs|py|go|ts|tsx|js|jsx|rs|scala|rb|php|c|h|cc|cpp|proto|razor|sh|sql|gradle|kts|csproj|ya?ml|tf|fs)$"

@@ -5,9 +5,9 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.log.index import Revision, find_regions, revise_index
-from onrecord.log.index_entry import escaped, find_links
-from onrecord.log.index_listing import Fault
+from onrecord.log.index.entry import escaped, find_links
+from onrecord.log.index.listing import Fault
+from onrecord.log.index.regions import Revision, find_regions, revise_index
 from onrecord.markdown import parse_document
 from onrecord.record import DecisionRecord
 from onrecord.record.model import Status

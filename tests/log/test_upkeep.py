@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from onrecord.log.upkeep import Past, Standing, Work, days_between, last_reviewed, standings
-from onrecord.log.upkeep_owners import Person, owners_seen
-from onrecord.log.upkeep_paths import Gone, named_paths
+from onrecord.log.upkeep.facts import Past, Standing, Work, days_between, last_reviewed, standings
+from onrecord.log.upkeep.owners import Person, owners_seen
+from onrecord.log.upkeep.paths import Gone, named_paths
 from onrecord.markdown import parse_document
 from onrecord.record import DecisionRecord, parse_record
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from onrecord.log.place import Place
 from onrecord.log.shortlist import shortlist
 from onrecord.log.sighting import defined_in
-from onrecord.log.why import Answer, Known, Place, Source, explain, one_line
+from onrecord.log.why import Answer, Known, Source, explain, one_line
 from onrecord.markdown import parse_document
 from onrecord.record import read_record
 from onrecord.record.vocabulary import shipped

@@ -13,9 +13,9 @@ from onrecord.change.automation import is_automated
 from onrecord.change.history import login_of
 from onrecord.change.model import Change
 from onrecord.log.scope import scope_globs
-from onrecord.log.upkeep import BUSY_DAYS, Past, Work, is_over, last_reviewed
-from onrecord.log.upkeep_owners import Person
-from onrecord.log.upkeep_paths import Gone, candidates, folders_above, tree_of, ways
+from onrecord.log.upkeep.facts import BUSY_DAYS, Past, Work, is_over, last_reviewed
+from onrecord.log.upkeep.owners import Person
+from onrecord.log.upkeep.paths import Gone, candidates, folders_above, tree_of, ways
 from onrecord.record.globs import glob_pattern
 
 if TYPE_CHECKING:

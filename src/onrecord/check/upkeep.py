@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from onrecord.check.baseline import Key, apply_baseline
 from onrecord.check.model import Finding, Hidden, Location, Policy, ReadFile, finding_json
 from onrecord.check.suppress import apply_suppressions, read_suppressions
-from onrecord.log.upkeep import Past, Standing, standings
+from onrecord.log.upkeep.facts import Past, Standing, standings
 from onrecord.rules import ALL_RULES, UPKEEP_RULES, RecordSubject, Severity, UpkeepSubject, load_rule
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from onrecord.adapters.workspace import Workspace, local_workspace, remote_works
 from onrecord.change import judge_change
 from onrecord.change.added import added_lines, touches
 from onrecord.check.change import check_change
-from onrecord.cli.check import make_report
 from onrecord.cli.common import vocabulary_of
+from onrecord.cli.judging import make_report
 from onrecord.cli.main import UsageFault
 from onrecord.cli.pull_request import GITHUB, change_policy, refuses, subject_of, taken_by_others, triggers_of
 from onrecord.cli.selection import Selection, select_files

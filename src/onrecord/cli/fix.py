@@ -17,7 +17,6 @@ from onrecord.adapters.write import Unwritable
 from onrecord.check import Around, ReadFile, Report, check, report_json
 from onrecord.check.config import severity_or_never
 from onrecord.check.fix import Mended, fix_of, mend
-from onrecord.cli.check import changing, exit_code, render
 from onrecord.cli.common import (
     file_exists,
     repository,
@@ -28,7 +27,9 @@ from onrecord.cli.common import (
     wants_color,
     write_out,
 )
+from onrecord.cli.judging import changing
 from onrecord.cli.main import OUTSIDE, UsageFault
+from onrecord.cli.report import exit_code, render
 from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
 from onrecord.rules import Severity

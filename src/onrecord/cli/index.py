@@ -12,8 +12,8 @@ from onrecord.adapters.write import Unwritable, read_before, replace_file
 from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_everything
-from onrecord.log.index import CLOSE, OPEN, find_regions, revise_index
-from onrecord.log.index_listing import Fault
+from onrecord.log.index.listing import Fault
+from onrecord.log.index.regions import CLOSE, OPEN, find_regions, revise_index
 from onrecord.markdown import parse_document
 from onrecord.record.globs import matches
 from onrecord.render.diff import FileChange, render_diff
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from onrecord.check import Config
-    from onrecord.log.index import Revision
+    from onrecord.log.index.regions import Revision
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 

@@ -14,8 +14,8 @@ from onrecord.adapters.files import MARKDOWN, decode, read_as_records
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.cli import list as listing
-from onrecord.cli.check import make_report
 from onrecord.cli.common import vocabulary_of
+from onrecord.cli.judging import make_report
 from onrecord.cli.main import UsageFault
 from onrecord.cli.selection import Selection, select_files
 from onrecord.log.search_text import text_of

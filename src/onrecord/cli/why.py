@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from onrecord.adapters.blame import blame_line
+from onrecord.cli.beside import beside
 from onrecord.cli.main import UsageFault
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
-T = TypeVar("T")
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):?")
 _LINE_AND_COLUMN = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
 
@@ -45,20 +42,6 @@ def run(options: argparse.Namespace) -> int:
     is_json = options.output_format == "json"
     write_out(face.render_json(told) if is_json else face.render_text(told, wants_color(None)), None)
     return 0
-
-
-def beside(work: Callable[[], T]) -> Future[T]:
-    """Do work in a thread of its own, and return what will hold its result; nobody has to wait for it."""
-    future: Future[T] = Future()
-
-    def do() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=do, daemon=True).start()
-    return future
 
 
 def split(place: str) -> tuple[str, int]:

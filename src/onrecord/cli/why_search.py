@@ -16,11 +16,12 @@ from onrecord.adapters.templates import Templates
 from onrecord.change.body import read_description
 from onrecord.change.history import login_of, pull_numbers, read_commit
 from onrecord.change.message import read_message
+from onrecord.cli.beside import beside
 from onrecord.cli.common import repository, vocabulary_of
 from onrecord.cli.main import UsageFault
-from onrecord.cli.why import beside
+from onrecord.log.place import Place
 from onrecord.log.shortlist import named_files, shortlist
-from onrecord.log.why import Known, Place, Source, Via, explain
+from onrecord.log.why import Known, Source, Via, explain
 from onrecord.record.recognize import is_page_name
 from onrecord.render.why import Told
 

@@ -11,7 +11,8 @@ from onrecord.log.sighting import may_cite, mentions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from onrecord.log.why import Place, Source
+    from onrecord.log.place import Place
+    from onrecord.log.why import Source
     from onrecord.record import Vocabulary
 
 MAX_FRONT_MATTER = 20_000  # characters

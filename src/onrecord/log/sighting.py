@@ -11,7 +11,7 @@ from onrecord.log.links import has_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.log.why import Place
+    from onrecord.log.place import Place
     from onrecord.record import DecisionRecord
 
 NEAR = 15  # lines; a comment that far away still speaks of the line

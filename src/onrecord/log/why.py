@@ -14,6 +14,7 @@ from onrecord.record.globs import literal_length
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from onrecord.log.place import Place
     from onrecord.record import DecisionRecord
 
 Kind = Literal["cited", "linked", "added", "edited", "scope", "named", "stated"]
@@ -33,19 +34,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 MAX_DECISION = 160  # characters
 MAX_HEADING = 4  # words; more of them are a sentence
-
-
-class Place(NamedTuple):
-    """What is asked about: a path of the repository ("" is all of it), and a line (1-based, 0: none).
-
-    `lines` is the text of the file, empty for a folder; `before` the path that the file had when the line was written.
-    """
-
-    path: str
-    line: int = 0
-    is_folder: bool = False
-    lines: tuple[str, ...] = ()
-    before: str = ""
 
 
 class Known(NamedTuple):

@@ -11,8 +11,8 @@ from onrecord.render.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from onrecord.log.index import Revision
-    from onrecord.log.index_match import Change
+    from onrecord.log.index.match import Change
+    from onrecord.log.index.regions import Revision
 
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WIDEST = 60

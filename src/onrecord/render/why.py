@@ -13,7 +13,8 @@ from onrecord.render.words import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onrecord.log.why import Answer, Evidence, Place, Source
+    from onrecord.log.place import Place
+    from onrecord.log.why import Answer, Evidence, Source
     from onrecord.record import DecisionRecord
 
     _Painter = Callable[[str, str], str]

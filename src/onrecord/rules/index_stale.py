@@ -12,15 +12,15 @@ from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Se
 from onrecord.rules.samples import nygard
 
 if TYPE_CHECKING:
-    from onrecord.log.index import Revision
-    from onrecord.log.index_match import Change
+    from onrecord.log.index.match import Change
+    from onrecord.log.index.regions import Revision
 
 _MOST = 3  # differences in one sentence
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    from onrecord.log.index import revise_index
-    from onrecord.log.index_listing import Fault
+    from onrecord.log.index.listing import Fault
+    from onrecord.log.index.regions import revise_index
     from onrecord.record.vocabulary import shipped
 
     everything = (*subject.records, *subject.others)

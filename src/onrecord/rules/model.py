@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.log import Governed
     from onrecord.log.citations import CitingLine
     from onrecord.log.graph import Graph
-    from onrecord.log.upkeep import Past, Standing
+    from onrecord.log.upkeep.facts import Past, Standing
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 

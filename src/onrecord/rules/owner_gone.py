@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.log.upkeep import Past, days_between
-from onrecord.log.upkeep_owners import Person, Seen
+from onrecord.log.upkeep.facts import Past, days_between
+from onrecord.log.upkeep.owners import Person, Seen
 from onrecord.rules.model import Example, Hit, Rule, Severity, UpkeepSubject, place_of, quote
 from onrecord.rules.samples import madr
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.log.upkeep import Past
+from onrecord.log.upkeep.facts import Past
 from onrecord.rules.model import Example, Hit, Rule, Severity, UpkeepSubject, place_of
 from onrecord.rules.samples import madr
 

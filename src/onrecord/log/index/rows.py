@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from onrecord.log.index_entry import Slot, find_links, is_title, meant_by, slots_of
-from onrecord.log.index_listing import Kind, Listing, Row, cells_of, write_listing
-from onrecord.log.index_match import Change, Placed, file_number, match_rows
-from onrecord.log.index_order import marked, merged
-from onrecord.log.index_style import Entry, Shape, Style, common_shape, learn, wanted, written
+from onrecord.log.index.entry import Slot, find_links, is_title, meant_by, slots_of
+from onrecord.log.index.listing import Kind, Listing, Row, cells_of, write_listing
+from onrecord.log.index.match import Change, Placed, file_number, match_rows
+from onrecord.log.index.order import marked, merged
+from onrecord.log.index.style import Entry, Shape, Style, common_shape, learn, wanted, written
 from onrecord.markdown import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.log.index_entry import Here, Part
+    from onrecord.log.index.entry import Here, Part
     from onrecord.record import DecisionRecord
 
 Column: TypeAlias = Literal["name", "number", "status", "date", "owner", "author", "predecessor", "successor", "own"]

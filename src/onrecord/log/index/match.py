@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.log.index_entry import find_links, meant_by
-from onrecord.log.index_style import file_or_folder
+from onrecord.log.index.entry import find_links, meant_by
+from onrecord.log.index.style import file_or_folder
 from onrecord.log.references import log_of
 from onrecord.markdown import plain
 from onrecord.record.identity import number_in_path, read_heading
@@ -15,8 +15,8 @@ from onrecord.record.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.log.index_entry import Here
-    from onrecord.log.index_listing import Listing, Row
+    from onrecord.log.index.entry import Here
+    from onrecord.log.index.listing import Listing, Row
     from onrecord.record import DecisionRecord
 
 _NUMBERED = re.compile(r"\W*(?:[A-Za-z]{1,15}[-_ #]*)?(\d{1,9})(?!\w)")

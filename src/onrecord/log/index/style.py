@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from onrecord.log.index_entry import escaped, is_title, meant_by, stem
-from onrecord.log.index_words import date_form, words_of, written_date
+from onrecord.log.index.entry import escaped, is_title, meant_by, stem
+from onrecord.log.index.words import date_form, words_of, written_date
 from onrecord.markdown import plain
 from onrecord.record.dates import read_date
 from onrecord.record.identity import number_in_path
@@ -21,7 +21,7 @@ from onrecord.record.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.log.index_entry import Here, Part, Slot
+    from onrecord.log.index.entry import Here, Part, Slot
     from onrecord.record import DecisionRecord
 
 Shape: TypeAlias = tuple["str | Slot", ...]  # literal text, and parts (their places mean nothing)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.scope import scope_globs
-from onrecord.log.upkeep_owners import Person, Seen, owners_seen
-from onrecord.log.upkeep_paths import Dead, Gone, Tree, dead_globs, dead_paths, folders_above, living_paths, tree_of
+from onrecord.log.upkeep.owners import Person, Seen, owners_seen
+from onrecord.log.upkeep.paths import Dead, Gone, Tree, dead_globs, dead_paths, folders_above, living_paths, tree_of
 from onrecord.record.globs import glob_pattern, matches
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from onrecord.log.index_match import value_of
+from onrecord.log.index.match import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from onrecord.log.index_listing import Listing, Row
-    from onrecord.log.index_match import Placed
+    from onrecord.log.index.listing import Listing, Row
+    from onrecord.log.index.match import Placed
     from onrecord.record import DecisionRecord
 
 _Value: TypeAlias = Any  # None, or what compares with other values of the same key

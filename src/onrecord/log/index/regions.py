@@ -10,15 +10,15 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.log.index_entry import Here, find_links, meant_by
-from onrecord.log.index_listing import Fault, read_listing
-from onrecord.log.index_rows import revise
+from onrecord.log.index.entry import Here, find_links, meant_by
+from onrecord.log.index.listing import Fault, read_listing
+from onrecord.log.index.rows import revise
 from onrecord.log.references import log_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onrecord.log.index_match import Change
+    from onrecord.log.index.match import Change
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord, Vocabulary
 

@@ -1,0 +1,56 @@
+"""The selected files, judged as the team wants them: what `check`, the hook, the Action and assistants share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.adapters.settings import load_baseline, make_policy
+from onrecord.check import Around, check
+from onrecord.cli.common import file_exists, today
+from onrecord.rules import CHANGE_RULES_OF_LOG, Severity
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from onrecord.check import Config, Report
+    from onrecord.cli.selection import Selection
+
+
+def make_report(
+    selection: Selection,
+    config: Config,
+    options: argparse.Namespace,
+    root: Path,
+    settings: Path,
+    changed: Around | None = None,
+    exists: Callable[[str], bool] | None = None,
+) -> Report:
+    """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`.
+
+    Of `changed` only what is being changed counts; the rest is the selection's.
+    """
+    policy = make_policy(settings, config, options.select, options.ignore)
+    known = load_baseline(settings, config)
+    return check(
+        selection.files,
+        policy,
+        today(options),
+        exists or file_exists(root),
+        selection.skipped,
+        known,
+        (changed or Around())._replace(others=selection.others, folders=selection.folders, unread=selection.unread),
+    )
+
+
+def changing(selection: Selection, config: Config, options: argparse.Namespace, root: Path) -> Around | None:
+    """Return which records are being changed, as far as git tells; it is not asked about files that were named."""
+    if not options.staged and not any(Path(name).is_dir() for name in options.paths or ["."]):
+        return None
+    from onrecord.cli.changing import look_around
+
+    chosen, left_out = ((words or "").replace(",", " ").split() for words in (options.select, options.ignore))
+    off = {*left_out, *(name for name, severity in config.rules.items() if severity == Severity.OFF)}
+    wanted = {name for name in CHANGE_RULES_OF_LOG if name not in off and (not chosen or name in chosen)}
+    return look_around(selection, root, config, wanted, options.staged)
