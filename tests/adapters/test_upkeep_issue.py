@@ -244,6 +244,14 @@ def test_what_is_not_ours_is_left_alone(fake: FakeGitHub, github: GitHub, login:
     assert (other.body, other.state, other.events) == (body, "open", ["opened"])
 
 
+def test_a_list_that_holds_more_than_was_asked_for_is_not_believed(
+    fake: FakeGitHub, github: GitHub, ours: Issue
+) -> None:
+    fake.on(LIST, Fault(change=lambda rows: rows[0]["user"].update(login="forging-fred")))
+    assert keep(github, NOTHING) == Kept("none", None)
+    assert (ours.state, fake.writes()) == ("open", [])
+
+
 def test_a_pull_request_with_the_marker_is_no_issue(fake: FakeGitHub, github: GitHub) -> None:
     fake.pull(7, author=US, body=DONE)
     assert keep(github) == Kept("opened", 8)
@@ -307,6 +315,7 @@ def test_twenty_runs_at_once_leave_one_issue(fake: FakeGitHub, github: GitHub, o
     with ThreadPoolExecutor(20) as pool:
         kept = set(pool.map(lambda _: keep(opened(fake, "ghs_weekly")), range(20)))
     assert kept == {Kept("opened", 1)}
+    assert fake.count(UPDATE) <= 19 * 2  # each its own, and the oldest's what it sees of them
     first, *spare = issues(fake)
     assert (first.state, len(spare)) == ("open", 19)
     assert {one.state for one in spare} == {"closed"}

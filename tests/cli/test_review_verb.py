@@ -167,14 +167,17 @@ class TestProposals:
         assert len(found("--limit", "0")["proposal-stuck"]) == 12
 
 
+CODE = {f"src/shop/part_{n}.py": "keep = True\n" for n in range(9)}
+
+
 class TestOwners:
     def test_a_quiet_owner_and_a_busy_one(self, log, found) -> None:
-        log("2024-01-10", {KEEP: text_of(date="2024-01-10")})
+        log("2024-01-10", {KEEP: text_of(date="2024-01-10")} | CODE)
         log("2026-05-28", {"docs/adr/0008-b.md": text_of("B", owner="Bo Li", date="2026-05-01")}, "Bo Li")
         assert found()["owner-gone"] == ["“Ann Example” last committed on 2024-01-10"]
 
     def test_code_owners_know_better(self, log, found) -> None:
-        log("2024-01-10", {KEEP: text_of(date="2024-01-10", owner="'@ann'")})
+        log("2024-01-10", {KEEP: text_of(date="2024-01-10", owner="'@ann'")} | CODE)
         log("2026-05-28", {"src/a.py": lines("a"), "CODEOWNERS": "* @ann\n"}, "Bo Li")
         assert found() == {}
 

@@ -111,9 +111,12 @@ class TestTheOneIssue:
         runner.run("schedule", WEEKLY, checkout, server, **UPKEEP)
         (issue,) = issues(fake)
         issue.state = "closed"
-        commit(checkout, {RECORD: OLD_RECORD.replace("# Keep", "\n\n# Keep") + "\nMore.\n", "src/a.py": "a = 1\n"})
+        commit(
+            checkout, {RECORD: OLD_RECORD.replace("date:", "last-reviewed: 2026-02-01 by Bo Li\ndate:") + "\nMore.\n"}
+        )
         left = runner.run("schedule", WEEKLY, checkout, server, **UPKEEP)
         assert is_whole(left)
+        assert "the last review was on 2026-02-01" in left.summary
         assert "stays closed: somebody closed it" in left.summary
         assert (issue.state, left.outputs["issue-number"]) == ("closed", "1")
         commit(checkout, {"docs/adr/0002-invoices.md": OLD_RECORD.replace("sessions", "invoices")})

@@ -128,7 +128,7 @@ def _change_of(mine: Issue, upkeep: Upkeep) -> tuple[Action, dict[str, Any]]:
     edit = {} if _is_same(mine.body, text) else {"body": text}
     if mine.is_open:
         return ("edited" if edit else "unchanged"), edit
-    if is_done or _has_grown(before, upkeep.marks):
+    if _has_grown(before, upkeep.marks):
         return "reopened", {**edit, "state": "open", "state_reason": "reopened"}
     return ("left-closed" if upkeep.marks else "unchanged"), {}
 

@@ -78,7 +78,7 @@ def review(
     documents = {file.record.path: file.document for file in files}
     records = tuple(file.record for file in files if file.record.kind == "record")
     standing = standings(records, documents, past, today)
-    subject = UpkeepSubject(tuple(standing), today, records, tuple(citing), past.last)
+    subject = UpkeepSubject(tuple(standing), today, records, tuple(citing), past.last, len(past.files))
     found = [_finding(rule, path, hit, policy) for rule, path, hit in _hits(subject, files, policy)]
     shown, hidden = _without_hushed(sorted(dict.fromkeys(found), key=_order), files, known)
     entries = [entry for one in standing if (entry := _entry(one, shown)).findings]

@@ -157,7 +157,7 @@ class UpkeepSubject(NamedTuple):
     """What an upkeep rule may look at: how each record stands that is still of interest, and `today` (ISO).
 
     `records` are all of the log, `citing` the lines of code and text that cite a record, `last` the day of the
-    repository's last commit, empty when it is not known.
+    repository's last commit, empty when it is not known; `size` is how many files the repository has.
     """
 
     standings: tuple[Standing, ...]
@@ -165,6 +165,7 @@ class UpkeepSubject(NamedTuple):
     records: tuple[DecisionRecord, ...] = ()
     citing: tuple[CitingLine, ...] = ()
     last: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from onrecord.rules.model import Example, Hit, Rule, Severity, UpkeepSubject, pl
 from onrecord.rules.samples import madr
 
 _DAYS = 365
-_FILES = ("docs/adr/0007-example.md",)
+MOSTLY_RECORDS = 4  # files for each record; with fewer, little else than decisions is kept here
+_FILES = ("docs/adr/0007-example.md", *(f"src/shop/part_{n}.py" for n in range(9)))
 
 
 def _check(subject: UpkeepSubject) -> Iterator[tuple[str, Hit]]:
     if not subject.last or days_between(subject.last, subject.today) > _DAYS:
         return  # nobody has worked here for a year: that says nothing of the owners
+    if MOSTLY_RECORDS * len(subject.records) > subject.size:
+        return  # their work is in other repositories
     seen = _seen_in_records(subject)
     for one in subject.standings:
         if one.owners and all(_is_gone(owner, subject.today, seen.get(owner.name, "")) for owner in one.owners):
@@ -71,6 +74,11 @@ RULE = Rule(
     check_upkeep=_check,
     good=(
         Example("They are still here.", _old(), past=_people("2026-05-01", "2026-05-02")),
+        Example(
+            "Little else than decisions is kept here.",
+            _old(),
+            past=_people("2024-05-01", "2026-05-02")._replace(files=_FILES[:3]),
+        ),
         Example("No commit is known as theirs.", _old("[Joanna]"), past=_people("2024-05-01", "2026-05-02")),
     ),
     bad=(
