@@ -92,6 +92,7 @@ def test(*arguments: str) -> int:
         run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
     run(BIN / "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
     run(BIN / "onrecord", "check", "--fail-on", "warning")  # our own decisions, by our own tool
+    run(BIN / "onrecord", "index")
     if os.name != "nt":
         run(BIN / "pre-commit", "run", "onrecord", "--all-files")  # and by our own hook
     # Whole files to two workers: what a file sets up once (a hook environment, a wheel) is not set up twice.
