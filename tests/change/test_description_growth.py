@@ -80,6 +80,7 @@ def machine() -> float:
     return time.process_time() - start
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shape", HURTFUL)
 def test_hostile_text_of_full_length_takes_a_second_at_most(shape: str) -> None:
     text = (HURTFUL[shape] * SIZE)[:SIZE]

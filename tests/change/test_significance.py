@@ -269,6 +269,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", PIECES)
 def test_64_kilobytes_take_no_time(piece: str) -> None:
     text = piece * (64_000 // len(piece))

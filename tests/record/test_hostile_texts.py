@@ -34,6 +34,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_hostile_text_is_read_in_time(name: str) -> None:
     code = (

@@ -255,6 +255,7 @@ class TestTheOneComment:
         assert "this may hold a decision" in seen.summary
         assert (comments(place), seen.outputs["result"], seen.outputs["asks"]) == ([], "pass", "false")
 
+    @pytest.mark.thorough  # six whole processes; the keeper alone meets twenty threads in every run
     def test_runs_at_once_leave_one(self, make: Make) -> None:
         """Twenty at once are tried on what keeps the comment (test_comment.py); these are whole processes."""
         place = make()

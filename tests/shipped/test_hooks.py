@@ -79,6 +79,7 @@ def teams(tmp_path_factory: pytest.TempPathFactory) -> Teams:
     for name, hooks, hook_types in (
         ("onrecord", ("onrecord",), HOOK_TYPES),
         ("onrecord-nudge", ("onrecord-nudge",), HOOK_TYPES),
+        ("index", ("onrecord-index",), HOOK_TYPES[:1]),
         ("messages", ("onrecord-commit-msg", "onrecord-prepare-commit-msg"), MESSAGE_TYPES),
     ):
         team = folder / name
@@ -335,3 +336,20 @@ def test_the_hint_is_in_the_editor_for_a_new_message_only(messages: Team) -> Non
     assert messages.git("log", "-1", "--format=%B") == "Change\n"
     messages.stage({"billing/queue.py": "2\n"})
     assert "OnRecord" not in edited("--amend")
+
+
+def test_a_new_record_is_listed_and_the_commit_is_made_with_the_list_in_it(teams: Teams, tmp_path: Path) -> None:
+    team = teams.copy("index", tmp_path / "team")
+    index = "docs/adr/README.md"
+    team.stage({index: "# Decisions\n\n<!-- onrecord:index -->\n<!-- /onrecord:index -->\n"})
+    team.git("-c", f"core.hooksPath={tmp_path / 'none'}", "commit", "--quiet", "--message", "Set up")
+    before = team.commits()
+    shown = team.commit({"docs/adr/0001-sessions.md": GOOD_RECORD})
+    assert (shown.code, team.commits()) == (1, before)
+    assert "(0001-sessions.md)" in (team.folder / index).read_text("utf-8")
+    assert "files were modified by this hook" in shown.text
+    assert ": missing 0001" in shown.text
+    shown = team.commit({})
+    assert (shown.code, team.commits()) == (0, before + 1), shown.text
+    assert team.git("status", "--short") == ""
+    assert "Skipped" in team.commit({"notes.txt": "Not a record.\n"}).text

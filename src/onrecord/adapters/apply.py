@@ -10,10 +10,11 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.files import leads_out
 from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.write import Unwritable, read_before, replace_file
 
@@ -35,8 +36,15 @@ class FileWrite(NamedTuple):
 
 @contextmanager
 def alone(home: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock in git's own folder (`home`); when another run has it, call `on_wait` and wait until that one is done."""
-    with (home / _LOCK).open("ab") as lock:
+    """Hold the lock in git's own folder (`home`); when another run has it, call `on_wait` and wait until that one is done.
+
+    Raises Unwritable where no lock can be had.
+    """
+    try:
+        lock = (home / _LOCK).open("ab")
+    except OSError as error:
+        raise Unwritable(f"{home / _LOCK}: {error.strerror or 'it cannot be opened'}") from error
+    with lock:
         _acquire(lock.fileno(), on_wait)
         yield
 
@@ -85,15 +93,17 @@ def write_all(writes: list[FileWrite], root: Path, home: Path) -> list[str]:
 
 
 def finish(root: Path, home: Path) -> list[str]:
-    """Do what a journal says and is not done yet, and remove it; without a journal, nothing. Return what could not be done."""
+    """Do what a journal says and is not done yet, and remove it; without a journal, nothing. Return what could not be done.
+
+    Raises Unwritable when the journal cannot be read.
+    """
     journal = home / _JOURNAL
     try:
-        entries = [_entry(one) for one in json.loads(journal.read_bytes())]
+        entries = _entries(journal.read_bytes())
     except FileNotFoundError:
         return []
-    except (ValueError, TypeError, KeyError):
-        journal.unlink()  # not ours: a journal is put in its place in one step
-        return []
+    except OSError as error:
+        raise Unwritable(f"{journal}: {error.strerror or 'it cannot be read'}") from error
     undone = []
     steps = (*((entry, _write) for entry in entries), *((entry, _move) for entry in entries))
     for entry, step in steps:
@@ -101,7 +111,10 @@ def finish(root: Path, home: Path) -> list[str]:
             step(entry, root)
         except Unwritable as error:
             undone.append(f"{entry.path}: {error}")
-    journal.unlink()
+    try:
+        journal.unlink()
+    except OSError as error:
+        undone.append(f"{journal}: {error.strerror or 'it cannot be removed'}")
     return undone
 
 
@@ -111,15 +124,41 @@ def _save(writes: list[FileWrite], home: Path) -> None:
         for w in writes
     ]
     temporary = home / f"{_JOURNAL}.new"
-    with temporary.open("wb") as file:
-        file.write(json.dumps(entries).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(home / _JOURNAL)
+    try:
+        with temporary.open("wb") as file:
+            file.write(json.dumps(entries).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(home / _JOURNAL)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise Unwritable(f"{temporary}: {error.strerror or 'it cannot be written'}") from error
+
+
+def _entries(content: bytes) -> list[FileWrite]:
+    """Read a journal; nothing from one that is not ours, which is put in its place in one step and names files of here."""
+    try:
+        entries = [_entry(one) for one in json.loads(content)]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+    return entries if all(_is_inside(one.path) and _is_inside(one.to) for one in entries) else []
 
 
 def _entry(raw: dict[str, str]) -> FileWrite:
     return FileWrite(raw["path"], raw["to"], b64decode(raw["before"]), b64decode(raw["after"]))
+
+
+def _is_inside(name: str) -> bool:
+    """Tell whether a path is one of a file in the working tree, as far as its name tells."""
+    if not isinstance(name, str) or "\0" in name:
+        return False
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    path = Path(name)
+    return bool(path.parts) and not path.anchor and not any(part.casefold() in ("..", ".git") for part in path.parts)
 
 
 def _verify(write: FileWrite, root: Path) -> None:
@@ -136,6 +175,8 @@ def _verify(write: FileWrite, root: Path) -> None:
 
 def _write(entry: FileWrite, root: Path) -> None:
     path = root / entry.path
+    if leads_out(path, root):
+        raise Unwritable("a symlink that leads out of the repository is not followed")
     _tidy(path)
     there = read_before(path, root)
     if there == entry.after or (there is None and read_before(root / entry.to, root) == entry.after):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -47,7 +48,8 @@ def replace_file(path: Path, root: Path, before: bytes | None, after: bytes) -> 
     except OSError as error:
         raise Unwritable(error.strerror or "it cannot be written") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a name that is too long cannot even be looked for
+            temporary.unlink(missing_ok=True)
 
 
 def _verify(path: Path, root: Path) -> None:

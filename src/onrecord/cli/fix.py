@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.additions import added_at, named_in
 from onrecord.adapters.apply import FileWrite, alone, finish, is_unfinished, write_all
-from onrecord.adapters.files import RST, Content, Unreadable, as_posix, read_as_records, read_bytes
+from onrecord.adapters.files import MARKDOWN, RST, Content, Unreadable, as_posix, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
 from onrecord.adapters.templates import Templates
@@ -68,8 +68,12 @@ def run(options: argparse.Namespace) -> int:
         folder = git_folder(root)
     except GitError as error:
         raise UsageFault(f"--fix changes files only where git can take it back ({error}); --diff shows them") from error
-    with alone(folder, lambda: say(["another run is mending files here; this one waits for it"])):
-        return _apply(options, root, config, folder)
+    try:
+        with alone(folder, lambda: say(["another run is mending files here; this one waits for it"])):
+            return _apply(options, root, config, folder)
+    except Unwritable as error:
+        say([f"{error}, so nothing was written"])
+        return OUTSIDE
 
 
 def _show(options: argparse.Namespace, root: Path, config: Config) -> int:
@@ -99,11 +103,7 @@ def _apply(options: argparse.Namespace, root: Path, config: Config, folder: Path
         FileWrite(path, to, files.contents[path], mended.texts.get(path, files.texts[path]).encode())
         for path, to in _paths(mended).items()
     ]
-    try:
-        undone += write_all(writes, root, folder)
-    except Unwritable as error:
-        say([f"{error}, so nothing was written"])
-        return OUTSIDE
+    undone += write_all(writes, root, folder)
     report = mended.left._replace(findings=tuple(one._replace(fix=None) for one in mended.left.findings))
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if mended.fixed or not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
@@ -120,6 +120,8 @@ def _mendable(selection: Selection, root: Path) -> _Files:
     for path, read in files.read.items():
         if Path(path).is_absolute() or path.lower().endswith(RST) or any(_is_guess(file) for file in read):
             continue
+        if _is_alias(path, root):
+            continue
         try:
             content = read_bytes(root / path, root)
             text = content.decode()
@@ -128,6 +130,12 @@ def _mendable(selection: Selection, root: Path) -> _Files:
         if _lines(text) == list(read[0].document.lines):
             files.contents[path], files.texts[path] = content, text
     return files
+
+
+def _is_alias(path: str, root: Path) -> bool:
+    """Tell whether a file is a Markdown file of another name, reached through a symlink: from there its links lead elsewhere."""
+    real = os.path.realpath(root / path)
+    return real.lower().endswith(MARKDOWN) and real != str(Path(os.path.realpath(root), path))
 
 
 def _is_guess(file: ReadFile) -> bool:
@@ -181,7 +189,7 @@ class _Looker:
         changed = [file for path, text in now.items() for file in self._as_records(path, text)]
         gone = self.files.texts.keys() - now.keys()
         is_there = file_exists(self.root)
-        return check(
+        report = check(
             sorted((*untouched, *changed), key=lambda file: (file.record.path, file.record.span)),
             self.policy,
             self.today,
@@ -190,6 +198,15 @@ class _Looker:
             self.known,
             self.around,
         )
+        return report._replace(findings=tuple(self._without_aliases(finding) for finding in report.findings))
+
+    def _without_aliases(self, finding: Finding) -> Finding:
+        """Return a finding without its fix when it stands in a file of two names: the other record may know it by either."""
+        path = finding.location.path
+        if fix_of(finding) is None or path in self.files.texts or not _is_alias(path, self.root):
+            return finding
+        self.notes.append(f"{path}: it is left as it is, because it is reached through a symlink")
+        return finding._replace(fix=None, suggestion=None)
 
     def _as_records(self, path: str, text: str) -> list[ReadFile]:
         if self.files.texts.get(path) == text:
