@@ -54,6 +54,16 @@ class TestNumbers:
         assert "number-collision" not in run("check", "--staged").out
         assert "number-collision" not in run("check", "--ignore", "number-collision").out
 
+    def test_of_two_in_the_log_the_later_one_is_told(self, repo, run) -> None:
+        first, second = "docs/adr/0007-zip.md", "docs/adr/0007-all.md"
+        repo.write(first, TEXT.replace("Redis", "Zip"))
+        repo.git("commit", "-qm", "One")
+        repo.write(second, TEXT.replace("Redis", "All"))
+        repo.git("commit", "-qm", "Two")
+        told = run("check", "--select", "number-duplicate").out
+        assert "0007-all.md" in told.splitlines()[0]
+        assert "also taken by 0007-zip.md" in told
+
     def test_a_record_that_was_there_takes_nothing(self, repo, run) -> None:
         prepare(repo)
         repo.git("checkout", "-q", "main")

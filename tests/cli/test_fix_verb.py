@@ -85,7 +85,7 @@ class TestFixing:
 
     def test_without_it_the_report_ends_with_what_it_could_do(self, log: Path, run: Any) -> None:
         before = tree(log)
-        assert "1 of these can be fixed with --fix." in run("check").out
+        assert "2 of these can be fixed with --fix." in run("check").out
         assert tree(log) == before
 
     def test_only_what_is_selected_is_mended(self, log: Path, run: Any) -> None:
@@ -169,6 +169,37 @@ class TestFixing:
         run("check", "--fix", "--select", "supersedes-one-sided")
         assert path.is_symlink()
         assert (log / "real.txt").read_text() == AFTER["docs/adr/0003-csv.md"]
+
+    def test_a_record_of_two_names_is_answered_once(self, repo: Any, log: Path, run: Any) -> None:
+        (log / "docs/adr/0003-again.md").symlink_to("0003-csv.md")
+        repo.git("add", "-A")
+        run("check", "--fix", "--select", "supersedes-one-sided")
+        once = tree(log)
+        assert once["docs/adr/0003-csv.md"] == AFTER["docs/adr/0003-csv.md"]
+        run("check", "--fix", "--select", "supersedes-one-sided")
+        assert tree(log) == once
+
+    @pytest.mark.parametrize("place", ["docs/adr/0003-csv.md", "notes.txt"])
+    @pytest.mark.parametrize("link", ["0007-caf%C3%A9.md", "0007-caf%c3%a9.md", "0007-cafe\u0301.md", "0007-Café.md"])
+    def test_a_file_keeps_its_name_when_a_link_spells_it_differently(
+        self, repo: Any, log: Path, run: Any, place: str, link: str
+    ) -> None:
+        repo.git("mv", "docs/adr/0007-redis.md", "docs/adr/0007-café.md")
+        repo.write("docs/adr/README.md", "# Decisions\n")
+        repo.write(place, f"{OLD}\nSee [it]({link}).\n")
+        repo.git("commit", "--quiet", "-m", "Rename")
+        run("check", "--fix", "--select", "number-duplicate")
+        assert (log / "docs/adr/0007-café.md").exists()
+
+    @pytest.mark.usefixtures("log")
+    def test_without_a_lock_nothing_is_written(self, log: Path, run: Any) -> None:
+        (log / ".git/onrecord-fix.lock").mkdir()
+        before = tree(log)
+        outcome = run("check", "--fix")
+        assert outcome.code == 3
+        assert "onrecord-fix.lock" in outcome.err
+        assert "nothing was written" in outcome.err
+        assert tree(log) == before
 
 
 class TestDiff:

@@ -1,6 +1,7 @@
 """`onrecord review` and `onrecord touch`: their doors, on real histories."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -52,7 +53,14 @@ def text_of(
 def log(repo):
     """Return a function that commits files as somebody, on a day."""
 
-    def commit(day: str, files: dict[str, str | None], who: str = "Ann Example", message: str = "Change") -> None:
+    def commit(
+        day: str,
+        files: dict[str, str | None],
+        who: str = "Ann Example",
+        message: str = "Change",
+        authored: str = "",
+        committer: str = "",
+    ) -> None:
         for name, content in files.items():
             path = repo.folder / name
             if content is None:
@@ -62,10 +70,9 @@ def log(repo):
                 path.write_text(content, "utf-8", newline="")
         repo.git("add", "--all")
         mail = f"{who.split()[0].lower()}@example.org"
-        environment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
-        environment |= {"GIT_COMMITTER_NAME": who, "GIT_COMMITTER_EMAIL": mail}
-        import os
-
+        environment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{authored or day}T12:00:00Z"}
+        hand = committer or who
+        environment |= {"GIT_COMMITTER_NAME": hand, "GIT_COMMITTER_EMAIL": f"{hand.split()[0].lower()}@example.org"}
         subprocess.run(
             ["git", "-c", f"user.name={who}", "-c", f"user.email={mail}", "commit", "-q", f"--author={who} <{mail}>", "-m", message],
             cwd=repo.folder,
@@ -155,6 +162,11 @@ class TestProposals:
         log("2026-05-28", {"old/adr/0007-keep.md": None, KEEP: open_one})
         assert found()["proposal-stuck"] == ["it has been proposed for 142 days (first committed 2026-01-10)"]
 
+    def test_what_nobody_decided_is_not_offered_as_still_true(self, log, run) -> None:
+        log("2026-01-10", {KEEP: text_of(status="proposed")})
+        assert "still true" not in run("review", *TODAY).out
+        assert "Still true" not in run("review", *TODAY, "--output-format", "markdown").out
+
     def test_an_edit_of_its_words_does(self, log, found) -> None:
         log("2026-01-10", {KEEP: text_of(status="proposed")})
         log("2026-05-28", {KEEP: text_of(status="proposed", text="Another reason.")})
@@ -180,6 +192,16 @@ class TestOwners:
         log("2024-01-10", {KEEP: text_of(date="2024-01-10", owner="'@ann'")} | CODE)
         log("2026-05-28", {"src/a.py": lines("a"), "CODEOWNERS": "* @ann\n"}, "Bo Li")
         assert found() == {}
+
+    def test_an_open_proposal_is_stuck_not_orphaned(self, log, found) -> None:
+        log("2024-01-10", {KEEP: text_of(status="proposed", date="2024-01-10")} | CODE)
+        log("2026-05-28", {"src/a.py": lines("a")}, "Bo Li")
+        assert set(found()) == {"proposal-stuck"}
+
+    def test_a_rebase_makes_nobody_busy(self, log, found) -> None:
+        log("2024-01-10", {KEEP: text_of(date="2024-01-10")} | CODE)
+        log("2026-05-28", {"src/a.py": lines("a")}, "Ann Example", authored="2024-02-01", committer="Bo Li")
+        assert found()["owner-gone"] == ["“Ann Example” last committed on 2024-02-01"]
 
 
 class TestCitations:
@@ -251,6 +273,11 @@ class TestTheQueue:
         assert run("review", *TODAY).code == 4
         assert run("review", "nowhere", *TODAY).code == 2
         assert run("review", "--limit", "x").code == 2
+
+    def test_an_empty_queue_says_what_it_is_worth(self, log, run) -> None:
+        log("2026-05-28", {KEEP: text_of()})
+        out = " ".join(run("review", *TODAY).out.split())
+        assert "Of 1 in force, 1 has a status, none has a scope, 1 has an owner and none has a date" in out
 
     def test_a_shallow_clone_says_so(self, log, repo, run, monkeypatch) -> None:
         log("2026-01-10", {KEEP: text_of(status="proposed", extra="review-by: 2026-02-01")})

@@ -91,6 +91,7 @@ def test_the_status_is_read(source: str, value: str) -> None:
         "akzeptiert oder abgelehnt",
         "提议/通过/完成/已弃用/已取代",
         "**Proposed** | **Accepted** | Rejected",
+        'can be "proposed", "accepted", or "rejected"',
         "What is the status, such as proposed, accepted, rejected, deprecated, superseded, etc.?",
     ],
 )
@@ -114,6 +115,9 @@ def test_nothing_written_is_no_status(source: str) -> None:
         (["Accepted", "The proposal was rejected twice before."], "accepted"),
         (["列表：提议/通过/完成/已弃用/已取代", "2017-11-23 提议"], "proposed"),
         (["Decided by the board.", "Accepted"], "accepted"),
+        (["Achieved", "The spike was accepted late."], "unknown"),
+        (["Parked for now", "Superseded by ADR-9"], "superseded"),
+        (["Fertiggestellt", "2023-02-01 Accepted"], "accepted"),
     ],
 )
 def test_of_several_lines_the_telling_one_counts(lines: list[str], value: str) -> None:

@@ -74,6 +74,42 @@ class TestWhereItStands:
         assert review is not None
         assert review.by == name
 
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (
+                "| Last reviewed | 2026-01-01 by Ann | Keep this |",
+                "| Last reviewed | 2026-11-22 by Bo Li | Keep this |",
+            ),
+            (
+                "Last reviewed: 2026-01-01 by Ann <!-- keep this -->",
+                "Last reviewed: 2026-11-22 by Bo Li <!-- keep this -->",
+            ),
+            ("Last reviewed: **2026-01-01 by Ann**", "Last reviewed: 2026-11-22 by Bo Li"),
+        ],
+    )
+    def test_what_stands_beside_the_first_one_stays(self, old: str, new: str) -> None:
+        head = "| Field | Value | Notes |\n|---|---|---|\n" if old.startswith("|") else ""
+        before = f"# 7. Keep invoices\n\n{head}{old}\n\n## Status\n\nAccepted\n\n{BODY}"
+        assert touched(before) == before.replace(old, new)
+
+    def test_a_comment_of_the_front_matter_stays(self) -> None:
+        before = MATTER.replace("date:", "last-reviewed: '2026-01-01 by Ann' # keep this\ndate:")
+        assert touched(before) == before.replace("'2026-01-01 by Ann'", "2026-11-22 by Bo Li")
+
+    def test_a_value_that_another_key_points_at_stays(self) -> None:
+        before = MATTER.replace("date:", "last-reviewed: &day 2026-01-01\nseen: *day\ndate:")
+        assert "&day 2026-01-01\n" in touched(before)
+
+    def test_the_head_of_a_table_stays_one(self) -> None:
+        before = f"# 7. Keep invoices\n\n| Owner | Ann |\n|---|---|\n| Team | Blue |\n\n## Status\n\nAccepted\n\n{BODY}"
+        assert touched(before) == before.replace("| Team", "| Last reviewed | 2026-11-22 by Bo Li |\n| Team")
+
+    @pytest.mark.parametrize("sign", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2029"])
+    def test_lines_are_those_of_markdown(self, sign: str) -> None:
+        before = f"# 7. Keep{sign}invoices\n\nDate: 2026-03-01\nLast reviewed: 2026-01-01 by Ann\n\n## Status\n\nAccepted\n\n{BODY}"
+        assert touched(before) == before.replace("2026-01-01 by Ann", "2026-11-22 by Bo Li")
+
 
 class TestNextReview:
     def test_it_moves_only_when_a_date_is_given(self) -> None:
@@ -95,9 +131,10 @@ class TestRefused:
         [
             (MATTER.replace("accepted", "superseded by ADR-9"), "superseded"),
             (MATTER.replace("accepted", "rejected"), "rejected"),
+            (MATTER.replace("accepted", "proposed"), "record the outcome"),
             ("# Shopping\n\nMilk.\n", "not a record"),
         ],
-        ids=["superseded", "rejected", "no record"],
+        ids=["superseded", "rejected", "proposed", "no record"],
     )
     def test_what_is_not_to_be_re_affirmed(self, text: str, word: str) -> None:
         with pytest.raises(Untouchable, match=word):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOG = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature")
-_FORM = "--format=%x01%H%x00%aN%x00%aE%x00%cN%x00%cE%x00%cs%x00%s"
+_FORM = "--format=%x01%H%x00%aN%x00%aE%x00%cN%x00%cE%x00%cs%x00%as%x00%s"
 _CHUNK = 1 << 20
 
 
@@ -22,7 +22,7 @@ class Commit(NamedTuple):
     """A commit with what it changed: a letter and a path each, as `--name-status` has it.
 
     A rename is "R" with the path before it, and the path after it; with `--numstat`, the letter is "3 1", the lines
-    added and deleted. `day` is the ISO day of the commit.
+    added and deleted. `day` is the ISO day of the commit, `authored` that of its author: a rebase makes the two differ.
     """
 
     sha: str
@@ -31,6 +31,7 @@ class Commit(NamedTuple):
     committer: str
     committer_mail: str
     day: str
+    authored: str
     subject: str
     changes: list[tuple[str, str]]
 
@@ -44,11 +45,8 @@ def read_commits(root: Path, *arguments: str, stdin: Iterable[str] = ()) -> Iter
         if mark.startswith("\x01"):
             if commit:
                 yield commit
-            sha, name, mail, committer, committer_mail, day, subject = (
-                mark[1:],
-                *(next(fields, "") for _ in range(6)),
-            )
-            commit = Commit(sha, name, mail, committer, committer_mail, day, subject, [])
+            name, mail, committer, committer_mail, day, authored, subject = (next(fields, "") for _ in range(7))
+            commit = Commit(mark[1:], name, mail, committer, committer_mail, day, authored, subject, [])
         elif mark and commit:
             commit.changes.append(_change(mark, fields))
     if commit:

@@ -102,9 +102,8 @@ class _Reader:
 
     def _take(self, commit: Commit) -> None:
         self.last = max(self.last, commit.day if commit.day <= self.today else "")
-        for name, mail in ((commit.name, commit.mail), (commit.committer, commit.committer_mail)):
-            if commit.day > self.people.get((name, mail), ""):
-                self.people[name, mail] = commit.day
+        self._note(commit.name, commit.mail, min(commit.day, commit.authored))
+        self._note(commit.committer, commit.committer_mail, commit.day)
         touched: list[str] = []
         for letter, path in commit.changes:
             if letter == "D" and path not in self.gone and self.lost(path):
@@ -121,6 +120,10 @@ class _Reader:
         scoped = [(letter, path) for letter, path in commit.changes if letter != "D" and self.scoped(path)]
         if scoped:
             self.since.append(commit._replace(changes=scoped))
+
+    def _note(self, name: str, mail: str, day: str) -> None:
+        if day > self.people.get((name, mail), ""):
+            self.people[name, mail] = day
 
     def _edits(self) -> dict[str, tuple[str, ...]]:
         """Return the days each record was added, wherever it lay then, and its words changed; the oldest first."""

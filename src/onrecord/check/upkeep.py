@@ -49,7 +49,7 @@ class Entry(NamedTuple):
 class Queue(NamedTuple):
     """The upkeep queue: entries with the neediest first, citations in code, how many records were looked at.
 
-    `note` says what could not be looked at, empty when all was.
+    `note` says what could not be looked at, empty when all was; `told`, of an empty queue, what it is worth.
     """
 
     entries: tuple[Entry, ...]
@@ -58,6 +58,7 @@ class Queue(NamedTuple):
     today: str
     hidden: Hidden = Hidden()
     note: str = ""
+    told: str = ""
 
     def worst(self) -> Severity:
         """Return the highest severity among all findings, OFF when there is none."""
@@ -83,7 +84,20 @@ def review(
     shown, hidden = _without_hushed(sorted(dict.fromkeys(found), key=_order), files, known)
     entries = [entry for one in standing if (entry := _entry(one, shown)).findings]
     citations = tuple(finding for finding in shown if finding.rule in CITATIONS)
-    return Queue(tuple(sorted(entries, key=_need)), citations, len(records), today, hidden, note)
+    told = _told(standing) if standing and not entries else ""
+    return Queue(tuple(sorted(entries, key=_need)), citations, len(records), today, hidden, note, told)
+
+
+def _told(standing: Sequence[Standing]) -> str:
+    """Say what an empty queue is worth: of a record that says little about itself, little can be told."""
+    has = {
+        "a status": sum(one.record.status is not None for one in standing),
+        "a scope": sum(bool(one.record.scope) for one in standing),
+        "an owner": sum(bool(one.owners) for one in standing),
+        "a date to look again": sum(bool(one.record.review_by or one.record.decide_by) for one in standing),
+    }
+    words = [f"{count or 'none'} {'have' if count > 1 else 'has'} {what}" for what, count in has.items()]
+    return f"Of {len(standing)} in force, {', '.join(words[:-1])} and {words[-1]}; without these, little can be told."
 
 
 def _hits(subject: UpkeepSubject, files: Sequence[ReadFile], policy: Policy) -> Iterator[tuple[Rule, str, Hit]]:

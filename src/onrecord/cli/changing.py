@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.adapters.additions import added_at
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.git import GitError, read_blobs
 from onrecord.adapters.refs import new_on_branch, taken_elsewhere
 from onrecord.check import Around
 from onrecord.cli.common import vocabulary_of
+from onrecord.log import same_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -27,6 +29,11 @@ def look_around(selection: Selection, root: Path, config: Config, wanted: Set[st
     """
     around = Around()
     records = [file.record for file in selection.files if file.record.kind == "record"]
+    if not staged and (twins := same_number(records)):  # which of them came first?
+        folders = {record.path.rpartition("/")[0] for group in twins for record in group}
+        around = around._replace(
+            added={path: at for name in sorted(folders) for path, at in added_at(root, name).items()}
+        )
     try:
         if "number-collision" in wanted:
             numbered = [record.path for record in records if record.number is not None]

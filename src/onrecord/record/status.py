@@ -18,6 +18,8 @@ _RETIRED_BY = re.compile(
     r"\b(?:super[cs]ee?ded|replaced|obsoleted|ersetzt|abgelöst|remplacée?|reemplazad[oa]|substituíd[oa]|sostituit[oa]|vervangen|zastąpion[eya])\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"^\s*(?:(?:can|may|must|should|will) be|one of|or|and|oder|und)\s+", re.IGNORECASE)
+_BARE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 MAX_WORDS = 40  # a longer text is prose about statuses, not a status
 
 
@@ -48,15 +50,28 @@ def read_status_lines(sources: list[str], vocabulary: Vocabulary) -> ReadStatus:
     """
     read = [(source, read_status(source, vocabulary)) for source in sources]
     known = [(s, r) for s, r in read if r.status and r.status.value != "unknown"]
+    if known and _is_own_word(read[0]):
+        known = [(s, r) for s, r in known if _DATED.search(s) or _RETIRED_BY.match(_begins(s))]
     if not known:
         return next((r for _, r in read if r.unpicked or r.status), ReadStatus(None, False))
     dated = [r for s, r in known if _DATED.search(s)]
     if len(dated) > 1:
         return dated[-1]
     for source, result in known[1:]:
-        if _RETIRED_BY.match(strip_symbols(plain(source)).strip(" *_.->")):
+        if _RETIRED_BY.match(_begins(source)):
             return result
     return known[0][1]
+
+
+def _is_own_word(first: tuple[str, ReadStatus]) -> bool:
+    """Tell whether a section begins with a status that nobody knows here ("Achieved"): then what follows is prose."""
+    source, read = first
+    is_bare = bool(_BARE.fullmatch(_begins(source)))
+    return is_bare and read.status is not None and read.status.value == "unknown"
+
+
+def _begins(source: str) -> str:
+    return strip_symbols(plain(source)).strip(" *_.->")
 
 
 def first_status(text: str, vocabulary: Vocabulary) -> StatusValue | None:
@@ -81,7 +96,9 @@ def _is_choice(text: str, vocabulary: Vocabulary) -> bool:
     parts = [part for part in _CHOICE.split(text) if part.strip()]
     if len(parts) < 2:
         return False
-    values = {vocabulary.statuses.get(fold(strip_symbols(p).strip("{}[]()*_` "))) for p in parts[:8]}
+    values = {
+        vocabulary.statuses.get(fold(strip_symbols(_BEFORE.sub("", p)).strip("{}[]()*_` \"'“”‘’«»"))) for p in parts[:8]
+    }
     values |= {"superseded"} if len(parts) > 2 and _RETIRED_BY.search(parts[-1]) else set()
     return len(values - {None}) >= 2
 

@@ -31,8 +31,14 @@ _SIBLINGS = (
     "owner",
     "authors",
 )
-_AFTER_KEY = re.compile(r"(?P<marks>[*_]*\s*[:：=]\s*[*_]*\s*|[*_]+\s+)")
+_AFTER_KEY = re.compile(r"(?P<marks>[*_]*\s*[:：=](?:[*_]+(?=\s))?\s*|[*_]+\s+)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # as Markdown counts them, unlike str.splitlines()
+_NOTE = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*\Z")
+_NOTE_IN_FRONT_MATTER = re.compile(r"\s+#.*\Z")
 _VOLATILE = ("last_reviewed", "review_by", "lines", "reading")
+
+
+OPEN = frozenset(("proposed", "draft"))
 
 
 class Untouchable(Exception):
@@ -72,6 +78,11 @@ def _verify(text: str, path: str, vocabulary: Vocabulary) -> None:
         raise Untouchable(f"it is not a record ({record.reason})")
     if record.status and record.status.value in _OVER:
         raise Untouchable(f"it is {record.status.value}: what no longer holds is not re-affirmed")
+    if record.status and record.status.value in OPEN:
+        raise Untouchable(
+            f"it is {record.status.value}, so there is nothing to re-affirm yet: record the outcome in its status, or say"
+            " until when it is decided (decide-by: DATE)"
+        )
 
 
 def _put(text: str, path: str, vocabulary: Vocabulary, mark: Mark) -> str:
@@ -84,9 +95,10 @@ def _put(text: str, path: str, vocabulary: Vocabulary, mark: Mark) -> str:
 
 
 def _others(text: str, path: str, vocabulary: Vocabulary) -> str:
-    records = read_records(parse_document(text), path, vocabulary)
+    document = parse_document(text)
+    records = read_records(document, path, vocabulary)
     facts = [{k: v for k, v in record_facts(record).value.items() if k not in _VOLATILE} for record in records]
-    return json.dumps(facts, sort_keys=True)
+    return json.dumps([facts, sorted(problem.code for problem in document.problems)], sort_keys=True)
 
 
 def _said(text: str, path: str, vocabulary: Vocabulary, role: str) -> str:
@@ -100,9 +112,11 @@ def _said(text: str, path: str, vocabulary: Vocabulary, role: str) -> str:
 
 def _attempts(text: str, vocabulary: Vocabulary, mark: Mark) -> Iterator[str]:
     document = parse_document(text)
-    lines = text.splitlines(keepends=True)
+    lines = _LINE.findall(text)
     fields = read_fields(document, read_outline(document, vocabulary), vocabulary)
     for field in (f for f in fields if f.role == mark.role and f.span.start == f.span.end):
+        if field.how.endswith("table") and _is_head(lines, field.span.start) and not re.search(r"\d", str(field.value)):
+            continue
         if line := _with_value(lines[field.span.start - 1], field, mark):
             yield _replaced(lines, field.span.start, line)
     if document.front_matter:
@@ -122,13 +136,19 @@ def _with_value(line: str, field: Field, mark: Mark) -> str | None:
     """Return a line with another value behind its key; None when the key cannot be found in it."""
     body, end = _split(line)
     if field.how.endswith("table"):
-        return _row(body, mark, None)
+        row = _row(body, field, mark)
+        return row and f"{row}{end}"
     at = body.find(field.key)
     sign = _AFTER_KEY.match(body, at + len(field.key)) if at >= 0 else None
     if sign is None:
         return None
-    value = _quoted(mark.value, sign["marks"]) if field.how == "front matter" else mark.value
-    return f"{body[: sign.end()]}{value}{_break_of(body)}{end}"
+    if field.how == "front matter":
+        if body[sign.end() : sign.end() + 1] in ("&", "!"):  # a value that others may point at
+            return None
+        note = None if "#" in str(field.value) else _NOTE_IN_FRONT_MATTER.search(body, sign.end())
+        return f"{body[: sign.end()]}{_quoted(mark.value, sign['marks'])}{note[0] if note else ''}{end}"
+    note = _NOTE.search(body, sign.end())
+    return f"{body[: sign.end()]}{mark.value}{note[0] if note else _break_of(body)}{end}"
 
 
 def _in_front_matter(matter: FrontMatter, lines: list[str], fields: list[Field], mark: Mark) -> Iterator[str]:
@@ -146,8 +166,8 @@ def _beside(lines: list[str], field: Field, mark: Mark) -> Iterator[str]:
     at = field.span.start
     body, _ = _split(lines[at - 1])
     if field.how.endswith("table"):
-        if row := _row(body, mark, field.key):
-            yield _inserted(lines, at, [row])
+        if row := _new_row(body, mark, field.key):
+            yield _inserted(lines, at + _is_head(lines, at), [row])
         return
     found = body.find(field.key)
     sign = _AFTER_KEY.match(body, found + len(field.key)) if found >= 0 else None
@@ -158,14 +178,27 @@ def _beside(lines: list[str], field: Field, mark: Mark) -> Iterator[str]:
     yield _inserted(lines, at, ["", line] if is_alone else [line])
 
 
-def _row(body: str, mark: Mark, key: str | None) -> str | None:
-    """Return a table row with the mark: a new one like this, or (without `key`) this one with another value."""
+def _row(body: str, field: Field, mark: Mark) -> str | None:
+    """Return a table row with another value behind its key; None when it stands elsewhere, as in a table with a head."""
+    cells = body.split("|")
+    at = 0 if cells[0].strip() else 1
+    if len(cells) < at + 2 or field.key not in cells[at] or str(field.value or "").strip() not in cells[at + 1]:
+        return None
+    return "|".join([*cells[: at + 1], f" {mark.value} ", *cells[at + 2 :]])
+
+
+def _is_head(lines: list[str], number: int) -> bool:
+    """Tell whether a line is the head of a table: what stands in it names the columns."""
+    return number < len(lines) and re.fullmatch(r"[\s|:-]*-[\s|:-]*", lines[number]) is not None
+
+
+def _new_row(body: str, mark: Mark, key: str) -> str | None:
+    """Return a new table row like this one."""
     cells = body.split("|")
     first = 1 if not cells[0].strip() else 0
     if len(cells) < first + 2:
         return None
-    if key is not None:
-        cells[first] = cells[first].replace(key, mark.label, 1)
+    cells[first] = cells[first].replace(key, mark.label, 1)
     cells[first + 1 :] = [f" {mark.value} ", *(" " for _ in cells[first + 2 : -1]), *cells[-1:]][
         : len(cells) - first - 1
     ]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from onrecord.record.touch import OPEN
 from onrecord.render.columns import painter, wrap
 from onrecord.render.safe import code_span, for_markdown, for_terminal
 from onrecord.render.words import counted
@@ -29,7 +30,7 @@ def render_review_text(queue: Queue, limit: int = 0, columns: int | None = None,
     """Return the queue for people; `columns` of a terminal, None for a pipe; `limit` 0 shows all."""
     paint = painter(color)
     width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
-    lines = [_verdict(queue), ""]
+    lines = [*wrap(_verdict(queue), width), ""]
     shown = queue.entries[: limit or None]
     for number, entry in enumerate(shown, 1):
         lines += _entry_lines(number, entry, width, paint)
@@ -54,10 +55,22 @@ def _entry_lines(number: int, entry: Entry, width: int, paint: Callable[[str, st
         told = f"{finding.message} ({finding.rule}, line {finding.location.line})"
         first, *more = wrap(for_terminal(told), width - 6) or [""]
         lines += [f"{indent}{paint('•', _ASK)} {first}", *(f"{indent}  {line}" for line in more)]
-    first, *more = wrap(for_terminal(entry.findings[0].help), width - 6)
-    lines += [f"{indent}→ {first}", *(f"{indent}  {line}" for line in more)]
-    lines += [f"{indent}  {paint(f'still true?  {for_terminal(command_of(record))}', _DIM)}", ""]
-    return lines
+    for action in _actions(entry):
+        first, *more = wrap(for_terminal(action), width - 6)
+        lines += [f"{indent}→ {first}", *(f"{indent}  {line}" for line in more)]
+    if _holds(record):
+        lines.append(f"{indent}  {paint(f'still true?  {for_terminal(command_of(record))}', _DIM)}")
+    return [*lines, ""]
+
+
+def _actions(entry: Entry) -> list[str]:
+    """Return what would help: one action for each kind of finding."""
+    return list(dict.fromkeys(finding.help for finding in entry.findings))
+
+
+def _holds(record: DecisionRecord) -> bool:
+    """Tell whether the record can be re-affirmed: what nobody has decided yet cannot."""
+    return not (record.status and record.status.value in OPEN)
 
 
 def _citation_lines(citations: Sequence[Finding], limit: int, paint: Callable[[str, str], str]) -> list[str]:
@@ -109,7 +122,9 @@ def _entry_markdown(number: int, entry: Entry, base: str) -> list[str]:
     shown = f"[{name}]({base}{quote(record.path, errors='surrogateescape')})" if base else name
     lines = [f"**{number}. {shown}**  ", f"{for_markdown(' · '.join(_about(entry)))} · {code_span(record.path)}", ""]
     lines += [f"- {for_markdown(f.message)} ([{f.rule}]({f.help_url}), line {f.location.line})" for f in entry.findings]
-    return [*lines, "", f"→ {for_markdown(entry.findings[0].help)} Still true? {code_span(command_of(record))}", ""]
+    still = f" Still true? {code_span(command_of(record))}" if _holds(record) else ""
+    *first, last = _actions(entry)
+    return [*lines, "", *(f"→ {for_markdown(action)}  " for action in first), f"→ {for_markdown(last)}{still}", ""]
 
 
 def _citations_markdown(citations: Sequence[Finding], total: int) -> list[str]:
@@ -156,7 +171,7 @@ def _about(entry: Entry) -> list[str]:
 def _verdict(queue: Queue) -> str:
     needing = len(queue.entries)
     if not needing:
-        return f"None of {counted(queue.records, 'record')} needs a look today ({queue.today})."
+        return f"None of {counted(queue.records, 'record')} needs a look today ({queue.today}). {queue.told}".rstrip()
     return f"{needing} of {counted(queue.records, 'record')} could do with a look ({queue.today}), the most pressing first."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.log.upkeep.facts import Past
 from onrecord.markdown import Span
+from onrecord.record import DecisionRecord
 from onrecord.rules.model import Example, Hit, Rule, Severity, UpkeepSubject, quote
 from onrecord.rules.samples import nygard
 
@@ -14,12 +15,20 @@ _PAST = Past(files=("docs/adr/0007-example.md",))
 
 def _check(subject: UpkeepSubject) -> Iterator[tuple[str, Hit]]:
     for record in (one.record for one in subject.standings):
+        if not _is_decided(record):
+            continue
         loose = [what for what in record.follow_ups if not (what.done or what.who or what.tracked)]
         if loose:
             more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
             missing = "nobody" if any(what.due for what in loose) else "neither who nor when"
             seen = f"{quote(loose[0].what)}{more}: {missing} is named"
             yield record.path, Hit(Span(loose[0].line, loose[0].line), seen)
+
+
+def _is_decided(record: DecisionRecord) -> bool:
+    """Tell whether something was decided here; what is to be done before that has its time."""
+    status = record.status.value if record.status else ""
+    return status not in ("proposed", "draft") and (bool(status) or record.decision is not None)
 
 
 def _steps(text: str) -> str:

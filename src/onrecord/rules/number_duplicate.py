@@ -16,7 +16,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     here_first = {record.path for record in subject.others}
     renumbered: list[str] = []
     for group in same_number((*subject.records, *subject.others)):
-        first, *others = sorted(group, key=lambda record: record.path not in here_first)
+        first, *others = sorted(group, key=lambda record: (record.path not in here_first, *_age(record, subject)))
         fixes = _fixes(group, subject, renumbered)
         for record in (r for r in others if r.path not in here_first):
             span = (
@@ -27,6 +27,11 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
             fix = next(fixes, None)
             seen = f"number {record.number} is also taken by {first.path.rsplit('/', 1)[-1]}"
             yield record.path, Hit(span, seen, fix=fix)
+
+
+def _age(record: DecisionRecord, subject: LogSubject) -> tuple[int, str]:
+    """Return what puts the older of two first: when it came, as far as that is known, else its path."""
+    return subject.added.get(record.path, 0), record.path
 
 
 def _fixes(group: list[DecisionRecord], subject: LogSubject, renumbered: list[str]) -> Iterator[Fix | None]:

@@ -21,7 +21,12 @@ def _check(subject: UpkeepSubject) -> Iterator[tuple[str, Hit]]:
         return  # their work is in other repositories
     seen = _seen_in_records(subject)
     for one in subject.standings:
-        if one.owners and all(_is_gone(owner, subject.today, seen.get(owner.name, "")) for owner in one.owners):
+        is_open = one.record.status is not None and one.record.status.value in ("proposed", "draft")
+        if (
+            one.owners
+            and not is_open
+            and all(_is_gone(owner, subject.today, seen.get(owner.name, "")) for owner in one.owners)
+        ):
             yield one.record.path, Hit(place_of(one.record, "decision_makers", "authors"), _told(one.owners))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.scope import scope_globs
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BUSY_DAYS = 180
 OVER = frozenset(("superseded", "rejected", "deprecated"))
+_DONE = re.compile(r"\W*(?:achieved|done|completed?|closed|shipped|delivered|finished)\W*", re.IGNORECASE)
 
 
 class Work(NamedTuple):
@@ -82,7 +84,10 @@ class Standing(NamedTuple):
 def is_over(record: DecisionRecord) -> bool:
     """Tell whether nobody needs to look at a record any more: it is no record, was turned down, or was replaced whole."""
     is_replaced = any(name not in record.partly for name in record.superseded_by)
-    return record.kind != "record" or is_replaced or bool(record.status and record.status.value in OVER)
+    if record.kind != "record" or is_replaced or record.status is None:
+        return record.kind != "record" or is_replaced
+    is_done = record.status.value == "unknown" and bool(_DONE.fullmatch(record.status.text))
+    return record.status.value in OVER or is_done
 
 
 def standings(

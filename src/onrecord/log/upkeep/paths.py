@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]{3,200})`(?!`)")
 _PATH = re.compile(r"(?:\./|/)?(?P<path>[\w.@+-]+(?:/[\w.@+\[\]-]+)*/?)(?::\d+(?:-\d+)?|#L\d+(?:-L\d+)?)?")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s*[#|]")
+MAX_LINE = 5_000  # characters; a longer one was generated
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _FILE = re.compile(r"[\w.@+-]*[A-Za-z][\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}")
 # A line that tells of a path's end, or of its beginning, knows that it is not there.
 _TELLS = re.compile(
     r"\b(?:remov|delet|drop|replac|renam|mov(?:e|ing)\b|moved|migrat|deprecat|obsolet|former|previous|legacy|old\b|retir|split|extract|"
     r"merg|inlin|eliminat|discard|no longer|was\b|were\b|used to|instead of|get rid|superse|convert|refactor|would|could|e\.g\.|"
-    r"for example|such as|entfern|ersetz|lösch)",
+    r"for example|such as|promot|originally|graduat|in the past|at the time|entfern|ersetz|lösch)",
     re.IGNORECASE,
 )
 
@@ -60,15 +62,28 @@ def named_paths(record: DecisionRecord, document: Document) -> list[Named]:
     found: dict[str, Named] = {}
     fenced = False
     lines = document.lines[record.span.start - 1 : record.span.end]
+    telling = _telling(lines)
     for number, line in enumerate(lines, record.span.start):
         fenced ^= bool(_FENCE.match(line))
-        if fenced or len(line) > 5_000:
+        if fenced or len(line) > MAX_LINE:
             continue
         for code in _CODE.finditer(line):
             match = _PATH.fullmatch(code["code"].strip())
             if match and ("/" in match["path"].strip("/") or _FILE.fullmatch(match["path"])):
-                found.setdefault(match["path"], Named(match["path"], number, bool(_TELLS.search(line))))
+                found.setdefault(match["path"], Named(match["path"], number, number - record.span.start in telling))
     return list(found.values())
+
+
+def _telling(lines: Sequence[str]) -> set[int]:
+    """Return the places of the lines whose paragraph or list item tells of a path's end, or of its beginning."""
+    found: set[int] = set()
+    start = 0
+    for at in range(len(lines) + 1):
+        if at == len(lines) or not lines[at].strip() or _ITEM.match(lines[at]):
+            if any(len(line) <= MAX_LINE and _TELLS.search(line) for line in lines[start:at]):
+                found.update(range(start, at))
+            start = at
+    return found
 
 
 class Tree(NamedTuple):

@@ -12,14 +12,19 @@ from onrecord.record.model import Mark, Review, Slot, Status
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.read.context import how_found, how_read, lines_of
-from onrecord.record.status import read_status, read_status_lines
+from onrecord.record.status import first_status, read_status, read_status_lines
 
 if TYPE_CHECKING:
     from onrecord.record.model import SlotState
     from onrecord.record.outline import Part
     from onrecord.record.read.context import Reading
+    from onrecord.record.vocabulary import Vocabulary
 
 _HANDLE = re.compile(r"(?<![\w`])@[A-Za-z0-9][\w-]{0,38}")
+_OPTIONS = ("considered_options", "alternatives", "pros_cons")
+_THANKS = re.compile(
+    r"\b(?:after|per|thanks to|comments?|review(?:s|ed)?|feedback|suggest\w*)\b.*", re.IGNORECASE | re.DOTALL
+)
 _ROLES = {
     "decision_makers": ("decision_makers", "owner"),
     "authors": ("authors",),
@@ -46,11 +51,12 @@ def fill_status(reading: Reading) -> None:
 def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
     vocabulary = reading.vocabulary
     found: list[tuple[Status | None, Slot]] = []
+    of_options = {k for i in reading.outline.with_role(*_OPTIONS) for k in reading.outline.subtree(i)}
     for i in reading.outline.with_role("status"):
         part = reading.outline.parts[i]
-        if part.inline:
+        if part.inline or i in of_options:
             continue
-        lines = _ticked(part) or lines_of(part)
+        lines = _ticked(part, vocabulary) or _without_tasks(part, vocabulary)
         read = read_status_lines(lines, vocabulary)
         unfilled = read.unpicked or any(is_unfilled(line, vocabulary) for line in lines)
         state: SlotState = "filled" if read.status else "placeholder" if unfilled else "empty"
@@ -62,10 +68,24 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
     return found
 
 
-def _ticked(part: Part) -> list[str]:
+def _ticked(part: Part, vocabulary: Vocabulary) -> list[str]:
     """Return the ticked entries of a choice list (`- [x] accepted`)."""
+    return [text for text, checked in _boxes(part) if checked and _begins_with_status(text, vocabulary)]
+
+
+def _without_tasks(part: Part, vocabulary: Vocabulary) -> list[str]:
+    """Return the lines of a part but for the entries of a list of tasks ("- [ ] requirements to be drafted")."""
+    tasks = {text for text, _ in _boxes(part) if not _begins_with_status(text, vocabulary)}
+    return [line for line in lines_of(part) if line not in tasks]
+
+
+def _boxes(part: Part) -> list[tuple[str, bool]]:
     items = [item for block in part.blocks if isinstance(block, ListBlock) for item in block.items]
-    return [text for item in items if item.checked for text, _ in pieces(item.blocks)]
+    return [(text, item.checked) for item in items if item.checked is not None for text, _ in pieces(item.blocks)]
+
+
+def _begins_with_status(text: str, vocabulary: Vocabulary) -> bool:
+    return first_status(plain(text).partition(" ")[0], vocabulary) is not None
 
 
 def fill_dates(reading: Reading) -> None:
@@ -158,6 +178,6 @@ def _fill_changelog_authors(reading: Reading) -> None:
     """Take the handles of the first entry of a changelog: "20 April 2021: first draft (@ann)"."""
     for i in reading.outline.with_role("changelog"):
         for text, span in pieces(reading.outline.parts[i].blocks)[:1]:
-            if handles := _HANDLE.findall(text):
+            if handles := _HANDLE.findall(_THANKS.sub("", text)):
                 reading.record.authors = handles
                 reading.slot("authors", Slot("filled", span, "first entry of the changelog"))

@@ -35,6 +35,8 @@ _DENIED = re.compile(  # or only thought of
     r"[^.;,]{0,40}\bsuper[cs]ee?d\w*(?:\s+by)?(?:\s+\S+)?",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\.\s|[:;]\s|\s[—–-]+\s|\s\(")  # what stands behind it may name other records
+_NUMBER = re.compile(r"#?0*\d{1,4}")
 RELATIONS = ("supersedes", "superseded_by", "amends", "relates_to")
 
 
@@ -48,6 +50,8 @@ def fill_relations(reading: Reading) -> None:
             found[name] += names
             if names and name not in record.slots:
                 reading.slot(name, Slot("filled", f.span, how_found(f)))
+    for name in ("supersedes", "superseded_by", "amends"):
+        _from_sections(reading, name, found[name])
     texts = [_from_status(reading, found)]
     for text in _notes(reading):
         texts.append(text)
@@ -58,6 +62,17 @@ def fill_relations(reading: Reading) -> None:
         setattr(record, name, list(dict.fromkeys(values)))
     record.scope = _scope(reading)
     record.links = local_links(reading.document)
+
+
+def _from_sections(reading: Reading, name: str, found: list[str]) -> None:
+    """Take the records that the lines of a section of its own begin with ("## Supersedes", "- ADR-0004: it was slow")."""
+    for f in reading.sections_as_fields(name):
+        for line in str(f.value).split("\n"):
+            head = _SENTENCE.split(line, maxsplit=1)[0]
+            is_number = bool(_NUMBER.fullmatch(head.strip()))
+            found += [n for n in read_references(head, reading.vocabulary) if is_number or names_a_record(n)]
+            if found and name not in reading.record.slots:
+                reading.slot(name, Slot("filled", f.span, how_found(f)))
 
 
 def _superseding_in(text: str) -> list[str]:
