@@ -157,11 +157,19 @@ class TestRules:
 
 
 class TestSchema:
-    @pytest.mark.parametrize("name", SCHEMAS)
+    LEANING = ("pull-request", "show")  # on the schema of a record
+
+    @pytest.mark.parametrize("name", sorted(set(SCHEMAS) - set(LEANING)))
     def test_it_is_printed_as_it_is_published(self, run, name: str) -> None:
         outcome = run("schema", name)
         assert outcome.code == 0
         assert outcome.out == (ROOT / f"schemas/{name}.schema.json").read_text("utf-8")
+
+    @pytest.mark.parametrize("name", LEANING)
+    def test_what_it_leans_on_comes_along(self, run, name: str) -> None:
+        whole = json.loads(run("schema", name).out)
+        faults = list(Draft202012Validator(whole).iter_errors({"version": 1, "record": {"path": 7}, "decision": 7}))
+        assert any(list(fault.absolute_path) in (["record", "path"], ["decision"]) for fault in faults)
 
     def test_an_unknown_name(self, run) -> None:
         outcome = run("schema", "recrod")

@@ -48,10 +48,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _make_output_safe()
     verb = next((a for a in arguments if not a.startswith("-")), None)
-    parser = _parser(verb if verb in VERBS else None)
-    options = argparse.Namespace()
     options = argparse.Namespace()
     try:
+        parser = _parser(verb if verb in VERBS else None)
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
             parser.print_help()
