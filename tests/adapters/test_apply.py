@@ -91,10 +91,62 @@ def test_another_file_of_the_same_content_is_not_taken_for_a_half_done_move(root
     assert files(root)["b.md"] == b"B"
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"path": "a.md"}]', "null"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[1]",
+        '[{"path": "a.md"}]',
+        "null",
+        '[{"path": 1, "to": 1, "before": "", "after": ""}]',
+        '[{"path": "a\\u0000", "to": "a", "before": "", "after": ""}]',
+        '[{"path": "\\ud800", "to": "a", "before": "", "after": ""}]',
+        "[" * 100_000,
+    ],
+    ids=range(9),
+)
 def test_a_journal_that_is_none_is_put_aside(root: Path, content: str) -> None:
     (root / ".git/onrecord-fix.json").write_text(content)
     before = files(root)
     assert finish(root, root / ".git") == []
     assert files(root) == before
     assert list((root / ".git").iterdir()) == []
+
+
+@pytest.mark.parametrize("where", ["../{outside.name}/x.md", "{outside}/x.md", "link/x.md", ".git/x.md"])
+def test_a_journal_reaches_no_file_outside_of_the_working_tree(
+    root: Path, where: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (root / "link").symlink_to(outside)
+    for folder in (outside, root / ".git"):
+        (folder / "x.md").write_text("mine")
+        (folder / ".x.md.0123abcd").write_text("mine too")
+    path = where.format(outside=outside)
+    journal(
+        root, FileWrite(path, path, b"mine", b"not mine"), FileWrite("b.md", path.replace("x", "y"), b"b.md", b"b.md")
+    )
+    finish(root, root / ".git")
+    assert {name.name: name.read_text() for name in outside.iterdir()} == {"x.md": "mine", ".x.md.0123abcd": "mine too"}
+    assert (root / ".git/x.md").read_text() == "mine"
+    assert (root / ".git/.x.md.0123abcd").exists()
+    assert not (root / ".git/y.md").exists()
+    assert files(root)["b.md"] == b"b.md"
+
+
+@pytest.mark.parametrize("name", ["onrecord-fix.json", "onrecord-fix.json.new"])
+def test_without_a_journal_nothing_is_written(root: Path, name: str) -> None:
+    (root / ".git" / name).mkdir()
+    with pytest.raises(Unwritable, match=name):
+        write_all([A, B], root, root / ".git")
+        finish(root, root / ".git")
+    assert files(root) == {"a.md": b"a.md", "b.md": b"b.md"}
+
+
+def test_a_name_that_leaves_no_room_for_a_copy_beside_it_is_said(root: Path) -> None:
+    long = f"{'x' * 248}.md"
+    (root / long).write_text("long")
+    (undone,) = write_all([FileWrite(long, long, b"long", b"new")], root, root / ".git")
+    assert "too long" in undone
+    assert files(root)[long] == b"long"

@@ -142,6 +142,8 @@ DOUBTS = [
     ("none", NYGARD.replace("## Status\n\nAccepted\n\n", "")),
     ("not filled in", NYGARD.replace("Accepted", "[proposed | accepted]")),
     ("not a record", "# Notes\n\nSome words.\n"),
+    ("a key twice", f"---\nstatus: accepted\nstatus: proposed\n---\n\n# Keep\n\n{BODY}"),
+    ("front matter that cannot be read", f"---\nstatus: [accepted\n---\n\n{NYGARD}"),
     ("an unknown word", NYGARD.replace("Accepted", "Frobbed")),
 ]
 

@@ -49,14 +49,15 @@ def added_at(root: Path, folder: str = "") -> dict[str, int]:
     return found
 
 
-def named_in(root: Path, word: str) -> list[str]:
-    """Return the files that contain a text, sorted and relative to the root; those that git ignores are not looked at.
+def named_in(root: Path, *words: str) -> list[str]:
+    """Return the files that contain one of the texts in any case, sorted and relative to the root; those that git ignores are not looked at.
 
     Raises GitError when git cannot look.
     """
+    patterns = [part for word in dict.fromkeys(words) for part in ("-e", word)]
     try:
         out = run_git(
-            root, "grep", "--untracked", "--no-recurse-submodules", "-l", "-z", "-I", "--fixed-strings", "-e", word
+            root, "grep", "--untracked", "--no-recurse-submodules", "-l", "-z", "-I", "-i", "--fixed-strings", *patterns
         )
     except GitError as error:
         if str(error) != "git grep failed":  # which it says, without a reason, when it finds nothing

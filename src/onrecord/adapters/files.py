@@ -104,6 +104,12 @@ def leads_out(path: Path, root: Path) -> bool:
     return is_secret or not real.is_relative_to(home)
 
 
+def is_alias(name: str, root: Path) -> bool:
+    """Tell whether a path leads, through a symlink, to a Markdown file of another name: from there its links lead elsewhere."""
+    real = os.path.realpath(root / name)
+    return real.lower().endswith(MARKDOWN) and real != str(Path(os.path.realpath(root), name))
+
+
 def files_in(root: Path, folder: str) -> list[str]:
     """Return the files of one folder, sorted and relative to the root; a folder that leads out of it has none."""
     here = root / folder

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+from urllib.parse import quote
 
 from onrecord.adapters.additions import added_at, named_in
 from onrecord.adapters.apply import FileWrite, alone, finish, is_unfinished, write_all
-from onrecord.adapters.files import MARKDOWN, RST, Content, Unreadable, as_posix, read_as_records, read_bytes
+from onrecord.adapters.files import RST, Content, Unreadable, as_posix, is_alias, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
 from onrecord.adapters.templates import Templates
@@ -67,7 +70,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         folder = git_folder(root)
     except GitError as error:
-        raise UsageFault(f"--fix changes files only where git can take it back ({error}); --diff shows them") from error
+        raise UsageFault(
+            "--fix changes files only in a git repository, which can take it back; --fix --diff shows them"
+        ) from error
     try:
         with alone(folder, lambda: say(["another run is mending files here; this one waits for it"])):
             return _apply(options, root, config, folder)
@@ -118,9 +123,9 @@ def _mendable(selection: Selection, root: Path) -> _Files:
     for file in selection.files:
         files.read.setdefault(file.record.path, []).append(file)
     for path, read in files.read.items():
-        if Path(path).is_absolute() or path.lower().endswith(RST) or any(_is_guess(file) for file in read):
+        if Path(path).is_absolute() or path.lower().endswith(RST) or is_alias(path, root):
             continue
-        if _is_alias(path, root):
+        if any(_is_guess(file) for file in read):
             continue
         try:
             content = read_bytes(root / path, root)
@@ -130,12 +135,6 @@ def _mendable(selection: Selection, root: Path) -> _Files:
         if _lines(text) == list(read[0].document.lines):
             files.contents[path], files.texts[path] = content, text
     return files
-
-
-def _is_alias(path: str, root: Path) -> bool:
-    """Tell whether a file is a Markdown file of another name, reached through a symlink: from there its links lead elsewhere."""
-    real = os.path.realpath(root / path)
-    return real.lower().endswith(MARKDOWN) and real != str(Path(os.path.realpath(root), path))
 
 
 def _is_guess(file: ReadFile) -> bool:
@@ -203,7 +202,7 @@ class _Looker:
     def _without_aliases(self, finding: Finding) -> Finding:
         """Return a finding without its fix when it stands in a file of two names: the other record may know it by either."""
         path = finding.location.path
-        if fix_of(finding) is None or path in self.files.texts or not _is_alias(path, self.root):
+        if fix_of(finding) is None or path in self.files.texts or not is_alias(path, self.root):
             return finding
         self.notes.append(f"{path}: it is left as it is, because it is reached through a symlink")
         return finding._replace(fix=None, suggestion=None)
@@ -240,7 +239,9 @@ def _held(move: Move, root: Path, files: _Files) -> str:
     if os.path.lexists(root / move.to):
         return f"{move.to} is there already"
     stem = move.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    others = [path for path in named_in(root, stem) if path not in files.texts]
+    forms = (stem, normalize("NFC", stem), normalize("NFD", stem))
+    spelled = (*forms, *map(quote, forms), *(json.dumps(form)[1:-1] for form in forms))
+    others = [path for path in named_in(root, *spelled) if path not in files.texts]
     return f"{others[0]} names it too, and is no record" if others else ""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
+import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from onrecord.markdown import Span
 from onrecord.record.edit.model import Edit, Fix, Move
@@ -114,7 +117,7 @@ def _edits(
         word = re.escape(series[0].strip(" -_")) if series else ""
         mention = re.compile(_MENTION.format(word or "ADR", numbers[0]), re.IGNORECASE)
     for number, line in enumerate(document.lines, 1):
-        after = _follow(line, path, old, new, numbers) if stem in line else line
+        after = _follow(line, path, old, new, numbers) if _spelled_out(stem) in _spelled_out(line) else line
         if mention and (path, number) not in titles:
             _verify_mentions(line, mention)
         if after != line:
@@ -137,12 +140,17 @@ def _follow(line: str, path: str, old: str, new: str, numbers: tuple[int, int] |
         around = re.sub(rf"\S*{re.escape(stem)}\S*", " ", _LINK.sub(" ", line))
         if re.search(_NUMBER.format(numbers[0]), around):
             raise _Doubt  # a column of an index with the number in it, or the number of a list
-    token = re.compile(rf"(?P<lead>[^\s()<>\[\]\"'`|,;=]*/)?(?<![\w.+-]){re.escape(name)}(?![\w+-])")
+    token = re.compile(rf"(?P<lead>[^\s()<>\[\]\"'`|,;=]*/)?(?<![\w.+-]){re.escape(name)}(?![\w+-]|\.\w)")
     after = token.sub(rename, _LINK.sub(lambda match: _relabeled(match, name, numbers), line))
     rest = token.sub(" ", after.replace(new_name, " "))
-    if re.search(rf"(?<![\w.+-]){re.escape(stem)}(?![\w+-])", rest):
-        raise _Doubt  # named without its ending, as a site does
+    if re.search(rf"(?<![\w.+-]){re.escape(_spelled_out(stem))}(?![\w+-])", _spelled_out(rest)):
+        raise _Doubt  # named without its ending, as a site does, or in another spelling
     return after
+
+
+def _spelled_out(text: str) -> str:
+    """Return a text without the ways in which one name can be written differently: %C3%A9, &eacute;, e with an accent, É."""
+    return unicodedata.normalize("NFC", html.unescape(unquote(text))).casefold()
 
 
 def _relabeled(link: re.Match[str], name: str, numbers: tuple[int, int] | None) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.record.vocabulary import Vocabulary
 
 _NEVER_COMPARED = frozenset(("reading", "lines", "links"))  # where things stand, and links that an edit may bring
+_DOUBTS = frozenset(("front-matter-invalid", "front-matter-key-repeated"))
 
 
 class Draft(NamedTuple):
@@ -50,8 +51,13 @@ class Draft(NamedTuple):
 
 
 def draft_of(record: DecisionRecord, document: Document, vocabulary: Vocabulary | None = None) -> Draft | None:
-    """Return a record ready for edits; None for one of several in a file, and one that was read in other words."""
+    """Return a record ready for edits; None for one of several in a file, and one that was read in other words.
+
+    None too when its front matter cannot be read, or says something twice: which of it holds, nobody can tell.
+    """
     if record.kind != "record" or record.span != Span(1, len(document.lines)):
+        return None
+    if any(problem.code in _DOUBTS for problem in document.problems):
         return None
     words = vocabulary or shipped()
     again = read_record(document, record.path, words)
