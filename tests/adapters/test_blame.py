@@ -160,3 +160,11 @@ class TestCommits:
         assert commits_touching(clone.folder, "*", 5) == []
         assert not is_tracked(clone.folder, "*")
         assert is_tracked(clone.folder, "ab") and is_tracked(clone.folder, "")
+
+
+def test_all_files_of_a_commit_are_counted(clone: Clone) -> None:
+    first = clone.commit("Begin", a="1\n", b="2\n", docs__c_md="3\n")
+    clone.git("mv", "a", "d")
+    second = clone.commit("Move", b="4\n")
+    found = read_brought(clone.folder, [second, first])
+    assert [(one.size, len(one.files)) for one in found] == [(2, 0), (3, 1)]

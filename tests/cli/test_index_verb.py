@@ -3,59 +3,13 @@
 from pathlib import Path
 
 import pytest
-
-RECORD = """# {title}
-
-Date: {date}
-
-## Status
-
-{status}
-
-## Context
-
-Invoices.
-
-## Decision
-
-We keep them.
-"""
-OPEN, CLOSE = "<!-- onrecord:index -->", "<!-- /onrecord:index -->"
-HEAD = f"# Decisions\n\n{OPEN}\n"
-END = f"{CLOSE}\n\nMore.\n"
-README = "docs/adr/README.md"
+from index_lists import CLOSE, END, HEAD, OPEN, README, RECORD, begin_log, between, fixed
 
 
 @pytest.fixture
 def log(repo):
     """Write a log of two, and return a function that writes another record."""
-
-    def add(number: int, title: str, status: str = "Accepted", folder: str = "docs/adr") -> None:
-        text = RECORD.format(title=f"{number}. {title}", status=status, date=f"2026-01-{number + 10}")
-        repo.write(f"{folder}/{number:04}-record.md", text)
-
-    add(1, "Keep CSV")
-    add(2, "Keep JSON", "Proposed")
-    return add
-
-
-def between(path: str = README) -> list[str]:
-    lines = Path(path).read_text("utf-8").split("\n")
-    opening = next(i for i, line in enumerate(lines) if line in (OPEN, "<!-- adrlog -->"))
-    closing = next(i for i, line in enumerate(lines) if line in (CLOSE, "<!-- adrlogstop -->"))
-    return [line for line in lines[opening + 1 : closing] if line]
-
-
-def fixed(repo, run, rows: str) -> list[str]:
-    """Return the list after one fix, once it is sure that a second one finds nothing to do."""
-    repo.write(README, f"{HEAD}{rows}{END}")
-    assert run("index").code == 1
-    assert run("index", "--fix").code == 0
-    once = Path(README).read_bytes()
-    assert run("index").code == 0
-    assert run("index", "--fix").code == 0
-    assert Path(README).read_bytes() == once
-    return between()
+    return begin_log(repo)
 
 
 @pytest.mark.usefixtures("log")
@@ -115,11 +69,11 @@ def test_the_order_is_kept(repo, run, log) -> None:
 
 @pytest.mark.usefixtures("log")
 def test_each_difference_has_a_line(repo, run) -> None:
-    repo.write(README, f"{HEAD}- [1. Keep TSV](0001-record.md)\n- [9. Lost](0009-lost.md)\n{END}")
+    repo.write(README, f"{HEAD}- [1. Send mails](0001-record.md)\n- [9. Lost](0009-lost.md)\n{END}")
     before = Path(README).read_bytes()
     outcome = run("index", "docs")
     assert outcome.out.splitlines() == [
-        f"{README}:4: outdated title (“Keep TSV”, now “Keep CSV”) of 0001",
+        f"{README}:4: outdated title (“Send mails”, now “Keep CSV”) of 0001",
         f"{README}:5: gone 0009: there is no such record",
         f"{README}:3: missing 0002 (Keep JSON)",
         "1 list of records out of date; “onrecord index --fix” rewrites what stands between the markers.",
@@ -161,7 +115,7 @@ def test_each_folder_of_a_monorepo_has_its_own_list(repo, run, log) -> None:
     log(1, "Paint it", folder="packages/ui/docs/adr")
     repo.write(README, HEAD + END)
     repo.write("packages/ui/docs/adr/README.md", HEAD + END)
-    repo.write("packages/ui/README.md", f"{HEAD}- [Paint](docs/adr/0001-record.md)\n{END}")
+    repo.write("packages/ui/README.md", f"{HEAD}- [Print](docs/adr/0001-record.md)\n{END}")
     outcome = run("index", "--fix")
     assert (outcome.code, outcome.out.splitlines()[-1]) == (0, "3 lists of records rewritten.")
     assert len(between()) == 4
@@ -211,6 +165,88 @@ def test_what_cannot_be_an_index_is_refused(repo, run) -> None:
     assert (outcome.code, "UTF-8" in outcome.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("options", "word", "last"), [((), "missing", "out of date"), (("--fix",), "added", "1 list of records rewritten.")]
+)
+def test_at_most_ten_differences_are_told(repo, run, log, options, word: str, last: str) -> None:
+    for number in range(3, 15):
+        log(number, f"Keep it {number}")
+    repo.write(README, f"{HEAD}- [Keep CSV](0001-record.md)\n{END}")
+    told = run("index", *options).out.splitlines()
+    assert told[0] == f"{README}:3: {word} 0002 (Keep JSON)"
+    assert [line.split()[1] for line in told[:10]] == [word] * 10
+    assert told[10] == f"{README}: and 3 more"
+    assert last in told[11]
+
+
+@pytest.mark.usefixtures("log")
+def test_what_was_done_is_told_as_done(repo, run) -> None:
+    rows = (
+        "- [Send mails](0001-record.md)\n- [Keep JSON](0002-record.md)\n- [Again](0002-record.md)\n- [9](0009-x.md)\n"
+    )
+    repo.write(README, HEAD + rows + END)
+    assert run("index", "--fix").out.splitlines()[:3] == [
+        f"{README}:4: corrected title (“Send mails”, now “Keep CSV”) of 0001",
+        f"{README}:6: removed 0002, which is listed twice",
+        f"{README}:7: removed 0009: there is no such record",
+    ]
+
+
+@pytest.mark.usefixtures("log")
+def test_records_that_git_does_not_track_yet_are_named(repo, run) -> None:
+    repo.write(README, f"{HEAD}- [Keep CSV](0001-record.md)\n- [Keep JSON](0002-record.md)\n{END}")
+    text = RECORD.format(title="3. Keep XML", status="Accepted", date="2026-01-13")
+    repo.git("add", ".")
+    for name in ("docs/adr/0003-record.md", "docs/adr/template.md", "docs/adr/notes.md"):
+        Path(name).write_text(text if "0003" in name else "# Notes\n", "utf-8")
+    line = "onrecord: docs/adr/0003-record.md is not tracked by git yet, so it is not listed\n"
+    assert run("index").err == line
+    Path("docs/adr/0004-record.md").write_text(text, "utf-8")
+    assert "docs/adr/0003-record.md and 1 more are not tracked by git yet" in run("index").err
+    repo.git("add", ".")
+    assert run("index").err == ""
+
+
+class TestAllowEmpty:
+    """As in the hook, `--allow-empty` is silent where what is staged has nothing to do with a list."""
+
+    @pytest.fixture(autouse=True)
+    def committed(self, repo, log) -> None:
+        log(3, "Keep XML")
+        repo.git("commit", "--quiet", "--message", "Begin")
+
+    def said(self, run) -> tuple[int, str, str]:
+        return run("index", "--fix", "--allow-empty")
+
+    def test_no_list_anywhere_fails_only_where_a_record_is_staged(self, repo, run) -> None:
+        assert self.said(run)[0] == 4
+        repo.write("docs/intro.md", "Hello.\n")
+        assert tuple(self.said(run)) == (0, "", "")
+        repo.git("commit", "--quiet", "--message", "Go on")
+        repo.git("rm", "--quiet", "docs/intro.md")
+        assert tuple(self.said(run)) == (0, "", "")
+        repo.git("rm", "--quiet", "docs/adr/0003-record.md")
+        assert (self.said(run)[0], OPEN in self.said(run)[2]) == (4, True)
+
+    def test_no_record_anywhere_is_fine(self, repo, run) -> None:
+        repo.git("rm", "--quiet", "-r", "docs/adr")
+        assert tuple(self.said(run)) == (0, "", "")
+
+    def test_a_list_is_not_even_read_for_other_files(self, repo, run) -> None:
+        repo.write(README, f"{OPEN}\n")
+        repo.git("commit", "--quiet", "--message", "Begin")
+        repo.write("a.py", "1\n")
+        assert tuple(self.said(run)) == (0, "", "")
+        repo.write(README, f"{OPEN}\n\n")
+        assert self.said(run)[0] == 2
+
+    def test_a_list_that_is_right_is_not_told(self, repo, run) -> None:
+        repo.write(README, HEAD + END)
+        assert self.said(run)[0] == 0
+        repo.git("add", ".")
+        assert tuple(self.said(run)) == (0, "", "")
+
+
 class TestCheck:
     """`onrecord check` says it too, where all records of the list were read."""
 
@@ -222,6 +258,9 @@ class TestCheck:
     def test_of_the_repository(self, run) -> None:
         out = run("check", "--select", "index-stale").out
         assert "the list differs from the records: missing 0002" in out
+
+    def test_an_index_is_not_counted_as_a_record(self, run) -> None:
+        assert "2 records checked" in run("check", "--select", "index-stale").out
 
     def test_of_one_file_it_is_silent(self, run) -> None:
         assert "index-stale" not in run("check", README, "--select", "index-stale").out
@@ -238,3 +277,13 @@ class TestCheck:
         Path(README).write_bytes(stale)
         run("check", "--fix", "--select", "index-stale")
         assert Path(README).read_bytes() == fixed
+
+
+@pytest.mark.usefixtures("log")
+def test_a_table_that_names_no_record_does_not_grow(repo, run) -> None:
+    text = f"{HEAD}| Status |\n|---|\n| Accepted |\n{END}"
+    repo.write(README, text)
+    outcome = run("index", "--fix")
+    assert outcome.code == 2
+    assert "no column of this table names the records" in outcome.err
+    assert Path(README).read_text("utf-8") == text

@@ -202,6 +202,18 @@ class TestScreen:
         assert "2026-03-01" not in narrow
         assert "Keep sessions in" in narrow
 
+    @pytest.mark.parametrize(
+        ("columns", "shown"),
+        [(110, "Ann Example, Bo and 3 more"), (80, "Ann Example and 4 more"), (76, "Ann Exa… and 4 more")],
+    )
+    def test_of_many_owners_two_and_how_many_more(self, columns: int, shown: str) -> None:
+        title = "Keep sessions in Redis for ever"
+        card = Card("a/0001-x.md", 1, "1", title, "accepted", "2026-03-01", ("Ann Example", "Bo", *"CDE"))
+        line = list_text([card], Screen(columns), grouped=True).splitlines()[0]
+        assert line.endswith(f"  {shown}")
+        assert width_of(line) <= columns
+        assert "Ann Example, Bo, C, D, E" in list_text([card], Screen(None), grouped=True)
+
     def test_the_end_counts(self) -> None:
         assert list_text(CARDS, Screen(80), grouped=True).endswith(
             "\n3 records: 1 accepted, 1 proposed, 1 without status.\n"

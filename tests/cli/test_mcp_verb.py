@@ -115,6 +115,7 @@ def test_a_client_is_told_when_to_call_what(served: Served) -> None:
         ("why", {"path": "src"}, ("why", "src")),
         ("list_decisions", {"scope": "src/new.py"}, ("list", "--scope", "src/new.py")),
         ("list_decisions", {"status": ["rejected"]}, ("list", "--status", "rejected")),
+        ("list_decisions", {"status": "accepted"}, ("list", "--status", "accepted", "--sort", "date")),
     ],
 )
 def test_a_tool_answers_what_the_verb_prints(
@@ -173,6 +174,7 @@ class TestADraft:
         ("why", {"path": "a\0b"}, "outside of the repository"),
         ("check_draft", {"text": SOUND, "path": "../0001-x.md"}, "outside of the repository"),
         ("list_decisions", {"scope": "../x"}, "outside of the repository"),
+        ("list_decisions", {"status": "acepted"}, "did you mean “accepted”?"),
         ("list_decisions", {"since": "soon"}, "a date is written like"),
         ("search_decisions", {"query": "?!"}, "no word in it"),
         ("search_decisions", {"query": "x" * 1_000_000}, "maxLength 10000"),

@@ -159,6 +159,18 @@ class TestWhatIsShown:
         log.write("web/docs/adr/0001-sessions.md", SESSIONS.replace("supersedes: [0003-memory.md]\n", ""))
         assert "Same again?" in run("show", "web/docs/adr/0001-sessions.md").out
 
+    def test_what_was_read_is_not_repeated(self, log, run) -> None:
+        reason = "Sessions of visitors are lost at each deploy."
+        log.write(
+            "docs/adr/0006-twice.md",
+            f"# Use files\n\n## Status\n\nAccepted\n\n## Context\n\n{reason}\n\n"
+            f"## Decision\n\nWe use files.\n\n## Rationale\n\n{reason}\n\n## Consequences\n\nSo.\n",
+        )
+        out = run("show", "6").out
+        assert out.count(reason) == 1
+        assert f"Because       {reason}\n" in out
+        assert "Consequences  So.\n" in out
+
     def test_what_is_not_there_is_said(self, log, run) -> None:
         log.write(
             "docs/adr/0005-x.md", "# Use x\n\n## Status\n\nProposed\n\n## Context\n\nIt is open.\n\n## Decision\n\n"

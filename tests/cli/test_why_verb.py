@@ -52,6 +52,29 @@ class TestALine:
         [evidence] = answer["evidence"]
         assert (evidence["kind"], evidence["commit"], evidence["pull_request"]) == ("added", sha, 12)
 
+    def test_records_of_one_file_are_told_apart(self, repo, run) -> None:
+        one = "## ADR-{0}: Matter {0}\n\n**Status:** Accepted\n\n### Context\n\nIt is so.\n\n### Decision\n\nTake {0}.\n\n"
+        commit(
+            repo, "Begin", docs__adr__0001_all_md=f"# Decisions\n\n{one.format(1)}{one.format(2)}", src__store_py=CODE
+        )
+        outcome = run("why", "src/store.py:4", "--output-format", "json")
+        found = {answer["line"]: answer["number"] for answer in answers(outcome)}
+        assert found == {3: "1", 15: "2"}
+        commit(repo, "Expire keys (#5)\n\n## Decision\n\nKeys live ten minutes.\n", other_py="x = 12\n")
+        [answer] = answers(run("why", "other.py:1", "--output-format", "json"))
+        assert (answer["path"], answer["line"]) == (None, None)
+
+    def test_a_commit_to_very_many_files_tells_little(self, repo, run, sound) -> None:
+        other = sound.replace("Keep sessions in Redis", "Mail at night").replace("Redis", "Queues")
+        many = {f"many__f{n}_py": f"{n}\n" for n in range(490)}
+        begin = {"src__store_py": CODE, "docs__adr__0007_a_md": sound, "docs__adr__0008_b_md": other}
+        commit(repo, "Begin", **begin, **many)
+        changed = {name: f"{text}\n" for name, text in many.items()}
+        commit(repo, "Upgrade", src__store_py=CODE + "\n", docs__adr__0008_b_md=other + "\nMore.\n", **changed)
+        commit(repo, "Expire", src__store_py=CODE + "\nx = 1\n", docs__adr__0007_a_md=sound + "\nMore.\n")
+        found = answers(run("why", "src/store.py", "--output-format", "json"))
+        assert [answer["path"] for answer in found] == ["docs/adr/0007_a.md"]
+
     @pytest.mark.parametrize(
         "message",
         ["Expire keys\n\nSee docs/adr/0007_redis.md.", "Expire keys (#4)\n\nAs in ADR-7.", "Expire\n\nDecision: ADR-7"],
@@ -125,6 +148,11 @@ class TestAPath:
             assert "docs/adr/0007_redis.md" in found
             assert ("docs/adr/0001_scope.md" in found) or path == "."
         assert "its scope covers" in run("why", "src/store.py").out
+
+    def test_a_title_that_speaks_of_it(self, repo, run, sound) -> None:
+        commit(repo, "Begin", docs__adr__0007_redis_md=sound)
+        commit(repo, "Code", src__redis__sessions_py=CODE)
+        assert "How we know: its title says “sessions Redis”\n" in run("why", "src/redis/sessions.py").out
 
     def test_nothing_is_known(self, repo, run) -> None:
         commit(repo, "Begin", src__store_py=CODE)

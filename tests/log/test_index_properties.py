@@ -30,6 +30,7 @@ statuses = st.sampled_from(("accepted", "proposed", "superseded", "deprecated", 
 STYLES = (
     "- [ADR-{n:04}]({p}) - {t}", "* [{t}]({p})", "1. [{t}]({p}) ({s})", "- [{n}. {t}](./{p})", "| {n:04} | [{t}]({p}) | {s} |",
     "| [ADR-{n}]({p}) | {t} | {s} |", "- [ ] {n:03}: [{t}](/docs/adr/{p}) — {s}", "- **[{t}]({p})** some words of its own",
+    "- [2026-01-31 {t}]({p})", "* [2026.01.31: {n}. {t}]({p}) ({s})",
 )  # fmt: skip
 
 

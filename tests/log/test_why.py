@@ -5,7 +5,7 @@ import pytest
 from onrecord.log.place import Place
 from onrecord.log.shortlist import shortlist
 from onrecord.log.sighting import defined_in
-from onrecord.log.why import Answer, Known, Source, explain, one_line
+from onrecord.log.why import Answer, Known, Source, explain
 from onrecord.markdown import parse_document
 from onrecord.record import read_record
 from onrecord.record.vocabulary import shipped
@@ -124,6 +124,49 @@ class TestEvidence:
         alone, crowded = (explain(place(1), log, [source(files=f)])[0].weight for f in (files[:1], files))
         assert crowded < alone / 2
 
+    @pytest.mark.parametrize(("via", "status"), [("line", "added"), ("line", "edited"), ("merge", "edited")])
+    def test_one_of_very_many_files_in_a_commit_says_less(self, via, status) -> None:
+        files = ((status, BYSTANDER.record.path),)
+        few, many = (explain(place(1), [BYSTANDER], [source(via, files=files, size=n)])[0] for n in (50, 490))
+        assert many.weight < few.weight
+        assert (few.is_guess, many.is_guess) == (False, status == "edited")
+
+    def test_an_earlier_commit_to_very_many_files_says_nothing(self) -> None:
+        came = source("file", files=(("added", BYSTANDER.record.path),), size=490)
+        assert explain(place(), [BYSTANDER], [came]) == []
+        assert explain(place(), [BYSTANDER], [came._replace(size=50)])
+
+    @pytest.mark.parametrize("said", [{"links": ("ADR-99",)}, {"decision": "We keep them.", "stated": True}])
+    def test_what_a_commit_to_very_many_files_says_is_not_about_each(self, said) -> None:
+        few, many = (explain(place(1), [BYSTANDER], [source(size=n, **said)])[0].weight for n in (50, 490))
+        assert many < few
+
+    def test_a_broad_folder_says_nothing_about_a_file_in_it(self) -> None:
+        log = [known("docs/adr/0001-a.md", "All of `src/session` is new.")]
+        many = [f"src/session/f{n}.py" for n in range(30)]
+        others = [f"web/f{n}.ts" for n in range(200)]
+        assert explain(place(), log, [], [*many, *others])
+        assert explain(place(), log, [], many) == []
+        assert explain(Place("src/session", is_folder=True), log, [], many)
+
+    @pytest.mark.parametrize("line", ["        Objects.requireNonNull(manager);", "    public Store build() {"])
+    def test_words_of_a_language_say_nothing(self, line) -> None:
+        log = [known("docs/adr/0001-a.md", "As `requireNonNull` in `build` has it.")]
+        assert explain(place(2, "src/a.java", f"class A {{\n{line}\n"), log, []) == []
+
+    def test_what_the_repository_calls_a_file_says_more_than_any_name(self) -> None:
+        log = [known("docs/adr/0001-a.md", "As `KeyGuard` has it.")]
+        at = place(1, "src/a.py", "return KeyGuard(3)\n")
+        own, foreign = (explain(at, log, [], files)[0] for files in (["src/KeyGuard.java"], ["src/a.py"]))
+        assert (own.is_guess, foreign.is_guess) == (False, True)
+
+    def test_a_name_in_a_block_of_code_may_be_an_example_in_passing(self) -> None:
+        def weight(times: int) -> float:
+            block = f"```python\n{'SessionStore().run()' * times}\n```"
+            return explain(place(3), [known("docs/adr/0001-a.md", block)], [])[0].weight
+
+        assert weight(1) < weight(3)
+
     def test_a_shared_word_alone_is_a_guess(self) -> None:
         log = [known("docs/adr/0001-a.md", "In session-keeper."), known("docs/adr/0002-b.md")]
         came = source(files=(("added", log[1].record.path),))
@@ -173,25 +216,40 @@ class TestRank:
         assert paths(explain(place(6), log, [])) == paths(explain(place(6), log[::-1], []))
 
 
-class TestOneLine:
-    @pytest.mark.parametrize(
-        ("text", "line"),
-        [
-            ("We use **Redis**. It is fast.", "We use Redis."),
-            ("Logging pattern\nLogs are generated from source.", "Logs are generated from source."),
-            ("We decided:\n- to use Redis\n- to drop files", "We decided: to use Redis"),
-            ("Use caches, e.g. Redis, for it.", "Use caches, e.g. Redis, for it."),
-            ("Redis", "Redis"),
-            ("\n---\n", ""),
-            ("", ""),
-        ],
-    )
-    def test_first_sentence(self, text, line) -> None:
-        assert one_line(text) == line
+class TestTitles:
+    """A title with the words of the place's names."""
 
-    def test_is_cut_between_words(self) -> None:
-        cut = one_line("word " * 100)
-        assert len(cut) <= 160 and cut.endswith("word…")
+    FILES = ("src/Filters/IFunctionCallFilter.cs", *(f"src/Kernel{n}.cs" for n in range(40)))
+
+    def test_a_title_weighs_more_than_an_example(self) -> None:
+        log = [
+            known("docs/adr/0001-a.md", "```\nadd<IFunctionCallFilter>();\n```", title="Connect memory"),
+            known("docs/adr/0002-b.md", title="Kernel filters"),
+        ]
+        answers = explain(Place(self.FILES[0]), log, [], self.FILES)
+        assert paths(answers) == ["docs/adr/0002-b.md", "docs/adr/0001-a.md"]
+        assert all(answer.is_guess for answer in answers)
+        assert answers[0].evidence[0].in_title
+        assert answers[0].evidence[0].detail == "filters"
+
+    def test_a_guess_comes_after_what_is_known(self) -> None:
+        log = [known("docs/adr/0001-a.md", title="Filters"), known("docs/adr/0002-b.md")]
+        came = source("file", files=(("edited", log[1].record.path),))
+        answers = explain(Place("src/Filters", is_folder=True), log, [came], self.FILES)
+        assert paths(answers) == ["docs/adr/0002-b.md", "docs/adr/0001-a.md"]
+
+    def test_two_words_are_more_than_a_guess(self) -> None:
+        [answer] = explain(Place("src/session_store.py"), [known("docs/adr/0001-a.md", title="Store of sessions")], [])
+        assert not answer.is_guess
+
+    def test_the_short_list_has_them(self) -> None:
+        texts = {
+            "a.md": "# Kernel Filters\n",
+            "b.md": "Filters\n===\n",
+            "c.md": "---\ntitle: Filter\n---\n",
+            "d.md": "# X\n",
+        }
+        assert shortlist(Place(self.FILES[0]), texts, (), shipped(), self.FILES) == {"a.md", "b.md", "c.md"}
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_suggestion_makes_the_list_right(rows: list[str]) -> None:
 
 
 def test_it_names_the_first_differences() -> None:
-    (found,) = findings([index("- [Keep it all](0001-keep.md)"), *RECORDS], [])
+    (found,) = findings([index("- [Send all mails](0001-keep.md)"), *RECORDS], [])
     assert found.message == "the list differs from the records: outdated title of 0001, missing 0002, missing 0003"
 
 

@@ -28,6 +28,7 @@ from repositories import (
 from onrecord.record.recognize import FOLDERS
 
 STRICT, NUDGE = "onrecord (decision records)", "onrecord (nudge)"
+LIST = "onrecord (list of records)"
 MESSAGE, HINT = "onrecord (commit message)", "onrecord (hint in the editor)"
 PRE_COMMIT = (sys.executable, "-m", "pre_commit")
 UNUSUAL = "docs/adr/0003 über die Größe.md"
@@ -348,8 +349,32 @@ def test_a_new_record_is_listed_and_the_commit_is_made_with_the_list_in_it(teams
     assert (shown.code, team.commits()) == (1, before)
     assert "(0001-sessions.md)" in (team.folder / index).read_text("utf-8")
     assert "files were modified by this hook" in shown.text
-    assert ": missing 0001" in shown.text
+    assert ": added 0001" in shown.text
     shown = team.commit({})
     assert (shown.code, team.commits()) == (0, before + 1), shown.text
     assert team.git("status", "--short") == ""
-    assert "Skipped" in team.commit({"notes.txt": "Not a record.\n"}).text
+
+
+def test_a_commit_that_only_deletes_a_record_takes_it_from_the_list(teams: Teams, tmp_path: Path) -> None:
+    team = teams.copy("index", tmp_path / "team")
+    index, row = "docs/adr/README.md", "- [Sessions]({})\n"
+    rows = row.format("0001-sessions.md"), row.format("0002-sessions.md")
+    team.stage(dict.fromkeys(("docs/adr/0001-sessions.md", "docs/adr/0002-sessions.md"), GOOD_RECORD))
+    team.stage({index: f"<!-- onrecord:index -->\n{rows[0]}{rows[1]}<!-- /onrecord:index -->\n"})
+    team.git("-c", f"core.hooksPath={tmp_path / 'none'}", "commit", "--quiet", "--message", "Set up")
+    shown = team.commit({"docs/adr/0001-sessions.md": None})
+    assert (shown.code, ": removed 0001" in shown.text) == (1, True), shown.text
+    assert (team.folder / index).read_text("utf-8").count("(000") == 1
+    shown = team.commit({})
+    assert shown.code == 0, shown.text
+
+
+def test_the_list_is_no_matter_where_no_record_is_committed(teams: Teams, tmp_path: Path) -> None:
+    team = teams.copy("index", tmp_path / "team")
+    line = re.compile(rf"{re.escape(LIST)}\.+Passed\n")
+    for name in ("notes.txt", "docs/intro.md"):
+        shown = team.commit({name: "Not a record.\n"})
+        assert shown.code == 0
+        assert line.fullmatch(shown.text), shown.text
+    shown = team.commit({"docs/adr/0001-sessions.md": GOOD_RECORD})
+    assert (shown.code, "no list of records was found" in shown.text) == (1, True)

@@ -44,10 +44,14 @@ class Origin(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """A commit with the Markdown files it changes against its first parent: whatever else it changes is no record."""
+    """A commit with the Markdown files it changes against its first parent: whatever else it changes is no record.
+
+    `size` is how many files it changes in all.
+    """
 
     commit: Commit
     files: tuple[ChangedFile, ...]
+    size: int
 
 
 def is_tracked(root: Path, path: str) -> bool:
@@ -148,18 +152,21 @@ def _read(out: bytes) -> list[Brought]:
 
     fields = iter(os.fsdecode(out).split("\0"))
     found: list[tuple[Commit, list[ChangedFile]]] = []
+    sizes: list[int] = []
     for field in fields:
         mark = field.lstrip("\n")
         if _ID.fullmatch(mark):
             parents, seconds, name, mail, message = (next(fields, "") for _ in range(5))
             commit = Commit(mark, tuple(parents.split()), _date(seconds), _text(name), _text(mail), _text(message))
             found.append((commit, []))
+            sizes.append(0)
         elif found and _LETTER.fullmatch(mark):
             before = next(fields, "") if mark[0] in "RC" else None
             path = next(fields, "")
+            sizes[-1] += 1
             if path.lower().endswith(MARKDOWN):
                 found[-1][1].append(ChangedFile(path, _STATUS.get(mark[0], "modified"), previous=before))
-    return [Brought(commit, tuple(files)) for commit, files in found]
+    return [Brought(commit, tuple(files), size) for (commit, files), size in zip(found, sizes, strict=True)]
 
 
 def _text(field: str) -> str:

@@ -29,6 +29,7 @@ _COMPANION = re.compile(
     rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b"
 )
 SNIFF_BYTES = 16_384
+UNTRACKED = "not tracked by git yet"
 
 
 class Discovery(NamedTuple):
@@ -46,7 +47,7 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
     if found.tracked_only:
         new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
         found.skipped.extend(
-            Skipped(n, "not tracked by git yet")
+            Skipped(n, UNTRACKED)
             for n in new
             if in_records_folder(prefix + n) and not matches(prefix + n, config.exclude)
         )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
+_OF_AN_INDEX = {"index-stale"}
 _SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the same record
     "template-unfilled": {"placeholder-left", "owner-placeholder"},
     "front-matter-invalid": {"owner-missing", "status-unknown"},
@@ -67,8 +68,15 @@ def check(
     baselined = 0
     if known:
         shown, baselined = apply_baseline(shown, known, {path: document.lines for path, document in documents.items()})
-    names = tuple(sorted({f.record.path for f in read if f.record.kind == "record" or found[f.record.path]}))
+    names = tuple(
+        sorted({f.record.path for f in read if f.record.kind == "record" or _is_checked(found[f.record.path])})
+    )
     return Report(tuple(shown), names, tuple(sorted(set(left_out))), Hidden(suppressed, baselined))
+
+
+def _is_checked(findings: Iterable[Finding]) -> bool:
+    """Tell whether a file that is no record was looked at as if it were one; a list of records was not."""
+    return any(finding.rule not in _OF_AN_INDEX for finding in findings)
 
 
 def _log_subject(read: list[ReadFile], today: str, exists: Callable[[str], bool], around: Around) -> LogSubject:

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository
+from onrecord.adapters.discover import UNTRACKED, is_candidate, may_be_record
+from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository, read_as_records
+from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.write import Unwritable, read_before, replace_file
 from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
@@ -14,23 +16,27 @@ from onrecord.cli.main import NOTHING, OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_everything
 from onrecord.log.index.listing import Fault
 from onrecord.log.index.regions import CLOSE, OPEN, find_regions, revise_index
+from onrecord.log.references import log_of
 from onrecord.markdown import parse_document
 from onrecord.record.globs import matches
 from onrecord.render.diff import FileChange, render_diff
-from onrecord.render.index import describe, describe_all, rewritten
+from onrecord.render.index import describe, describe_all, describe_untracked, rewritten
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
     from onrecord.check import Config
+    from onrecord.cli.selection import Selection
     from onrecord.log.index.regions import Revision
     from onrecord.markdown import Document
-    from onrecord.record import DecisionRecord
+    from onrecord.record import DecisionRecord, Vocabulary
 
 HOW = (
     f"put these two lines where the list belongs, in the README.md among the records for example:\n  {OPEN}\n  {CLOSE}"
 )
+
+_MARKS = (b"onrecord:index", b"adrlog")
 
 
 class Index(NamedTuple):
@@ -61,6 +67,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="rewrite what stands between the markers, and nothing else")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    parser.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="exit 0 when what is staged has nothing to do with a list, as in a hook",
+    )
     parser.add_argument("--config", metavar="FILE", help="configuration file")
 
 
@@ -68,11 +79,13 @@ def run(options: argparse.Namespace) -> int:
     """Look at each list, and rewrite it if asked to; return 0 (up to date, or now it is), 1 (stale) or 4 (no list)."""
     root = repository()
     config = load_config(root, options.config)
+    staged = _staged(root) if options.allow_empty else []
+    if staged and not any(_matters(path, root, config) for path in staged):
+        return 0
     selection = select_everything(root, config)
     records = [file.record for file in selection.files if file.record.kind == "record"]
     if not records:
-        say(["no decision record was found, so there is nothing to list"])
-        return NOTHING
+        return _nothing(["no decision record was found, so there is nothing to list"], options.allow_empty)
     indexes, faults = _read_all(
         _places(options.paths, root, config, records), bool(options.paths), root, config, records
     )
@@ -80,23 +93,76 @@ def run(options: argparse.Namespace) -> int:
         say(faults)
         return USAGE
     if not indexes:
-        say([f"no list of records was found: {line}" if i == 0 else line for i, line in enumerate(HOW.split("\n"))])
-        return NOTHING
-    stale = sum(index.stale for index in indexes)
+        is_about_others = bool(staged) and not any(may_be_record(path, config) for path in staged)
+        lines = f"no list of records was found: {HOW}".split("\n")
+        return _nothing(lines, is_about_others)
+    if untracked := _untracked(selection, indexes, root, vocabulary_of(config)):
+        say([describe_untracked(untracked)])
     fixes = options.fix and not options.diff
+    if fixes and (failed := _write(indexes, root)):
+        return failed
+    stale = sum(index.stale for index in indexes)
     if options.diff:
-        changes = [
-            FileChange(one.path, one.path, one.content.decode(), one.mended().decode()) for one in indexes if one.stale
-        ]
-        write_out(render_diff(changes, wants_color(None), sys.stdout.isatty()), None)
-    else:
-        total = describe_all(stale, sum(len(one.lists) for one in indexes) - stale, fixes)
-        write_out(
-            "".join(f"{line}\n" for one in indexes for line in describe(one.path, one.lists)) + f"{total}\n", None
-        )
-    if fixes:
-        return _write(indexes, root)
-    return 1 if stale else 0
+        _show(indexes)
+    elif stale or not options.allow_empty:
+        _tell(indexes, fixes)
+    return 1 if stale and not fixes else 0
+
+
+def _show(indexes: Iterable[Index]) -> None:
+    changes = [
+        FileChange(one.path, one.path, one.content.decode(), one.mended().decode()) for one in indexes if one.stale
+    ]
+    write_out(render_diff(changes, wants_color(None), sys.stdout.isatty()), None)
+
+
+def _tell(indexes: Sequence[Index], is_fixed: bool) -> None:
+    stale = sum(index.stale for index in indexes)
+    lines = [line for one in indexes for line in describe(one.path, one.lists, is_fixed)]
+    lines.append(describe_all(stale, sum(len(one.lists) for one in indexes) - stale, is_fixed))
+    write_out("".join(f"{line}\n" for line in lines), None)
+
+
+def _staged(root: Path) -> list[str]:
+    """Return all paths that the next commit changes, both of a rename; none where git cannot tell."""
+    try:
+        names = run_git(root, "diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "-z")
+    except GitError:
+        return []
+    return [name for name in names.decode("utf-8", "surrogateescape").split("\0") if name]
+
+
+def _matters(path: str, root: Path, config: Config) -> bool:
+    """Tell whether a change of this file may change a list: it may be a record or hold a list, or it is gone."""
+    if not path.lower().endswith(MARKDOWN):
+        return False
+    try:
+        content = read_before(root / path, root)
+    except Unwritable:
+        return True
+    return content is None or any(mark in content for mark in _MARKS) or is_candidate(path, config, lambda: content)
+
+
+def _nothing(lines: list[str], is_fine: bool) -> int:
+    if is_fine:
+        return 0
+    say(lines)
+    return NOTHING
+
+
+def _untracked(selection: Selection, indexes: Iterable[Index], root: Path, vocabulary: Vocabulary) -> list[str]:
+    """Return the records that git does not track yet beside those that are listed."""
+    logs = {log_of(record.path) for one in indexes for revision in one.lists for record in revision.listed}
+    found = []
+    for path, reason in selection.skipped:
+        if reason == UNTRACKED and log_of(path) in logs:
+            try:
+                content = decode(read_before(root / path, root) or b"")
+            except Unwritable:
+                continue
+            if read_as_records(content, path, path, vocabulary)[0].record.kind == "record":
+                found.append(path)
+    return found
 
 
 def _places(names: Sequence[str], root: Path, config: Config, records: Iterable[DecisionRecord]) -> list[str]:
@@ -139,7 +205,7 @@ def _read_all(
         except Unwritable as error:
             faults += [f"{path}: {error}"] if are_named else []
             continue
-        if b"onrecord:index" not in content and b"adrlog" not in content:
+        if not any(mark in content for mark in _MARKS):
             continue
         text = decode(content)
         try:

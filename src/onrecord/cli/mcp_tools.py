@@ -106,6 +106,8 @@ def _list(root: Path, arguments: dict[str, Any]) -> Answer:
     wanted = {name: value for name, value in arguments.items() if name != "limit"}
     if "scope" in wanted:
         wanted["scope"] = inside(wanted["scope"], root)
+    if isinstance(status := wanted.get("status"), str):
+        wanted["status"] = [status]
     config, log = _open(root)
     with closing(log):
         everything = log.cards()

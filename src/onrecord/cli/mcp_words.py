@@ -74,9 +74,9 @@ TOOLS = (
         " proposed).",
         {
             "status": {
-                "type": "array",
+                "type": ["array", "string"],
                 "items": {"type": "string", "enum": list(STATUSES)},
-                "description": "Only these.",
+                "description": f"Only these: one, or a list of them ({', '.join(STATUSES)}).",
             },
             "owner": _text("Only records of this person or team: a name or a part of it.", MOST_NAME),
             "tag": _text("Only records with this tag.", MOST_NAME),

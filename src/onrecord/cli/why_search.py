@@ -103,12 +103,12 @@ def search(name: str, line: int, blaming: Future[Origin | None] | None, limit: i
     log = Log(root, config)
     remote = remote_of(root)
     vocabulary = vocabulary_of(config)
-    log.read(shortlist(place, log.texts, (), vocabulary))  # kept, and read while git is still at work
+    log.read(shortlist(place, log.texts, (), vocabulary, log.all_files))  # kept, and read while git is still at work
     read_description("", "", vocabulary)  # loads what it needs, likewise
     trail = _trace(root, place, blaming, lineage)
     place = place._replace(before=trail.before)
     sources = tuple(source_of(via, brought, vocabulary) for via, brought in trail.commits)
-    known = log.read(shortlist(place, log.texts, sources, vocabulary))
+    known = log.read(shortlist(place, log.texts, sources, vocabulary, log.all_files))
     answers = explain(place, known, sources, log.all_files, remote.slug if remote else "")
     return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
 
@@ -195,4 +195,5 @@ def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
         said.decision.text if decides and said.decision else "",
         said.stated,
         said.owner or author,
+        brought.size,
     )

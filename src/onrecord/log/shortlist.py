@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.log.citations import cited_numbers
 from onrecord.log.sighting import may_cite, mentions
+from onrecord.log.titles import may_be_titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from onrecord.log.place import Place
     from onrecord.log.why import Source
@@ -26,10 +27,20 @@ _DIGITS = re.compile(r"\d+")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 
 
-def shortlist(place: Place, texts: Mapping[str, str], sources: Iterable[Source], vocabulary: Vocabulary) -> set[str]:
-    """Return the paths of files that may hold an answer, from their texts by path; too many rather than too few."""
+def shortlist(
+    place: Place,
+    texts: Mapping[str, str],
+    sources: Iterable[Source],
+    vocabulary: Vocabulary,
+    files: Collection[str] | None = None,
+) -> set[str]:
+    """Return the paths of files that may hold an answer, from their texts by path; too many rather than too few.
+
+    `files` are all files of the repository, None when they are not known.
+    """
     paths = list(texts)
-    chosen = {paths[at] for at, _, _ in mentions(place, list(texts.values()))}
+    chosen = {paths[at] for at, _, _ in mentions(place, list(texts.values()), files)}
+    chosen |= may_be_titled(place, texts, files)
     chosen |= {path for path, text in texts.items() if _has_scope(text, vocabulary)}
     names: set[str] = set()
     links: list[str] = []

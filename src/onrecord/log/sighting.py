@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.citations import cited_numbers
 from onrecord.log.links import has_number
+from onrecord.log.names import is_broad, is_common_file, is_common_folder, is_distinctive, stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from onrecord.log.place import Place
     from onrecord.record import DecisionRecord
@@ -19,6 +20,10 @@ HEAD = 30  # lines at the top, where a file says what it is for
 _CITED = ((0, 100.0), (NEAR, 88.0))
 _CITED_ABOVE, _CITED_FAR = 65.0, 50.0
 MOST_IDENTIFIERS = 12
+_USED_TYPE = 42.0  # what the line uses and a file of the repository is called by
+_USED = 36.0  # a name that may be anybody's: a guess
+OFTEN = 3  # times in blocks of code; what stands there more seldom is part of an example
+_IN_PROSE, _IN_EXAMPLE = 0.75, 0.6
 MAX_LINE = 2_000  # characters; a longer one was generated
 MAX_HEAD = 300  # characters; what is defined stands at the beginning
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
@@ -34,16 +39,15 @@ _METHOD = re.compile(
 )
 _CODE = re.compile(r"(`{1,2})(?P<span>[^`\n]{1,300})\1")
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
-_COMMON_FILES = re.compile(
-    r"(?:index|main|mod|lib|__init__|__main__|conftest|setup|package|package-lock|pom|build|settings|readme|changelog|"
-    r"go|cargo|makefile|dockerfile|app|util|utils|types|constants|config|startup|program|module-info|package-info)(?:\..*)?",
-    re.IGNORECASE,
-)
-_COMMON_FOLDERS = re.compile(
-    r"(?:src|lib|libs|app|apps|main|test|tests|docs|java|kotlin|resources|packages|common|core|internal|pkg|cmd|utils?|"
-    r"components?|modules?|services?|api|org|com)",
-    re.IGNORECASE,
-)
+
+
+class Term(NamedTuple):
+    """A word to look for in the texts, and its weight; whether it counts in code only; the folder that it stands for."""
+
+    word: str
+    weight: float
+    only_code: bool = False
+    folder: str = ""
 
 
 def may_cite(line: str) -> bool:
@@ -89,20 +93,38 @@ def _cited_weight(number: int, at: int) -> float:
     return 80.0
 
 
-def mentions(place: Place, texts: Sequence[str]) -> list[tuple[int, str, float]]:
+def mentions(place: Place, texts: Sequence[str], files: Collection[str] | None = None) -> list[tuple[int, str, float]]:
     """Return which texts name the place, by index, with the word and its weight: the more texts share it, the less.
 
     Looked for are the path, the folders it lies in, its file's name, what the line defines or lies in, and what it uses.
+    `files` are all files of the repository: the name of a folder that holds many of them says nothing.
     """
-    spans = [_in_code(text) for text in texts]
+    spans = [_spans(text) for text in texts]
+    blocks = [_blocks(text) for text in texts]
     found: list[tuple[int, str, float]] = []
-    for term, weight, only_code in _terms(place):
-        pattern = re.compile(rf"(?<![\w$-]){re.escape(term)}(?![\w$-]|/\w)")  # a folder is not what lies in it
-        naming = [i for i, text in enumerate(texts) if term in text and pattern.search(spans[i] if only_code else text)]
-        for i in naming:
-            in_code = only_code or bool(pattern.search(spans[i]))
-            found.append((i, term, weight * (1.0 if in_code else 0.75) / len(naming) ** 0.5))
+    for word, weight, only_code, folder in _terms(place, files):
+        pattern = re.compile(rf"(?<![\w$-]){re.escape(word)}(?![\w$-]|/\w)")  # a folder is not what lies in it
+        shares = {
+            i: share
+            for i, text in enumerate(texts)
+            if word in text and (share := _share(pattern, text, spans[i], blocks[i], only_code))
+        }
+        if shares and not (folder and is_broad(folder, files)):
+            others = len(shares) if only_code else len(shares) ** 0.5  # an everyday word says little where many use it
+            found += [(i, word, weight * share / others) for i, share in shares.items()]
     return _best_of_each_text(found)
+
+
+def _share(pattern: re.Pattern[str], text: str, spans: str, blocks: str, only_code: bool) -> float:
+    """Return how much of a word's weight a text gets that names it, 0 when it does not; an example in passing counts less."""
+    if pattern.search(spans):
+        return 1.0
+    shown = len(pattern.findall(blocks))
+    if shown >= OFTEN:
+        return 1.0
+    if not only_code and len(pattern.findall(text)) > shown:
+        return _IN_PROSE
+    return _IN_EXAMPLE if shown else 0.0
 
 
 def _best_of_each_text(found: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
@@ -115,71 +137,71 @@ def _best_of_each_text(found: list[tuple[int, str, float]]) -> list[tuple[int, s
     return [one for of in kept.values() for one in of]
 
 
-def _in_code(text: str) -> str:
-    """Return only what a Markdown text has in code spans and code blocks."""
-    blocks = [match[0] for match in _FENCED.finditer(text)]
-    return "\n".join([*blocks, *(match["span"] for match in _CODE.finditer(text))])
+def _blocks(text: str) -> str:
+    return "\n".join(match[0] for match in _FENCED.finditer(text))
 
 
-def _terms(place: Place) -> list[tuple[str, float, bool]]:
-    """Return the words to look for, each with its weight, and whether it counts in code spans only."""
-    terms: list[tuple[str, float, bool]] = []
+def _spans(text: str) -> str:
+    return "\n".join(match["span"] for match in _CODE.finditer(text))
+
+
+def _terms(place: Place, files: Collection[str] | None) -> list[Term]:
+    """Return the words to look for, the weightiest first."""
+    terms: list[Term] = []
     for path in dict.fromkeys(path for path in (place.path, place.before) if path):
         terms += _path_terms(path, place.is_folder)
-    terms += _symbol_terms(place)
-    best: dict[str, tuple[str, float, bool]] = {}
-    for term in sorted(terms, key=lambda t: -t[1]):
-        best.setdefault(term[0], term)
+    terms += _symbol_terms(place, {stem_of(path.rsplit("/", 1)[-1]) for path in files or ()} if place.line else set())
+    best: dict[str, Term] = {}
+    for term in sorted(terms, key=lambda t: -t.weight):
+        best.setdefault(term.word, term)
     return list(best.values())
 
 
-def _path_terms(path: str, is_folder: bool) -> list[tuple[str, float, bool]]:
+def _path_terms(path: str, is_folder: bool) -> list[Term]:
     *folders, name = path.split("/")
-    terms: list[tuple[str, float, bool]] = []
+    terms: list[Term] = []
     if is_folder:
         folders = [*folders, name]
     else:
-        stem = name.lstrip(".").split(".")[0]
-        is_common = bool(_COMMON_FILES.fullmatch(name))
-        terms.append((path, 85.0 if folders else 25.0, False))
+        stem = stem_of(name)
+        is_common = is_common_file(name)
+        terms.append(Term(path, 85.0 if folders else 25.0))
         if folders:
-            terms.append((name, 20.0 if is_common else 65.0, False))
+            terms.append(Term(name, 20.0 if is_common else 65.0))
         if not is_common and is_distinctive(stem):
-            terms.append((stem, 60.0, False))
+            terms.append(Term(stem, 60.0))
         elif not is_common and len(stem) > 3:
-            terms.append((stem, 22.0, True))
+            terms.append(Term(stem, 22.0, only_code=True))
     for depth in range(len(folders), 0, -1):
         away = len(folders) - depth
+        last, whole = folders[depth - 1], "/".join(folders[:depth])
+        around = "" if is_folder and not away else whole
         if depth > 1:
-            terms.append(("/".join(folders[:depth]), max(20.0, (60.0 if is_folder else 45.0) - 8 * away), False))
-        last = folders[depth - 1]
-        if not _COMMON_FOLDERS.fullmatch(last) and (is_distinctive(last) or (is_folder and not away)):
-            terms.append((last, max(16.0, (45.0 if is_folder else 28.0) - 6 * away), not is_distinctive(last)))
+            terms.append(Term(whole, max(20.0, (60.0 if is_folder else 45.0) - 8 * away), folder=around))
+        if not is_common_folder(last) and (is_distinctive(last) or (is_folder and not away)):
+            weight = max(16.0, (45.0 if is_folder else 28.0) - 6 * away)
+            terms.append(Term(last, weight, not is_distinctive(last), around))
     return terms
 
 
-def _symbol_terms(place: Place) -> list[tuple[str, float, bool]]:
+def _symbol_terms(place: Place, stems: Collection[str]) -> list[Term]:
+    """Return made-up names that a line defines, lies in and uses; `stems` are the names of the repository's files."""
     if not 0 < place.line <= len(place.lines):
         return []
     line = place.lines[place.line - 1][:MAX_LINE]
-    terms: list[tuple[str, float, bool]] = []
     own = defined_in(line[:MAX_HEAD])
-    for weight, name in [(70.0, own), *((55.0 - 8 * i, name) for i, name in enumerate(_around(place)))]:
-        if name and len(name) > 2:
-            terms.append((name, weight if is_distinctive(name) else weight / 2, not is_distinctive(name)))
+    named = [(70.0, own), *((55.0 - 8 * i, name) for i, name in enumerate(_around(place)))]
     used = [name for name in dict.fromkeys(_IDENTIFIER.findall(line)) if is_distinctive(name)]
-    return terms + [(name, 42.0, False) for name in used[:MOST_IDENTIFIERS]]
+    return [
+        *(Term(name, weight) for weight, name in named if is_distinctive(name)),
+        *(Term(name, _USED_TYPE if name in stems else _USED) for name in used[:MOST_IDENTIFIERS]),
+    ]
 
 
 def defined_in(line: str) -> str:
     """Return the name that a line of code defines, as most languages write it; empty when it defines none."""
     match = _DEFINES.match(line) or _METHOD.match(line)
     return match["name"] if match else ""
-
-
-def is_distinctive(word: str) -> bool:
-    """Tell whether a word is a name somebody made up (keepAlive, max_age, data-plane) and not one of a language."""
-    return len(word) > 4 and bool(re.search(r"[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z0-9]|[A-Z]{2}[a-z]", word))
 
 
 def _around(place: Place) -> list[str]:

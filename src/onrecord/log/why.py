@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from onrecord.log.links import record_named
 from onrecord.log.scope import governing
 from onrecord.log.sighting import citations, mentions
+from onrecord.log.titles import titled
 from onrecord.markdown import plain
 from onrecord.record.globs import literal_length
 
@@ -24,13 +25,20 @@ SURE = 40.0  # from here on, an answer is more than a guess by words they share
 LEAST = 20.0  # below it, a record only shares a common word with the place
 SECONDS = 0.3  # of the weight of every further piece of evidence
 CROWD = 3  # records in one commit; among more, each explains less
+MANY = 50  # files in one commit; among more, each has less to do with the others
 _LINKED = {"line": 95.0, "merge": 85.0, "file": 45.0}
 _ADDED = {"line": 90.0, "merge": 80.0, "file": 50.0}
 _EDITED = {"line": 50.0, "merge": 42.0, "file": 25.0}
 _STATED = {"line": 60.0, "merge": 55.0, "file": 20.0}
 _TOLD = 0.7  # of what a decision weighs that is marked as one
 _STANDING = {"rejected": 0.6, "superseded": 0.9, "deprecated": 0.9}
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
+_ABBREVIATED = re.compile(
+    r"(?:(?<!\w)(?:[^\W\d_]\.){2,}|(?:^|[\s(])(?:al|approx|bzw|ca|cf|dr|e\.g|esp|evtl|excl|fig|ggf|i\.e|incl|inkl|max|min|"
+    r"mr|mrs|ms|prof|resp|sec|sog|st|usw?|vgl|viz|vs)\.)\Z",
+    re.IGNORECASE,
+)
+_ABBREVIATED_BEFORE_A_NUMBER = re.compile(r"(?:^|[\s(])(?:art|ch|no|nos|nr|p|pp|v|ver|vol)\.\Z", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 MAX_DECISION = 160  # characters
 MAX_HEADING = 4  # words; more of them are a sentence
@@ -49,6 +57,7 @@ class Source(NamedTuple):
     `via` tells how it leads here: it wrote the line, it merged that commit, or it changed the file. `pull` is the pull
     request's number. `files` are the record files it touches, as status and path; `links` what it cites; `decision` what
     it decides in its own words (empty: nothing), `stated` tells that it is marked as a decision there.
+    `size` is how many files of any kind it touches.
     """
 
     sha: str
@@ -62,12 +71,14 @@ class Source(NamedTuple):
     decision: str = ""
     stated: bool = False
     owner: str = ""
+    size: int = 0
 
 
 class Evidence(NamedTuple):
     """One way in which an answer is known, and its weight.
 
-    `detail` is the glob, the word or the link; `line` where the code cites the record; `source` the commit.
+    `detail` is the glob, the word or the link; `line` where the code cites the record; `source` the commit; `in_title`
+    tells that the word stands in the record's title.
     """
 
     kind: Kind
@@ -75,6 +86,13 @@ class Evidence(NamedTuple):
     detail: str = ""
     line: int = 0
     source: Source | None = None
+    in_title: bool = False
+
+    @property
+    def is_faint(self) -> bool:
+        """Tell whether this may well be chance: a shared word, or an edit among very many others."""
+        in_bulk = self.kind == "edited" and self.source is not None and self.source.size > 2 * MANY
+        return self.kind == "named" or in_bulk
 
 
 class Answer(NamedTuple):
@@ -90,8 +108,8 @@ class Answer(NamedTuple):
 
     @property
     def is_guess(self) -> bool:
-        """Tell whether nothing but shared words leads to the answer."""
-        return self.weight < SURE and all(one.kind == "named" for one in self.evidence)
+        """Tell whether nothing but shared words, or a commit to very many files, leads to the answer."""
+        return self.weight < SURE and all(one.is_faint for one in self.evidence)
 
     @property
     def weight(self) -> float:
@@ -125,7 +143,7 @@ def explain(
             cited = True
             found.setdefault(id(record), []).append(evidence)
         if source.decision and not cited:
-            weight = _STATED[source.via] * (1.0 if source.stated else _TOLD)
+            weight = _STATED[source.via] * (1.0 if source.stated else _TOLD) * _bond(source)
             answers.append(Answer(None, one_line(source.decision), (Evidence("stated", weight, source=source),)))
     answers += [_answer(record, found[id(record)], records) for record in records if id(record) in found]
     kept = [answer for answer in answers if answer.weight >= LEAST]
@@ -144,8 +162,16 @@ def one_line(decision: str) -> str:
     while len(lines) > 1 and _only_heads(lines[0]):
         lines.pop(0)
     text = " ".join(lines[: 2 if lines and lines[0].endswith(":") else 1])
-    text = _SENTENCE_END.split(text, maxsplit=1)[0]
+    text = next((text[: end.start()] for end in _SENTENCE_END.finditer(text) if _ends(text, end)), text)
     return text if len(text) <= MAX_DECISION else text[: MAX_DECISION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _ends(text: str, end: re.Match[str]) -> bool:
+    """Tell whether a sentence ends here, and not just an abbreviation."""
+    before, after = text[: end.start()][-20:], text[end.end() :][:1]
+    if _ABBREVIATED.search(before) or (after.isdigit() and _ABBREVIATED_BEFORE_A_NUMBER.search(before)):
+        return False
+    return not (before.casefold().endswith("etc.") and not after.isupper())
 
 
 def _only_heads(line: str) -> bool:
@@ -155,7 +181,8 @@ def _only_heads(line: str) -> bool:
 def _answer(record: DecisionRecord, evidence: list[Evidence], records: list[DecisionRecord]) -> Answer:
     strongest: dict[tuple[str, str, str], Evidence] = {}
     for one in sorted(evidence, key=lambda e: -e.weight):
-        key = (one.kind, one.detail if one.kind == "named" else "", one.source.sha if one.source else "")
+        detail = f"{one.in_title} {one.detail}" if one.kind == "named" else ""
+        key = (one.kind, detail, one.source.sha if one.source else "")
         strongest.setdefault(key, one)
     decision = one_line(record.decision.text) if record.decision else ""
     title = " ".join((record.title or "").split())
@@ -187,7 +214,12 @@ def _without_commits(
         (record, Evidence("cited", weight, line=line))
         for record, line, weight in citations(place.lines, place.line, records)
     ]
-    for at, word, weight in mentions(place, [one.text for one in known]):
+    titles = [record.title or "" for record in records]
+    found += [
+        (records[at], Evidence("named", weight, words, in_title=True))
+        for at, words, weight in titled(place, titles, files)
+    ]
+    for at, word, weight in mentions(place, [one.text for one in known], files):
         if not any(word in glob for glob in told.get(id(records[at]), ())):  # its scope has said so already
             found.append((records[at], Evidence("named", weight, word)))
     return found
@@ -197,9 +229,8 @@ def _from_source(
     source: Source, records: list[DecisionRecord], repository: str
 ) -> list[tuple[DecisionRecord, Evidence]]:
     linked = [(link, record_named(link, records, repository) or _moved(link, records)) for link in source.links]
-    found = [
-        (record, Evidence("linked", _LINKED[source.via], link, source=source)) for link, record in linked if record
-    ]
+    weight = _LINKED[source.via] * _bond(source)
+    found = [(record, Evidence("linked", weight, link, source=source)) for link, record in linked if record]
     by_path: dict[str, list[DecisionRecord]] = {}
     for record in records:
         by_path.setdefault(record.path, []).append(record)
@@ -207,9 +238,20 @@ def _from_source(
     share = min(1.0, CROWD / max(1, len(touched)))
     for status, of in touched:
         kind: Kind = "added" if status == "added" else "edited"
-        weight = share * (_ADDED if kind == "added" else _EDITED)[source.via]
+        whole = share * (_ADDED if kind == "added" else _EDITED)[source.via]
+        least = min(LEAST, whole) if source.via != "file" else 0.0  # the line's own commit is better than nothing
+        weight = max(least, whole * _bond(source, kind))
         found += [(record, Evidence(kind, weight, source=source)) for record in of]
     return found
+
+
+def _bond(source: Source, kind: Kind = "linked") -> float:
+    """Return how much of its weight a commit keeps that touches very many files: they have little to do with each other.
+
+    An edit says least then; the one commit that brought the line says more than one of many to the file.
+    """
+    ratio = min(1.0, MANY / max(1, source.size))
+    return float(ratio if kind == "edited" else ratio ** (1 / 2 if source.via == "file" else 1 / 3))
 
 
 def _as_list(path: str, records: list[DecisionRecord]) -> list[DecisionRecord]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WIDEST = 60
+MOST = 10  # lines about one list
 
 
 def rewritten(content: bytes, revisions: Sequence[Revision]) -> bytes:
@@ -32,11 +33,24 @@ def rewritten(content: bytes, revisions: Sequence[Revision]) -> bytes:
     return b"".join(lines)
 
 
-def describe(path: str, revisions: Iterable[Revision]) -> Iterator[str]:
-    """Yield a line for each difference between the lists of an index and the records."""
+def describe(path: str, revisions: Iterable[Revision], is_fixed: bool) -> Iterator[str]:
+    """Yield a line for each difference between the lists of an index and the records, at most ten for each list.
+
+    With `is_fixed` they are told as what was done.
+    """
+    tell = _done if is_fixed else _difference
     for revision in revisions:
-        for change in revision.changes:
-            yield for_terminal(f"{path}:{change.line}: {_difference(change)}")
+        for change in revision.changes[:MOST]:
+            yield for_terminal(f"{path}:{change.line}: {tell(change)}")
+        if more := len(revision.changes[MOST:]):
+            yield for_terminal(f"{path}: and {more} more")
+
+
+def describe_untracked(paths: Sequence[str]) -> str:
+    """Return one sentence about records that are not listed because git does not know them; `paths` is not empty."""
+    if len(paths) == 1:
+        return for_terminal(f"{paths[0]} is not tracked by git yet, so it is not listed")
+    return for_terminal(f"{paths[0]} and {len(paths) - 1} more are not tracked by git yet, so they are not listed")
 
 
 def describe_all(stale: int, fresh: int, is_fixed: bool) -> str:
@@ -54,6 +68,17 @@ def _difference(change: Change) -> str:
     if change.kind == "outdated":
         return f"outdated {' and '.join(_part(*part) for part in change.parts)} of {change.name}"
     return {"gone": f"gone {change.name}: there is no such record", "twice": f"twice {change.name}"}[change.kind]
+
+
+def _done(change: Change) -> str:
+    if change.kind == "missing" and change.record is not None:
+        return f"added {change.name}{_titled(change.record.title)}"
+    if change.kind == "outdated":
+        return f"corrected {' and '.join(_part(*part) for part in change.parts)} of {change.name}"
+    return {
+        "gone": f"removed {change.name}: there is no such record",
+        "twice": f"removed {change.name}, which is listed twice",
+    }[change.kind]
 
 
 def _part(name: str, old: str, new: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABEL = 14  # columns
 _MOST = 600  # characters of one part; the file has the rest
+_SENTENCE = 4  # words
 _LEAST, _WIDEST = 24, 84  # columns of running text
 _STATES = {"empty": "nothing is written below its heading", "placeholder": "not filled in yet"}
 RELATION_WORDS = {
@@ -98,8 +99,18 @@ def _parts(record: DecisionRecord) -> Iterator[tuple[str, str]]:
     because = prose(decision.justification or "") if decision else ""
     if " ".join(because.split()) not in " ".join(text.split()):  # else it was just read
         yield "Because", because
-    yield "Context", prose(record.context or "")
-    yield "Consequences", prose(record.consequences or "")
+    context, after = prose(record.context or ""), prose(record.consequences or "")
+    if not _was_read(context, (text, because)):
+        yield "Context", context
+    if not _was_read(after, (text, because, context)):
+        yield "Consequences", after
+
+
+def _was_read(part: str, above: tuple[str, ...]) -> bool:
+    """Tell whether a text repeats what stands above; a word or two may be there by chance."""
+    words = " ".join(part.split())
+    texts = [" ".join(text.split()) for text in above]
+    return words in texts or (words.count(" ") >= _SENTENCE - 1 and any(words in text for text in texts))
 
 
 def _people(record: DecisionRecord, columns: int, screen: Screen) -> Iterator[str]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 STATUS_COLORS = {"accepted": "32", "proposed": "33", "draft": "33", "rejected": "31"}
 _DIM, _BOLD = "2", "1"
 _GAP = "  "
-_MOST_OWNERS = 24  # columns
+_MOST_OWNERS, _SHARE_OF_OWNERS = 24, 4  # columns, and which part of a wide screen
+_LEAST_OWNERS = 18
+_MOST_PEOPLE = 2
 _LEAST_TITLE = 30  # columns; owners and then dates make room for it
 _MOST_LINE = 100  # columns of running text, which nobody likes to read wider
 
@@ -92,9 +94,12 @@ def summary(cards: Sequence[Card]) -> str:
 
 def _table(cards: Sequence[Card], screen: Screen, indent: str, like: Sequence[Card] = ()) -> list[str]:
     """Return aligned rows that fit the screen; `like` are the records whose columns they share."""
-    rows = [_cells(card) for card in cards]
-    widths = [max((width_of(row[i]) for row in (rows if not like else map(_cells, like))), default=0) for i in range(5)]
-    widths = _fitted(widths, (screen.columns or 0) - len(indent))
+    columns = (screen.columns or 0) - len(indent)
+    most = max(_MOST_OWNERS, columns // _SHARE_OF_OWNERS)
+    like = like or cards
+    seen = [(*_cells(card)[:4], _people(card.owners, most)) for card in like]
+    widths = _fitted([max((width_of(row[i]) for row in seen), default=0) for i in range(5)], columns)
+    rows = [(*_cells(card)[:4], _people(card.owners, widths[4])) for card in cards]
     paint = painter(screen.color)
     lines = []
     for card, row in zip(cards, rows, strict=True):
@@ -115,13 +120,14 @@ def _cell(text: str, columns: int, paint: Callable[[str, str], str], code: str, 
 
 
 def _fitted(widths: list[int], columns: int) -> list[int]:
-    """Return the widths that fit: owners are cut first, then left out, then dates; the title gets what is left."""
+    """Return the widths that fit: owners give way first and are then left out, then dates; the title gets what is left."""
     number, status, date, title, owners = widths
-    owners = min(owners, _MOST_OWNERS)
 
     def left() -> int:
         return columns - sum(width + len(_GAP) for width in (number, status, date, owners) if width)
 
+    if (lacking := min(title, _LEAST_TITLE) - left()) > 0:
+        owners = max(min(owners, _LEAST_OWNERS), owners - lacking)
     if left() < min(title, _LEAST_TITLE):
         owners = 0
     if left() < min(title, _LEAST_TITLE):
@@ -133,6 +139,18 @@ def _cells(card: Card) -> tuple[str, str, str, str, str]:
     title = for_terminal(" ".join((card.title or card.path.rsplit("/", 1)[-1]).split()))
     number, owners = for_terminal(card.number or ""), for_terminal(", ".join(card.owners))
     return number, card.status or "", for_terminal(card.date or ""), title, owners
+
+
+def _people(names: Sequence[str], columns: int) -> str:
+    """Return the first two of several names, or one where two are too long, and how many more there are."""
+    safe = [for_terminal(name) for name in names]
+    for shown in range(min(_MOST_PEOPLE, len(safe)), 0, -1):
+        left = len(safe) - shown
+        more = f" and {left} more" if left else ""
+        text = ", ".join(safe[:shown])
+        if width_of(text + more) <= columns:
+            return text + more
+    return cut(safe[0], columns - width_of(more)) + more if safe else ""
 
 
 def status_color(card: Card) -> str:

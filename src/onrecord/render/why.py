@@ -113,7 +113,7 @@ def in_words(evidence: Evidence, place: Place) -> str:
     if evidence.kind == "cited":
         near = " by this line" if evidence.line == place.line else f" in line {evidence.line}"
         return f"cited{near}"
-    return f"it names {evidence.detail}"
+    return f"its title says “{evidence.detail}”" if evidence.in_title else f"it names {evidence.detail}"
 
 
 def _came_with(told: Told, paint: _Painter) -> list[str]:
@@ -183,6 +183,7 @@ def _answer_json(answer: Answer, place: Place) -> dict[str, Any]:
     record, first = answer.record, answer.evidence[0].source
     said: dict[str, Any] = {
         "path": record.path if record else None,
+        "line": record.span.start if record else None,
         "number": record.number if record else None,
         "title": record.title if record else (first.title if first else None),
         "decision": answer.decision or None,

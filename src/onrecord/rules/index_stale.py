@@ -119,6 +119,11 @@ RULE = Rule(
     ),
     bad=(
         Example("One is missing.", _HEAD + _END, _PATH, files=_FILES),
-        Example("One has another title.", _HEAD + _SECOND.replace("Keep them in PostgreSQL", "Queue them") + _END, _PATH, files=_FILES),
+        Example(
+            "One has another title.",
+            _HEAD + _SECOND.replace("Keep them in PostgreSQL", "Queue them") + _END,
+            _PATH,
+            files=_FILES,
+        ),
     ),
 )

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
+from onrecord.log.index.names import date_before, file_or_folder, stem
 from onrecord.markdown import plain
 from onrecord.record.identity import read_heading
 from onrecord.record.vocabulary import fold
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.record import DecisionRecord, Vocabulary
 
 Part: TypeAlias = Literal[
-    "number", "title", "file", "link", "status", "date", "owner", "author", "successor", "predecessor"
+    "number", "title", "file", "link", "status", "date", "lead", "owner", "author", "successor", "predecessor"
 ]
 
 _LINK = re.compile(
@@ -36,7 +37,6 @@ _MOST_NOTE = 200  # characters behind a title in which a status is looked for
 _TRIM = re.compile(r"[\s*_~`]*")
 _VIEW = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+/(?P<path>.+)", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.(?:mdx?|markdown|mdown|rst|html?)$", re.IGNORECASE)
 
 
 class Here(NamedTuple):
@@ -104,11 +104,6 @@ def meant_by(target: str, here: Here) -> DecisionRecord | None:
     return found[0] if len(found) == 1 else None
 
 
-def stem(path: str) -> str:
-    """Return the name of a file without its folder and extension."""
-    return _EXTENSION.sub("", path.rsplit("/", 1)[-1])
-
-
 def slots_of(text: str, record: DecisionRecord, here: Here) -> tuple[Slot, ...]:
     """Return the parts of an entry for this record that can be found in its text, in order."""
     links = list(find_links(text))
@@ -143,6 +138,11 @@ def is_title(text: str, record: DecisionRecord) -> bool:
     )
 
 
+def is_name_of(text: str, record: DecisionRecord) -> bool:
+    """Tell whether a text is the name of the record's file, with or without its extension, or of its own folder."""
+    return text in (record.path.rsplit("/", 1)[-1], stem(record.path), file_or_folder(record.path))
+
+
 def escaped(text: str) -> str:
     """Return a plain text of someone else as inline Markdown that says just that, on one line and inside a table."""
     text = re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+", " ", text)
@@ -174,23 +174,25 @@ def _note(text: str, start: int, end: int, here: Here) -> list[Slot]:
 def _name(text: str, start: int, end: int, record: DecisionRecord) -> list[Slot]:
     """Return number and title, or file name, in a stretch of a text."""
     start, end = start + _edge(text[start:end], r"\s*"), end - _edge(text[start:end][::-1], r"\s*")
-    if start < end and is_title(text[start:end], record) and not _numbered(text[start:end], record):
+    is_whole = is_title(text[start:end], record) and not date_before(text[start:end])
+    if start < end and is_whole and not _numbered(text[start:end], record):
         return [Slot("title", start, end)]
     lead = _edge(text[start:end], _TRIM.pattern)
     start, end = start + lead, end - _edge(text[start + lead : end][::-1], _TRIM.pattern if lead else r"\s*")
     piece = text[start:end]
     if not re.search(r"\w", piece):
         return []
-    if piece in (record.path.rsplit("/", 1)[-1], stem(record.path)):
+    if is_name_of(piece, record):
         return [Slot("file", start, end)]
+    if dated := date_before(piece):
+        return [Slot("lead", start, start + len(dated.date)), *_name(text, start + dated.end, end, record)]
     number = None if record.title and fold(plain(piece)) == fold(record.title) else _numbered(piece, record)
     if number is None:
         return [Slot("title", start, end)]
     found = [Slot("number", start + number.start("number"), start + number.end("number"))]
     rest = start + number.end()
     if re.search(r"\w", text[rest:end]):
-        is_file = text[rest:end] in (record.path.rsplit("/", 1)[-1], stem(record.path))
-        found.append(Slot("file" if is_file else "title", rest, end))
+        found.append(Slot("file" if is_name_of(text[rest:end], record) else "title", rest, end))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.log.index.entry import find_links, meant_by
-from onrecord.log.index.style import file_or_folder
+from onrecord.log.index.names import file_or_folder
 from onrecord.log.references import log_of
 from onrecord.markdown import plain
 from onrecord.record.identity import number_in_path, read_heading

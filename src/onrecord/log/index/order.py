@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from onrecord.log.index.match import value_of
+from onrecord.log.index.names import date_in_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from onrecord.record import DecisionRecord
 
 _Value: TypeAlias = Any  # None, or what compares with other values of the same key
-_Key: TypeAlias = "Callable[[DecisionRecord | None], _Value]"
+_Key: TypeAlias = "Callable[[Placed], _Value]"
+
+_MOSTLY = 0.9
 
 
 def marked(listing: Listing, rows: Sequence[Placed]) -> Iterator[Row]:
@@ -57,19 +60,24 @@ def merged(rows: Sequence[Placed], new: Sequence[Placed]) -> list[Placed]:
 
 
 def _order(rows: Sequence[Placed]) -> tuple[_Key | None, bool]:
-    """Return by what the rows are sorted, and whether the last comes first; no key when they are in an order of their own."""
-    records = [one.record for one in rows if one.record]
-    if len(records) < 2:
+    """Return by what the rows are sorted, and whether the last comes first; no key when they are in an order of their own.
+
+    In a long list a few rows may stand elsewhere: of neighbors, nine of ten are in order.
+    """
+    known = [one for one in rows if one.record]
+    if len(known) < 2:
         return _by_number, False
-    for key in (_by_number, _by_path, _by_date, _by_title):
-        values = [key(record) for record in records]
-        if None in values:
-            continue
-        if values == sorted(values):
-            return key, False
-        if values == sorted(values, reverse=True):
-            return key, True
-    numbers = [value for record in records if (value := _by_number(record))]
+    columns = [
+        (key, [key(one) for one in known]) for key in (_by_number, _by_path, _by_day, _by_date, _by_lead, _by_title)
+    ]
+    columns = [(key, values) for key, values in columns if None not in values]
+    for least in (1.0, _MOSTLY):
+        for key, values in columns:
+            for descending in (False, True):
+                pairs = list(pairwise(reversed(values) if descending else values))
+                if sum(a <= b for a, b in pairs) >= least * len(pairs):
+                    return key, descending
+    numbers = [value for one in known if (value := _by_number(one))]
     falling = sum(a > b for a, b in pairwise(numbers))
     return None, falling * 2 > len(numbers)
 
@@ -81,13 +89,9 @@ def _place(
     descending: bool,
 ) -> int:
     """Return where a new row goes in."""
-    value = key(one.record) if key else None
+    value = key(one) if key else None
     if key is not None and value is not None:
-        for i, other in enumerate(rows):
-            there = key(other.record) if other.record else None
-            if there is not None and (there < value if descending else there > value):
-                return i
-        return _end(rows)
+        return _sorted_in(rows, value, key, descending)
     own = _sort_key(one.record)
     beside = [
         (_sort_key(other.record), i) for i, other in enumerate(rows) if other.record and _folder(other) == _folder(one)
@@ -105,6 +109,24 @@ def _end(rows: Sequence[Placed]) -> int:
     return len(rows)
 
 
+def _sorted_in(rows: Sequence[Placed], value: _Value, key: _Key, descending: bool) -> int:
+    """Return the last place with the fewest rows on the wrong side of it, before a row of the list."""
+    wrong = best = 0
+    at = None
+    for i, other in enumerate(rows):
+        there = key(other) if other.record else None
+        if there is None or there == value:
+            continue
+        is_before = there > value if descending else there < value
+        if is_before:
+            wrong -= 1
+        else:
+            if wrong <= best:
+                best, at = wrong, i
+            wrong += 1
+    return _end(rows) if wrong <= best or at is None else at
+
+
 def _folder(one: Placed) -> str:
     return posixpath.dirname(one.record.path) if one.record else ""
 
@@ -113,18 +135,27 @@ def _sort_key(record: DecisionRecord | None) -> tuple[str, int, str]:
     return (posixpath.dirname(record.path), value_of(record) or 0, record.path) if record else ("", 0, "")
 
 
-def _by_number(record: DecisionRecord | None) -> _Value:
-    value = value_of(record) if record else None
-    return None if value is None or record is None else (re.sub(r"\d+$", "", record.number or ""), value)
+def _by_number(one: Placed) -> _Value:
+    value = value_of(one.record) if one.record else None
+    return None if value is None or one.record is None else (re.sub(r"\d+$", "", one.record.number or ""), value)
 
 
-def _by_path(record: DecisionRecord | None) -> _Value:
-    return record.path if record else None
+def _by_path(one: Placed) -> _Value:
+    return one.record.path if one.record else None
 
 
-def _by_date(record: DecisionRecord | None) -> _Value:
-    return record.date if record and record.date else None
+def _by_day(one: Placed) -> _Value:
+    return date_in_name(one.record.path) if one.record else None
 
 
-def _by_title(record: DecisionRecord | None) -> _Value:
-    return record.title.casefold() if record and record.title else None
+def _by_date(one: Placed) -> _Value:
+    return one.record.date if one.record and one.record.date else None
+
+
+def _by_lead(one: Placed) -> _Value:
+    lead = re.search(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", one.row.cells[0])
+    return lead[0] if lead else None
+
+
+def _by_title(one: Placed) -> _Value:
+    return one.record.title.casefold() if one.record and one.record.title else None

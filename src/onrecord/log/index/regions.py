@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.log.index.entry import Here, find_links, meant_by
 from onrecord.log.index.listing import Fault, read_listing
+from onrecord.log.index.names import is_folder_record
 from onrecord.log.index.rows import revise
 from onrecord.log.references import log_of
 
@@ -27,6 +28,7 @@ _OPEN = re.compile(r"\s*(?:(?P<own>onrecord:index)|(?P<adrlog>adrlog)(?:\s+--.*)
 _CLOSE = re.compile(r"\s*(?:(?P<own>/onrecord:index)|(?P<adrlog>adrlogstop))\s*")
 _LOCALE = re.compile(r"\.[a-z]{2}(?:-[A-Z]{2})?(?=\.)")
 _ASIDE = re.compile(r"histor|archiv|\bold\b|outdated|supersed|retired|deprecat|legacy|obsolete|rejected", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[a-z]+[-_ ]?)?\d[\d._-]*[-_ ][^\W\d_]", re.IGNORECASE)
 _AROUND = re.compile(r"template|examples?$|samples?$", re.IGNORECASE)
 
 
@@ -108,6 +110,8 @@ def _revise(
     try:
         listing = read_listing(lines)
         revised, changes = revise(listing, here._replace(records=listed), region.style == "adrlog")
+        if changes and revise(read_listing(revised), here._replace(records=listed), region.style == "adrlog")[1]:
+            raise Fault(1, "this list cannot be kept, because what would be written there is not read as it is meant")
     except Fault as fault:
         raise Fault(region.start + fault.line, fault.text) from None
     placed = tuple(change._replace(line=region.start + change.line) for change in changes)
@@ -128,7 +132,11 @@ def belonging(text: str, here: Here) -> tuple[DecisionRecord, ...]:
     if log_of(here.path) not in known or not folder:
         below = [one for one in here.records if log_of(one.path) in logs & known] or below
     paths = {one.path for one in below}
-    found = [one for one in below if one.path in linked or not _is_put_aside(one.path, folder, paths, linked)]
+    found = [
+        one
+        for one in below
+        if one.path in linked or not (_is_put_aside(one.path, folder, paths, linked) or _is_attached(one.path, here))
+    ]
     return tuple(sorted(found, key=lambda one: (one.path, one.span)))
 
 
@@ -149,7 +157,16 @@ def _is_put_aside(path: str, folder: str, paths: set[str], linked: set[str]) -> 
     is_flat = (
         bool(linked) and bool(below_log) and all(posixpath.dirname(one) in (folder, log_of(one)) for one in linked)
     )
-    is_folder_record = re.match(r"(?:readme|index)\.", path.rsplit("/", 1)[-1], re.IGNORECASE) is not None
-    return (is_flat and not is_folder_record) or any(
+    return (is_flat and not is_folder_record(path)) or any(
         _ASIDE.search(name) or _AROUND.search(name) for name in below_log.split("/") if name
+    )
+
+
+def _is_attached(path: str, here: Here) -> bool:
+    """Tell whether a file without a number lies beside the page of a record's own folder ("0007-queue/README.md")."""
+    own, name = posixpath.split(path)
+    if re.search(r"\d", name) or is_folder_record(path) or not _NUMBERED.match(posixpath.basename(own)):
+        return False
+    return own != posixpath.dirname(here.path) and any(
+        here.exists(f"{own}/{page}") for page in ("README.md", "index.md")
     )

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from onrecord.log.index.entry import Slot, find_links, is_title, meant_by, slots_of
-from onrecord.log.index.listing import Kind, Listing, Row, cells_of, write_listing
+from onrecord.log.index.listing import Fault, Kind, Listing, Row, cells_of, write_listing
 from onrecord.log.index.match import Change, Placed, file_number, match_rows
 from onrecord.log.index.order import marked, merged
-from onrecord.log.index.style import Entry, Shape, Style, common_shape, learn, wanted, written
+from onrecord.log.index.style import Entry, Shape, Style, common_shape, lead_of, learn, wanted, written
 from onrecord.markdown import plain
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def revise(listing: Listing, here: Here, is_adr_log: bool) -> tuple[list[str], l
         rows.append(Placed(row, one.record))
     there = {id(one.record) for one in rows if one.record}
     missing = [record for record in here.records if id(record) not in there]
+    if missing and not {"name", "number"} & set(plan.columns):
+        raise Fault(len(listing.before) + 1, "no column of this table names the records; one that says Decision would")
     for record in missing:
         changes.append(Change("missing", file_number(record), 0, record))
     rows = merged(rows, [Placed(_new(record, plan, here), record) for record in missing])
@@ -197,8 +199,17 @@ def _filled(shapes: tuple[Shape, Shape], record: DecisionRecord, plan: _Plan, he
     if record.number is None and "number" in parts:
         linked = _LINKED if is_list or "title" in parts else _FILE
         shape, parts = (linked, []) if "link" in parts else ((), [])
+    if "lead" in parts and lead_of(record) is None:
+        shape = _without_lead(shape)
     if noted and "status" not in parts:
         shape = (*shape, Slot("status", 0, 0, *plan.style.note))
     return "".join(
         piece if isinstance(piece, str) else written(piece, record, plan.style, here) or "" for piece in shape
     ).strip()
+
+
+def _without_lead(shape: Shape) -> Shape:
+    """Return a shape without the date in front of the title, and without what parts them."""
+    at = next(i for i, piece in enumerate(shape) if isinstance(piece, Slot) and piece.part == "lead")
+    gap, rest = shape[at + 1], shape[at + 2 :]
+    return (*shape[:at], *([gap.lstrip(" \t:.,–—_-")] if isinstance(gap, str) else [gap]), *rest)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from onrecord.log.index.entry import escaped, is_title, meant_by, stem
+from onrecord.log.index.entry import escaped, is_name_of, meant_by
+from onrecord.log.index.links import LinkForm, form_of, link_to
+from onrecord.log.index.names import (
+    date_before,
+    date_in_name,
+    file_or_folder,
+    has_own_title,
+    is_folder_record,
+    says_title,
+    title_of,
+)
 from onrecord.log.index.words import date_form, words_of, written_date
 from onrecord.markdown import plain
 from onrecord.record.dates import read_date
@@ -27,22 +36,14 @@ if TYPE_CHECKING:
 Shape: TypeAlias = tuple["str | Slot", ...]  # literal text, and parts (their places mean nothing)
 Entry: TypeAlias = "tuple[str, DecisionRecord, tuple[Slot, ...]]"  # a text, the record it is about, its parts
 
-_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f()<>\[\]\\`\"|{}%#?^*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDY = re.compile(r"\w{2,}(?:\W+\w{2,}){2}")
-
-
-class LinkForm(NamedTuple):
-    """How links are written: `prefix` and the path without its first `skip` parts, or (skip -1) relative to the index."""
-
-    prefix: str = ""
-    skip: int = -1
-    with_extension: bool = True
 
 
 class Style(NamedTuple):
     """How a list writes: digits of a number (0: no zeros in front), links, dates, and status words by their value.
 
     `shown` are the statuses that stand behind a title, None when every record's does; `note` is what stands around them.
+    `is_dated` tells that a date stands in front of titles.
     """
 
     width: int
@@ -51,6 +52,7 @@ class Style(NamedTuple):
     words: dict[str, str]
     shown: frozenset[str] | None = frozenset()
     note: tuple[str, str] = (" (", ")")
+    is_dated: bool = False
 
     def shows(self, record: DecisionRecord) -> bool:
         """Tell whether an entry of a list (not of a table) says this record's status."""
@@ -66,7 +68,7 @@ def learn(entries: Sequence[Entry], statuses: Iterable[str], dates: Iterable[str
     usual = _width(here.records)
     padded = [len(text) for text in numbers if text.startswith("0")]
     links = Counter(
-        form for slot, text, record in parts if slot.part == "link" for form in [_form(text, record, here)] if form
+        form for slot, text, record in parts if slot.part == "link" for form in [form_of(text, record, here)] if form
     )
     notes = [(slot, text) for slot, text, _ in parts if slot.part == "status"]
     words = [*statuses, *(_inside(slot, text) for slot, text in notes)]
@@ -74,10 +76,11 @@ def learn(entries: Sequence[Entry], statuses: Iterable[str], dates: Iterable[str
     return Style(
         max(padded) if padded else usual if all(len(text) >= usual for text in numbers) else 0,
         links.most_common(1)[0][0] if links else LinkForm(),
-        date_form([*dates, *(text for slot, text, _ in parts if slot.part == "date")], here),
+        date_form([*dates, *(text for slot, text, _ in parts if slot.part in ("date", "lead"))], here),
         words_of(words, here),
         _shown(entries),
         around.most_common(1)[0][0] if around else (" (", ")"),
+        any(slot.part == "lead" for slot, _, _ in parts),
     )
 
 
@@ -85,6 +88,8 @@ def wanted(slot: Slot, text: str, record: DecisionRecord, style: Style, here: He
     """Return what a part of an entry should be, None when what it says is so, or when the record says nothing of it."""
     if slot.part == "status" and slot.opening and record.status and record.status.value == "unknown":
         return None  # words of its own behind a title would be read as a part of it
+    if slot.part == "lead" or (slot.part == "title" and not has_own_title(record, here.records, here.vocabulary)):
+        return None
     new = written(slot, record, style, here)
     return None if new is None or text == new or _agrees(slot, text, record, here) else new
 
@@ -95,19 +100,28 @@ def written(slot: Slot, record: DecisionRecord, style: Style, here: Here) -> str
     if slot.part == "number":
         return number_of(record, style.width)
     if slot.part == "title":
-        return escaped(record.title) if record.title else escaped(stem(record.path))
+        title = title_of(record, here.records, here.vocabulary)
+        lead = date_before(title) if style.is_dated else None
+        return escaped(title[lead.end :] if lead else title)
     if slot.part == "file":
-        return escaped(name)
+        return escaped(file_or_folder(record.path) if is_folder_record(record.path) else name)
     if slot.part == "link":
         return link_to(record, style.link, here)
     if slot.part == "date":
-        return written_date(record.date, style.date)
+        return written_date(record.date or date_in_name(record.path), style.date)
+    if slot.part == "lead":
+        return written_date(lead_of(record), style.date)
     if slot.part == "status":
         word = status_word(record, style)
         return word and f"{slot.opening}{word}{slot.closing}"
     if slot.part in ("owner", "author"):
         return ", ".join(name for person in people_of(record, slot.part) if (name := escaped(person))) or None
     return _references(slot.part, record, style, here)
+
+
+def lead_of(record: DecisionRecord) -> str | None:
+    """Return the date (ISO) that goes in front of a title: that of the file's or folder's name, else the record's."""
+    return date_in_name(record.path) or record.date
 
 
 def people_of(record: DecisionRecord, part: Part) -> list[str]:
@@ -125,16 +139,6 @@ def status_word(record: DecisionRecord, style: Style) -> str | None:
     if record.status is None:
         return None
     return style.words.get(record.status.value) or escaped(record.status.text)[:60].rstrip("\\") or None
-
-
-def link_to(record: DecisionRecord, form: LinkForm, here: Here) -> str:
-    """Return the target of a link to a record, with what would end it percent-encoded."""
-    path = record.path if form.with_extension else re.sub(r"\.[A-Za-z]+$", "", record.path)
-    if form.skip < 0:
-        path = posixpath.relpath(path, posixpath.dirname(here.path) or ".")
-    else:
-        path = "/".join(path.split("/")[form.skip :])
-    return form.prefix + _UNSAFE.sub(_percent, path)
 
 
 def common_shape(entries: Sequence[Entry], with_status: bool | None) -> Shape | None:
@@ -174,9 +178,9 @@ def _agrees(slot: Slot, text: str, record: DecisionRecord, here: Here) -> bool:
         own = record.number or ""
         return text == own or (text.isdigit() and own.isdigit() and int(text) == int(own))
     if slot.part == "title":
-        return is_title(text, record) or not record.title
+        return says_title(text, record)
     if slot.part == "file":
-        return text in (record.path.rsplit("/", 1)[-1], stem(record.path))
+        return is_name_of(text, record)
     if slot.part == "link":
         meant = meant_by(text, here)
         return meant is not None and meant.path == record.path
@@ -184,7 +188,8 @@ def _agrees(slot: Slot, text: str, record: DecisionRecord, here: Here) -> bool:
         return _says_status(_inside(slot, text), record, here)
     if slot.part == "date":
         read = read_date(plain(text), here.vocabulary).value
-        return read is not None and record.date is not None and read[: len(record.date)] == record.date[: len(read)]
+        known = [date for date in (record.date, date_in_name(record.path)) if date]
+        return read is not None and any(read[: len(date)] == date[: len(read)] for date in known)
     if slot.part in ("owner", "author"):
         named = {fold(name).lstrip("@") for name in read_people(text, here.vocabulary)[0]}
         return named == {fold(name).lstrip("@") for name in people_of(record, slot.part)}
@@ -205,24 +210,6 @@ def _inside(slot: Slot, text: str) -> str:
     return text[len(slot.opening) : len(text) - len(slot.closing)]
 
 
-def _form(target: str, record: DecisionRecord, here: Here) -> LinkForm | None:
-    """Return how a link to a record is written, None when it is in none of the usual ways."""
-    text = unquote(re.split(r"[#?]", target.strip("<>"), maxsplit=1)[0])
-    folder = posixpath.dirname(here.path) or "."
-    for has_extension in (True, False):
-        path = record.path if has_extension else re.sub(r"\.[A-Za-z]+$", "", record.path)
-        relative = posixpath.relpath(path, folder)
-        for prefix in ("", "./"):
-            if text == prefix + relative:
-                return LinkForm(prefix, -1, has_extension)
-        parts = path.split("/")
-        for skip in range(len(parts)):
-            end = "/".join(parts[skip:])
-            if text.endswith(f"/{end}") and re.match(r"/|https?:", text):
-                return LinkForm(text[: -len(end)], skip, has_extension)
-    return None
-
-
 def _width(records: Iterable[DecisionRecord]) -> int:
     """Return the digits of the numbers in the names of the files, 0 where they have no zeros in front."""
     widths = Counter(
@@ -233,12 +220,6 @@ def _width(records: Iterable[DecisionRecord]) -> int:
         if m and m[0][0] == "0"
     )
     return widths.most_common(1)[0][0] if widths else 0
-
-
-def file_or_folder(path: str) -> str:
-    """Return the name that a record goes by: of its file, or of its folder where each record has one."""
-    name = path.rsplit("/", 1)[-1]
-    return path.split("/")[-2] if "/" in path and re.match(r"(?:readme|index)\.", name, re.IGNORECASE) else name
 
 
 def _shown(entries: Sequence[Entry]) -> frozenset[str] | None:
@@ -270,7 +251,3 @@ def _digits(name: str) -> str:
     number = number_in_path(unquote(name).rsplit("/", 1)[-1]) or name
     found = re.search(r"\d+", number)
     return str(int(found[0])) if found else fold(name)
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogateescape"))

@@ -1,0 +1,34 @@
+"""A decision in one line."""
+
+import pytest
+
+from onrecord.log.why import one_line
+
+
+class TestOneLine:
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("We use **Redis**. It is fast.", "We use Redis."),
+            ("Logging pattern\nLogs are generated from source.", "Logs are generated from source."),
+            ("We decided:\n- to use Redis\n- to drop files", "We decided: to use Redis"),
+            ("Use caches, e.g. Redis, for it.", "Use caches, e.g. Redis, for it."),
+            ("Chosen Redis, because it meets k.o. criteria. More.", "Chosen Redis, because it meets k.o. criteria."),
+            ("Redis vs. files, approx. 3 to 1. More.", "Redis vs. files, approx. 3 to 1."),
+            ("Ports (incl. No. 7) stay open. More.", "Ports (incl. No. 7) stay open."),
+            ("Do we wait? No. We go.", "Do we wait?"),
+            ("The answer is no. We go.", "The answer is no."),
+            ("Redis, files etc. are kept. More.", "Redis, files etc. are kept."),
+            ("Redis, files etc. We go.", "Redis, files etc."),
+            ("We take option A. It is fast.", "We take option A."),
+            ("Redis", "Redis"),
+            ("\n---\n", ""),
+            ("", ""),
+        ],
+    )
+    def test_first_sentence(self, text, line) -> None:
+        assert one_line(text) == line
+
+    def test_is_cut_between_words(self) -> None:
+        cut = one_line("word " * 100)
+        assert len(cut) <= 160 and cut.endswith("word…")
