@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.log.place import Place
-from onrecord.log.shortlist import shortlist
+from onrecord.log.shortlist import shortlist, shortlist_of
 from onrecord.log.sighting import defined_in
 from onrecord.log.why import Answer, Known, Source, explain
 from onrecord.markdown import parse_document
@@ -249,7 +249,7 @@ class TestTitles:
             "c.md": "---\ntitle: Filter\n---\n",
             "d.md": "# X\n",
         }
-        assert shortlist(Place(self.FILES[0]), texts, (), shipped(), self.FILES) == {"a.md", "b.md", "c.md"}
+        assert shortlist(Place(self.FILES[0]), texts, shipped(), self.FILES) == {"a.md", "b.md", "c.md"}
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ class TestShortlist:
 
     def test_holds_every_answer(self) -> None:
         texts = {one.record.path: one.text for one in self.LOG}
-        chosen = shortlist(place(6), texts, self.SOURCES, shipped())
+        chosen = shortlist(place(6), texts, shipped()) | shortlist_of(self.SOURCES, texts)
         whole = explain(place(6), self.LOG, self.SOURCES)
         assert len(whole) == 7
         assert set(paths(whole)) <= chosen
@@ -295,4 +295,4 @@ class TestShortlist:
 
     def test_is_short(self) -> None:
         texts = {one.record.path: one.text for one in self.LOG}
-        assert BYSTANDER.record.path not in shortlist(place(6), texts, self.SOURCES, shipped())
+        assert BYSTANDER.record.path not in (shortlist(place(6), texts, shipped()) | shortlist_of(self.SOURCES, texts))

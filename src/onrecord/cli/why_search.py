@@ -20,7 +20,7 @@ from onrecord.cli.beside import beside
 from onrecord.cli.common import repository, vocabulary_of
 from onrecord.cli.main import UsageFault
 from onrecord.log.place import Place
-from onrecord.log.shortlist import named_files, shortlist
+from onrecord.log.shortlist import named_files, shortlist, shortlist_of
 from onrecord.log.why import Known, Source, Via, explain
 from onrecord.record.recognize import is_page_name
 from onrecord.render.why import Told
@@ -103,12 +103,15 @@ def search(name: str, line: int, blaming: Future[Origin | None] | None, limit: i
     log = Log(root, config)
     remote = remote_of(root)
     vocabulary = vocabulary_of(config)
-    log.read(shortlist(place, log.texts, (), vocabulary, log.all_files))  # kept, and read while git is still at work
+    paths = shortlist(place, log.texts, vocabulary, log.all_files)
+    log.read(paths)  # kept, and read while git is still at work
     read_description("", "", vocabulary)  # loads what it needs, likewise
     trail = _trace(root, place, blaming, lineage)
-    place = place._replace(before=trail.before)
+    if trail.before:
+        place = place._replace(before=trail.before)
+        paths |= shortlist(place, log.texts, vocabulary, log.all_files)
     sources = tuple(source_of(via, brought, vocabulary) for via, brought in trail.commits)
-    known = log.read(shortlist(place, log.texts, sources, vocabulary, log.all_files))
+    known = log.read(paths | shortlist_of(sources, log.texts))
     answers = explain(place, known, sources, log.all_files, remote.slug if remote else "")
     return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
 

@@ -28,13 +28,9 @@ _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}
 
 
 def shortlist(
-    place: Place,
-    texts: Mapping[str, str],
-    sources: Iterable[Source],
-    vocabulary: Vocabulary,
-    files: Collection[str] | None = None,
+    place: Place, texts: Mapping[str, str], vocabulary: Vocabulary, files: Collection[str] | None = None
 ) -> set[str]:
-    """Return the paths of files that may hold an answer, from their texts by path; too many rather than too few.
+    """Return the paths of files that may hold an answer by what they and the place say; too many rather than too few.
 
     `files` are all files of the repository, None when they are not known.
     """
@@ -42,17 +38,21 @@ def shortlist(
     chosen = {paths[at] for at, _, _ in mentions(place, list(texts.values()), files)}
     chosen |= may_be_titled(place, texts, files)
     chosen |= {path for path, text in texts.items() if _has_scope(text, vocabulary)}
+    lines = [line for line in place.lines if may_cite(line)]
+    cited = [number for line in lines for number in cited_numbers(line)]
+    stems = {path: path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in texts}
+    chosen |= {path for path, stem in stems.items() if any(stem in line for line in lines)}
+    return chosen | named_files(cited, texts)
+
+
+def shortlist_of(sources: Iterable[Source], texts: Mapping[str, str]) -> set[str]:
+    """Return the paths of files that commits touch or cite, wherever they lie today."""
     names: set[str] = set()
     links: list[str] = []
     for source in sources:
         names |= {path.rsplit("/", 1)[-1] for _, path in source.files}
         links += source.links
-    lines = [line for line in place.lines if may_cite(line)]
-    cited = [number for line in lines for number in cited_numbers(line)]
-    stems = {path: path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in texts}
-    chosen |= {path for path, stem in stems.items() if any(stem in line for line in lines)}
-    chosen |= {path for path in texts if path.rsplit("/", 1)[-1] in names}
-    return chosen | named_files([*links, *cited], texts)
+    return {path for path in texts if path.rsplit("/", 1)[-1] in names} | named_files(links, texts)
 
 
 def named_files(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
