@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
     from onrecord.record.vocabulary import Vocabulary
 
+MOST_WORDS = 12  # of a status; "Accepted on 2 May by the architecture board, replaces ADR-4" is one
 _HANDLE = re.compile(r"(?<![\w`])@[A-Za-z0-9][\w-]{0,38}")
 _OPTIONS = ("considered_options", "alternatives", "pros_cons")
 _THANKS = re.compile(
@@ -34,18 +35,26 @@ _ROLES = {
 
 
 def fill_status(reading: Reading) -> None:
-    """Prefer a status section to header fields, and a known word to an unknown one; an unpicked choice is no status."""
+    """Prefer a status section to header fields, a known word to an unknown one, and both to a word within prose.
+
+    An unpicked choice is no status.
+    """
     best: tuple[Status, Slot] | None = None
     left = Slot("absent", None, "")
     for status, slot in _status_candidates(reading):
         if status is None:
             left = slot if left.state in ("absent", "empty") else left
-        elif best is None or (best[0].value == "unknown" and status.value != "unknown"):
+        elif best is None or _strength(status) > _strength(best[0]):
             best = (status, slot)
     if best and best[0].value == "unknown" and is_unfilled(best[0].text, reading.vocabulary):
         left, best = best[1]._replace(state="placeholder"), None
     reading.record.status = best[0] if best else None
     reading.slot("status", best[1] if best else left)
+
+
+def _strength(status: Status) -> int:
+    """Tell how surely a status is one: a word nobody knows, a known one somewhere in a sentence, or hardly more than the word."""
+    return 0 if status.value == "unknown" else 1 if len(status.text.split()) > MOST_WORDS else 2
 
 
 def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
@@ -85,7 +94,8 @@ def _boxes(part: Part) -> list[tuple[str, bool]]:
 
 
 def _begins_with_status(text: str, vocabulary: Vocabulary) -> bool:
-    return first_status(plain(text).partition(" ")[0], vocabulary) is not None
+    words = plain(text).split()
+    return 0 < len(words) <= MOST_WORDS // 2 and first_status(words[0], vocabulary) is not None
 
 
 def fill_dates(reading: Reading) -> None:
