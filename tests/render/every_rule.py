@@ -10,9 +10,7 @@ from onrecord.rules import ALL_RULES, Severity, load_rule
 
 SOUND = load_rule("record-unreadable").good[0].text
 SHOWN = [
-    rule
-    for rule in ALL_RULES
-    if load_rule(rule).scope == "record" and load_rule(rule).bad and load_rule(rule).severity
+    rule for rule in ALL_RULES if load_rule(rule).scope == "record" and load_rule(rule).bad and load_rule(rule).severity
 ]
 OWN = Finding(
     "acme-confirmation",
