@@ -18,6 +18,7 @@ SCHEMAS = (
     "why",
     "review",
     "calibrate",
+    "coverage-report",
 )
 
 

@@ -33,6 +33,7 @@ VERBS = {
     "prepare-commit-msg": "As git's hook of that name: hint at it in the editor.",
     "init": "Propose settings, workflow, hooks and a template section; write them once that is agreed to.",
     "calibrate": "Count how often each trigger would have fired over the last merged pull requests.",
+    "coverage": "Count how much of what was decided is on record, and list what is missing.",
     "baseline": "Write today's findings to a baseline, so that only new ones are reported.",
     "action": "Run as the GitHub Action (reads the runner's environment).",
 }

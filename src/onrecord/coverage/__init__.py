@@ -1,0 +1,1 @@
+"""How much of what was decided is on record: three numbers that are never blended. History comes as data."""

@@ -1,0 +1,55 @@
+"""A number with all it was counted from, so that nobody has to believe it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from onrecord.coverage.intervals import wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+ENOUGH = 10  # below that many a percentage says nothing
+NOTHING = "n/a"
+
+
+class Fraction(NamedTuple):
+    """Which ids are counted, out of which: numbers of pull requests, or names of records; each once, in order."""
+
+    part: tuple[int | str, ...]
+    of: tuple[int | str, ...]
+
+    def told(self) -> str:
+        """Return "n/a", "3/4", or "41/50 = 82 % (69–90 %)" with Wilson's interval."""
+        if len(self.of) < ENOUGH:
+            return plain_share(len(self.part), len(self.of))
+        low, high = wilson(len(self.part), len(self.of))
+        return f"{plain_share(len(self.part), len(self.of))} ({100 * low:.0f}–{100 * high:.0f} %)"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return counts, ids, and the interval; without any, share and interval are null."""
+        found: dict[str, Any] = {"k": len(self.part), "n": len(self.of), "ids": list(self.part), "of": list(self.of)}
+        shares = None
+        if self.of:
+            shares = {name: round(value, 4) for name, value in wilson(found["k"], found["n"])._asdict().items()}
+        return found | {"share": round(found["k"] / found["n"], 4) if self.of else None, "interval": shares}
+
+
+def plain_share(part: int, of: int) -> str:
+    """Return "n/a", "3/4" or "41/50 = 82 %"; a share that rounds to 0 or 100 without being it keeps a decimal."""
+    if not of:
+        return NOTHING
+    if of < ENOUGH:
+        return f"{part}/{of}"
+    share = 100 * part / of
+    told = f"{share:.0f}"
+    return f"{part}/{of} = {f'{share:.1f}' if told in ('0', '100') and 0 < part < of else told} %"
+
+
+def fraction_of(items: Iterable[T], key: Callable[[T], int | str], counts: Callable[[T], bool]) -> Fraction:
+    """Return which of these items count, by their ids."""
+    every = list(items)
+    return Fraction(tuple(key(one) for one in every if counts(one)), tuple(key(one) for one in every))

@@ -1,0 +1,147 @@
+"""What would help next: for each thing that is missing, one line that can be followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.coverage.completeness import FIELDS
+
+if TYPE_CHECKING:
+    from onrecord.coverage.model import Pull
+    from onrecord.coverage.report import Report
+
+_FEW = 5  # entries shown of a list that says less
+FIELD_WORDS = {
+    "decision": "a decision",
+    "alternatives": "an alternative",
+    "owner": "an owner",
+    "context": "the context",
+    "consequences": "the consequences",
+    "status": "a status",
+    "date": "a date",
+    "review_by": "a date to look again",
+}
+
+
+class Missing(NamedTuple):
+    """One thing in a list: its name, the day it dates from (empty where it has none), what was seen, what would help.
+
+    Names and what was seen hold the words of strangers.
+    """
+
+    name: str
+    day: str
+    what: str
+    seen: str
+    step: str
+
+
+class Listing(NamedTuple):
+    """A list with its heading; `step` is what would help with each entry that has none of its own, `most` how many are shown."""
+
+    heading: str
+    entries: tuple[Missing, ...]
+    step: str = ""
+    most: int = 10
+
+
+def listings(report: Report, hints: int) -> list[Listing]:
+    """Return the lists that are not empty: what was asked for first, the oldest first; then hints, areas, records."""
+    found = [
+        Listing(
+            "Asked for a decision, and not on record; the oldest first",
+            tuple(_pull(one) for one in report.oldest_first("uncovered")),
+            _write_down(report),
+        ),
+        Listing(
+            "On record, and the record waits to be accepted",
+            tuple(_pull(one) for one in report.oldest_first("pending")),
+        ),
+        Listing(
+            "“No decision” is stated, and git shows no approval of it by somebody else",
+            tuple(_pull(one) for one in report.oldest_first("unconfirmed")),
+            "a trailer “Reviewed-by: NAME” in the commit confirms it",
+        ),
+        Listing("Records that pull requests touched, and that are gone", tuple(_gone(report))),
+        Listing(
+            "Hints: nobody asked, and what changed looks like a decision; about one in three such hints is none",
+            tuple(_hint(one) for one in _open_hints(report, hints)),
+            _write_down(report),
+        ),
+        Listing(
+            "Busy areas of which no record speaks; the busiest first",
+            tuple(_areas(report)),
+            "a line “scope: ['FOLDER/…']” in the front matter of the record that decides there",
+            _FEW,
+        ),
+        Listing(
+            "Records in force of which a part was not found",
+            tuple(_records(report)),
+            "“onrecord check FILE” says, part by part, what would help",
+            _FEW,
+        ),
+    ]
+    return [one for one in found if one.entries]
+
+
+def why_asked(pull: Pull) -> str:
+    """Return what asked, in words."""
+    said = {
+        "author": "the author states a decision",
+        "label": "the label {}",
+        "path": "the path {}",
+        "code-owner": "files of {}",
+        "scope": "the scope of {}",
+    }
+    return ", ".join(said[by].format(what) for by, what in pull.asked_by)
+
+
+def _pull(pull: Pull) -> Missing:
+    said = why_asked(pull) if pull.asked_by[0][0] == "author" else f"asked by {why_asked(pull)}"
+    lacks = pull.waived if pull.state == "unconfirmed" else pull.lacks
+    return Missing(f"#{pull.number}", pull.merged_at, pull.title, f"{said}; {lacks}", _own_step(pull))
+
+
+def _own_step(pull: Pull) -> str:
+    """Return what would help with this one alone, empty where it is the same for all."""
+    if waiting := next((link for link in pull.links if link.is_open), None):
+        return f"accept or reject {waiting.record}"
+    return f"complete {pull.links[0].record}" if pull.links else ""
+
+
+def _write_down(report: Report) -> str:
+    if not report.folder:
+        return "“onrecord init” prepares a folder for records; a line “implemented-by: ['#NUMBER']” in one ties it to these"
+    name = f"{report.folder}/{report.number + '-' if report.number else ''}….md"
+    return f"three sentences in {name} with “implemented-by: ['#NUMBER']”, or that line in the record it belongs to"
+
+
+def _open_hints(report: Report, hints: int) -> list[Pull]:
+    return [pull for pull in reversed(report.pulls.hinted(hints)) if pull.state not in ("covered", "waived")]
+
+
+def _hint(pull: Pull) -> Missing:
+    return Missing(f"#{pull.number}", pull.merged_at, pull.title, "; ".join(pull.signs), "")
+
+
+def _gone(report: Report) -> list[Missing]:
+    return [
+        Missing(f"#{one.number}", "", one.path, "it is not there any more", f"git log --diff-filter=D -- {one.path}")
+        for one in reversed(report.pulls.gone)
+    ]
+
+
+def _areas(report: Report) -> list[Missing]:
+    silent = [area for area in report.areas.silent() if area.name != "."]
+    return [Missing(a.name, "", "", f"{_some(a.commits, 'change')} in {_some(a.files, 'file')}", "") for a in silent]
+
+
+def _records(report: Report) -> list[Missing]:
+    """Return active records with gaps, the most gaps first."""
+    lacks = {one.id: [FIELD_WORDS[f] for f in FIELDS if f not in one.has] for one in report.records.standings}
+    names = sorted((name for name in lacks if lacks[name]), key=lambda name: (-len(lacks[name]), name))
+    return [Missing(name, "", "", f"not found: {', '.join(lacks[name])}", "") for name in names]
+
+
+def _some(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,266 @@
+"""A coverage report for people: what is missing first, then counts, then shares with their interval."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.coverage.areas import BROAD, SHORT, commits_of
+from onrecord.coverage.completeness import FIELDS, FULL
+from onrecord.coverage.fractions import plain_share
+from onrecord.coverage.model import LATE_DAYS
+from onrecord.coverage.score import HINT
+from onrecord.coverage.steps import FIELD_WORDS, listings
+from onrecord.render.columns import cut, pad, painter, width_of, wrap
+from onrecord.render.safe import code_span, for_markdown, for_terminal
+from onrecord.render.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from onrecord.coverage.fractions import Fraction
+    from onrecord.coverage.report import Report
+    from onrecord.coverage.steps import Listing, Missing
+
+_WIDEST, _LEAST, _NAME = 100, 60, 34
+_BOLD, _DIM, _ASK = "1", "2", "33"
+_DAY_ONE = (
+    "On day one this reads near zero everywhere: in 30 repositories that keep records, the median was 3.8 % of all pull"
+    " requests. The lists above are where to begin; “since” in the configuration leaves out what was merged before."
+)
+_EXACT = "Shares of the window are exact; the interval (Wilson, 95 %) tells what the same habit might give in another window."
+_AREAS = 5  # shown of those that were asked most
+_FEW_ASKED = 0.2  # below that share, the words for day one are said
+
+
+_KINDS = {
+    "document": "text",
+    "test": "tests",
+    "generated": "generated",
+    "binary": "binary",
+    "short": f"below {SHORT} lines",
+}
+
+
+class _Row(NamedTuple):
+    name: str
+    value: str
+    note: str = ""
+
+
+class _Part(NamedTuple):
+    """One of the three numbers: a heading, rows, and sentences below them."""
+
+    heading: str
+    rows: tuple[_Row, ...]
+    notes: tuple[str, ...]
+
+
+def render_coverage_text(report: Report, columns: int | None = None, color: bool = False) -> str:
+    """Return the report for a terminal of so many columns, None for a pipe."""
+    paint = painter(color)
+    width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
+    lines = [paint(line, _BOLD) for line in wrap(for_terminal(_headline(report)), width)]
+    for one in listings(report, HINT):
+        lines += ["", *(paint(line, _BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
+        for entry in one.entries[: one.most]:
+            lines += _entry_lines(entry, width, paint)
+        if len(one.entries) > one.most:
+            lines.append(paint(f"  and {len(one.entries) - one.most} more; --output-format json has all", _DIM))
+        lines += _step_lines(one.step, "  ", width, paint)
+    for part in _parts(report):
+        lines += ["", paint(part.heading, _BOLD)]
+        lines += [line for row in part.rows for line in _row_lines(row, width, paint)]
+        lines += [paint(f"  {line}", _DIM) for note in part.notes for line in wrap(for_terminal(note), width - 2)]
+    lines += ["", *(paint(line, _DIM) for note in _notes(report) for line in wrap(for_terminal(note), width))]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def render_coverage_markdown(report: Report) -> str:
+    """Return the report as GitHub Markdown, the same for the same report."""
+    lines = [f"### {for_markdown(_headline(report))}", ""]
+    for one in listings(report, HINT):
+        lines += [f"**{for_markdown(one.heading)}** ({len(one.entries)})", "", *_list_markdown(one), ""]
+    for part in _parts(report):
+        lines += [f"| {for_markdown(part.heading)} | | |", "|---|---|---|"]
+        lines += [
+            f"| {for_markdown(r.name.strip())} | {for_markdown(r.value)} | {for_markdown(r.note)} |" for r in part.rows
+        ]
+        lines += ["", *(f"_{for_markdown(note)}_  " for note in part.notes), ""]
+    lines += [f"_{for_markdown(note)}_  " for note in _notes(report)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _entry_lines(entry: Missing, width: int, paint: Callable[[str, str], str]) -> list[str]:
+    head = "  ".join(filter(None, (for_terminal(entry.name), entry.day, for_terminal(" ".join(entry.what.split())))))
+    seen = for_terminal(entry.seen)
+    if not entry.what and width_of(head) + width_of(seen) + 4 <= width:
+        lines = [f"  {head}  {paint(seen, _DIM)}"]
+    else:
+        lines = [f"  {cut(head, width - 2)}", *(f"    {paint(line, _DIM)}" for line in wrap(seen, width - 4)[:3])]
+    return [*lines, *_step_lines(entry.step, "    ", width, paint)]
+
+
+def _step_lines(step: str, indent: str, width: int, paint: Callable[[str, str], str]) -> list[str]:
+    first, *more = wrap(for_terminal(step), width - len(indent) - 2) or [""]
+    return [f"{indent}{paint('→', _ASK)} {first}", *(f"{indent}  {line}" for line in more)] if first else []
+
+
+def _list_markdown(one: Listing) -> Iterator[str]:
+    for entry in one.entries[: one.most]:
+        told = [entry.day, for_markdown(" ".join(entry.what.split())), f"({for_markdown(entry.seen)})"]
+        step = f" → {for_markdown(entry.step)}" if entry.step else ""
+        yield f"- {code_span(entry.name)} {' '.join(filter(None, told))}{step}"
+    if len(one.entries) > one.most:
+        yield f"- and {len(one.entries) - one.most} more"
+    if one.step:
+        yield from ("", f"→ {for_markdown(one.step)}")
+
+
+def _row_lines(row: _Row, width: int, paint: Callable[[str, str], str]) -> list[str]:
+    name = for_terminal(row.name)
+    start = f"  {pad(name, _NAME) if width_of(name) < _NAME else name + '  '}{row.value}"
+    note = for_terminal(row.note)
+    if not note:
+        return [start]
+    if width_of(start) + 3 + width_of(note) <= width:
+        return [f"{start}   {paint(note, _DIM)}"]
+    return [start, *(f"    {paint(line, _DIM)}" for line in wrap(note, width - 4))]
+
+
+def _headline(report: Report) -> str:
+    window = report.window
+    dates = f", {window.first} to {window.last}" if window.first else ""
+    read = counted(len(report.pulls.pulls), "merged pull request")
+    return f"Decision coverage of {report.branch} at {report.sha[:10]}: {read}{dates}"
+
+
+def _parts(report: Report) -> tuple[_Part, ...]:
+    return _pulls(report), _areas(report), _records(report)
+
+
+def _pulls(report: Report) -> _Part:
+    found = report.pulls
+    asked, headline = found.asked(), found.decision_coverage()
+    states = Counter(pull.state for pull in asked)
+    in_records = sum(pull.is_in_records for pull in asked)
+    made = (
+        f"{in_records} in records + {states['covered'] - in_records} in descriptions only" if states["covered"] else ""
+    )
+    rows = [
+        _Row("decision coverage", headline.told(), made),
+        _Row("answered, waivers included", found.answered().told()),
+        _Row("waived", found.waiver_rate().told()),
+    ]
+    late = len(headline.part) - len(found.in_time().part)
+    if late:
+        rows.append(
+            _Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
+        )
+    rows.append(
+        _Row("with hints counted as asked", found.wide(HINT).told(), f"{counted(len(found.hinted(HINT)), 'hint')}")
+    )
+    if pending := states["pending"]:
+        rows.append(_Row("waiting for a record", str(pending)))
+    by_area = found.by_area()
+    if len(by_area) > 1:
+        rows += [_Row(f"  {area}", share.told()) for area, share in list(by_area.items())[:_AREAS]]
+        if len(by_area) > _AREAS:
+            rows.append(_Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", ""))
+    left = sum(not pull.excluded for pull in found.pulls)
+    reasons = Counter(pull.excluded for pull in found.pulls if pull.excluded)
+    rows.append(_Row("asked, of those left", f"{len(asked)} of {left}"))
+    rows += [
+        _Row("  left out", str(count), reason) for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+    ]
+    if found.direct:
+        rows.append(_Row("no pull request found", counted(len(found.direct), "commit")))
+    if fans := found.fan_out():
+        record, covers = max(fans.items(), key=lambda row: (len(row[1]), row[0]))
+        if len(covers) > 1:
+            rows.append(_Row("most covered by one record", str(len(covers)), record))
+    return _Part("1. Pull requests: is what was asked for on record?", tuple(rows), tuple(_on_pulls(report)))
+
+
+def _on_pulls(report: Report) -> Iterator[str]:
+    asked, found = report.pulls.asked(), report.pulls.decision_coverage()
+    if not asked:
+        yield (
+            "No pull request of this window was asked for a decision, so there is no share. “onrecord calibrate” tries"
+            " which paths would ask, over the same history."
+        )
+    if not found.of or len(found.part) < _FEW_ASKED * len(found.of):
+        yield _DAY_ONE
+    if report.window.baseline:
+        yield f"Nothing merged before {report.window.baseline} counts (the date of adoption)."
+    yield _EXACT
+
+
+def _areas(report: Report) -> _Part:
+    found = report.areas
+    hot, sources = found.hot(), found.sources
+    governed = sum(bool(one.records) for one in sources)
+    rows = [
+        _Row(
+            "by commits of 365 days", plain_share(commits_of(sources, True), commits_of(sources)), "changes of a file"
+        ),
+        _Row(
+            "in the busiest tenth of files",
+            plain_share(commits_of(hot, True), commits_of(hot)),
+            counted(len(hot), "file"),
+        ),
+        _Row("by files", plain_share(governed, len(sources))),
+        _Row(
+            "exempt",
+            str(sum(count for _, count in found.exempt)),
+            ", ".join(f"{n} {_KINDS[kind]}" for kind, n in found.exempt if n),
+        ),
+    ]
+    rows += [_Row("repository-wide, outside of this", str(one.files), f"files: {one.id}") for one in found.wide]
+    rows += [_Row("not relied on", name, ", ".join(rules)) for name, rules in found.stale]
+    rows += [_Row("scope matches nothing", name) for name in found.empty]
+    about = (
+        f"Only an explicit scope in a record in force counts, and none wider than {100 * BROAD:.0f} % of the source files;"
+        f" files below {SHORT} lines are exempt. A map of silence, not a target."
+    )
+    return _Part("2. Areas: does a record speak of the code people work on?", tuple(rows), (about,))
+
+
+def _records(report: Report) -> _Part:
+    found = report.records
+    statuses = Counter(k.record.status.value if k.record.status else "no status found" for k in report.known)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items(), key=lambda r: (-r[1], r[0])))
+    mean, owners = found.mean(), found.owners()
+    sources = ", ".join(f"{count} {_OWNERS[name]}" for name, count in owners.items() if count)
+    rows = [
+        _Row("in force", f"{len(found.standings)} of {len(report.known)}", told),
+        _Row("valid: the schema passes", found.valid().told()),
+        _Row("minimal", found.minimal().told(), "decision, alternative, an owner of its own"),
+        _Row("full", found.full().told(), "and context, consequences, status, date, a date to look again"),
+        _Row("mean of seven parts", "n/a" if mean is None else f"{mean:.1f} of {len(FIELDS)}"),
+        *(_Row(f"  {FIELD_WORDS[name]}", plain_share(len(s.part), len(s.of))) for name, s in _shown_fields(report)),
+        _Row("who stands for it", sources or "n/a"),
+    ]
+    notes = ["An owner counts only where the record names one; who committed it stands beside."]
+    unread = sum(k.record.status is None or k.record.status.value == "unknown" for k in report.known)
+    if 2 * unread > len(report.known):
+        notes.insert(0, f"A record counts once its status says that it is accepted; of {unread} no status was found.")
+    return _Part("3. Records: do they tell what a record should?", tuple(rows), tuple(notes))
+
+
+_OWNERS = {
+    "decider": "name a decider",
+    "author": "name an author",
+    "committed": "only a committer",
+    "nobody": "nobody",
+}
+
+
+def _shown_fields(report: Report) -> list[tuple[str, Fraction]]:
+    fields = report.records.fields()
+    return [(name, fields[name]) for name in FULL] if report.records.standings else []
+
+
+def _notes(report: Report) -> list[str]:
+    config = f"{report.config} ({(report.config_hash or '')[:10]})" if report.config else "the defaults"
+    return [*report.notes, f"Judged by {config}, onrecord {report.tool}."]
