@@ -154,6 +154,8 @@ def test_checking_one_file_loads_only_what_it_needs() -> None:
     loaded = loaded_by("check", "examples/docs/decisions/0001-store-parcel-events-in-postgresql.md")
     assert "onrecord.check.engine" in loaded
     assert loaded & NEVER == set()
+    assert not [name for name in loaded if name.startswith(("onrecord.log.index.", "onrecord.log.upkeep"))]
+    assert loaded & {"onrecord.check.fix", "onrecord.record.edit.move", "onrecord.cli.changing"} == set()
     assert "onrecord.render.github" not in loaded
     assert "onrecord.render.markdown" not in loaded
 

@@ -91,7 +91,6 @@ def test_hostile_text_of_full_length_takes_a_second_at_most(shape: str) -> None:
     assert any(seconds(text) < limit for _ in range(TRIES))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("shape", HURTFUL)
 def test_time_grows_with_the_text(shape: str) -> None:
     text = (HURTFUL[shape] * SIZE)[: SIZE // 2]

@@ -9,29 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from onrecord.cli.main import main
+from onrecord.rules.samples import madr
 
-SOUND = """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-"""
+SOUND = madr()
 VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "GITHUB_ACTIONS", "ONRECORD_DEBUG", "GIT_DIR", "GIT_WORK_TREE")
 
 

@@ -1,29 +1,9 @@
 """What `check` says of records that are being changed, before there is a pull request."""
 
 from onrecord.cli.main import main
+from onrecord.rules.samples import madr
 
-SOUND = """\
----
-status: accepted
-date: 2026-03-01
-decision-makers: [Ann Example]
----
-
-# Keep sessions in Redis
-
-## Context and Problem Statement
-
-Sessions are lost at each deploy.
-
-## Considered Options
-
-* Redis
-* Memcached, which loses everything at a restart
-
-## Decision Outcome
-
-Chosen option: "Redis", because it keeps data across restarts.
-"""
+SOUND = madr()
 ALPHA = "docs/adr/0007-keep-sessions-in-redis.md"
 TEXT = SOUND.replace("# Keep", "# 7. Keep")
 EIGHT = SOUND.replace("# Keep", "# 8. Keep")
@@ -148,5 +128,7 @@ def test_files_out_of_reach_are_not_missing(repo, run) -> None:
     assert "link-broken" not in run("check").out
     (repo.folder / "lib" / "parser" / "other.md").write_text("x", "utf-8")
     assert "link-broken" in run("check").out
-    repo.write(".git/info/sparse-checkout", "/docs\n", add=False)
+    repo.git("sparse-checkout", "set", "docs")
     assert "link-broken" not in run("check").out
+    repo.git("sparse-checkout", "disable")
+    assert "link-broken" in run("check").out

@@ -40,7 +40,6 @@ def cpu_seconds(text: str) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", HURTFUL)
 def test_time_grows_with_the_text(name: str) -> None:
     """Measured in pairs, side by side in time: what else the machine does then slows both alike."""

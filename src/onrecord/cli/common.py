@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "github", "markdown")
 RECORD_FORMATS = (*FORMATS, "sarif", "junit", "rdjson")  # those that need a file to point at
+_SPARSE = re.compile(r"^\s*sparseCheckout\s*=\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 
 
 def vocabulary_of(config: Config) -> Vocabulary:
@@ -44,10 +46,22 @@ def file_exists(root: Path) -> Callable[[str], bool]:
 
 
 def _is_out_of_reach(path: Path, root: Path) -> bool:
-    if (root / ".git" / "info" / "sparse-checkout").exists():
+    if _is_sparse(root):
         return True
     around = next((folder for folder in path.parents if folder.is_dir()), root)
     return around != root and not any(around.iterdir())  # git keeps no empty folder but a submodule's
+
+
+def _is_sparse(root: Path) -> bool:
+    """Tell whether only a part is checked out, without asking git: the list of that part outlives being switched off."""
+    settings = (root / ".git" / name for name in ("config", "config.worktree"))
+    told = [
+        match[1]
+        for file in settings
+        if file.is_file()
+        for match in _SPARSE.finditer(file.read_text("utf-8", "replace"))
+    ]
+    return bool(told) and told[-1].casefold() in ("true", "yes", "on", "1")
 
 
 def repository() -> Path:
@@ -57,17 +71,21 @@ def repository() -> Path:
 
 def today(options: argparse.Namespace) -> str:
     """Return the date of `--today`, else the clock's, as ISO."""
-    given: str | None = options.today
-    if given is None:
+    if options.today is None:
         import time
 
         return time.strftime("%Y-%m-%d")
+    return iso_date("--today", options.today)
+
+
+def iso_date(flag: str, given: str) -> str:
+    """Return the date that was given with a flag, as ISO; raises UsageFault."""
     from datetime import date
 
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError as error:
-        raise UsageFault(f"--today {given}: a date is written like 2026-11-22") from error
+        raise UsageFault(f"{flag} {given}: a date is written like 2026-11-22") from error
 
 
 def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -> None:

@@ -18,7 +18,7 @@ from onrecord.adapters.coverage_past import (
 from onrecord.adapters.history import read_merged
 from onrecord.adapters.settings import load_config, make_policy
 from onrecord.adapters.survey import remote_of
-from onrecord.cli.common import repository, screen, today, vocabulary_of, wants_color, write_out
+from onrecord.cli.common import iso_date, repository, screen, today, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import UsageFault
 from onrecord.cli.pull_request import triggers_of
 from onrecord.cli.selection import select_everything
@@ -118,7 +118,9 @@ def make_report(root: Path, config: Config, window: Window, day: str | None) -> 
 
 
 def _window(options: argparse.Namespace, config: Config) -> Window:
-    since, until = _date("since", options.since), _date("until", options.until)
+    since, until = (
+        iso_date(f"--{name}", given) if (given := getattr(options, name)) else "" for name in ("since", "until")
+    )
     if since and until and since > until:
         raise UsageFault(f"--since {since} --until {until}: the first day comes after the last")
     last = options.last or (None if since or until else DEFAULT_LAST)
@@ -193,17 +195,6 @@ def _render(report: Report, options: argparse.Namespace) -> str:
     if options.output_format == "markdown":
         return render_coverage_markdown(report)
     return render_coverage_text(report, screen(options.output), wants_color(options.output))
-
-
-def _date(name: str, text: str | None) -> str:
-    if text is None:
-        return ""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageFault(f"--{name} {text}: a date is written like 2026-11-22") from error
 
 
 def _positive(text: str) -> int:

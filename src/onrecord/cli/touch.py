@@ -10,7 +10,7 @@ from onrecord.adapters.git import author_of_commit
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable, read_before, replace_file
-from onrecord.cli.common import repository, say, today, vocabulary_of
+from onrecord.cli.common import iso_date, repository, say, today, vocabulary_of
 from onrecord.cli.main import USAGE, UsageFault
 from onrecord.record.touch import Untouchable, touch
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the mark into each record, or into none when one of them cannot have it; return the exit code."""
     root = repository()
     templates = Templates(vocabulary_of(load_config(root, options.config)), root)
-    day, next_day = today(options), _next_day(options)
+    day, next_day = today(options), iso_date("--review-by", options.review_by) if options.review_by else None
     by = options.by if options.by is not None else author_of_commit(root)[0]
     if not by.strip() or not by.isprintable():
         raise UsageFault("whose word is it? “--by NAME” tells, or git's user.name")
@@ -76,14 +76,3 @@ def _edit(path: Path, root: Path, templates: Templates, day: str, by: str, next_
     place = in_repository(path, root)
     after = touch(text, place, templates.for_file(path), day, by, next_day)
     return _Edit(Path.cwd() / path, place, before, bom + after.encode())
-
-
-def _next_day(options: argparse.Namespace) -> str | None:
-    from datetime import date
-
-    if options.review_by is None:
-        return None
-    try:
-        return date.fromisoformat(options.review_by).isoformat()
-    except ValueError as error:
-        raise UsageFault(f"--review-by {options.review_by}: a date is written like 2026-11-22") from error

@@ -31,7 +31,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     if not stated:
         return
     log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
-    settled = {frozenset((id(e.source), id(e.target))) for e in subject.graph().edges if e.kind != "relates-to"}
+    settled = {frozenset((id(e.source), id(e.target))) for e in subject.graph.edges if e.kind != "relates-to"}
     said: set[frozenset[int]] = set()
     for record, names in stated:
         for name, line in names:

@@ -19,15 +19,16 @@ _MOST = 3  # differences in one sentence
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
+    everything = (*subject.records, *subject.others)
+    others = [(record, subject.documents.get(record.path)) for record in everything if record.kind != "record"]
+    indexes = [(record, document) for record, document in others if document and _has_marker(document)]
+    if not indexes:
+        return  # before the code for lists is loaded: most runs have none
     from onrecord.log.index.listing import Fault
     from onrecord.log.index.regions import revise_index
     from onrecord.record.vocabulary import shipped
 
-    everything = (*subject.records, *subject.others)
-    for record in everything:
-        document = subject.documents.get(record.path)
-        if record.kind == "record" or document is None or not _has_marker(document):
-            continue
+    for record, document in indexes:
         try:
             revisions = revise_index(record.path, document, everything, subject.exists, shipped())
         except Fault:  # “onrecord index” says what is wrong with the markers

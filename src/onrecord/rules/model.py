@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from onrecord.markdown import Span
@@ -96,7 +97,8 @@ class RecordSubject(NamedTuple):
     exists: Callable[[str], bool]
 
 
-class LogSubject(NamedTuple):
+@dataclass(frozen=True)
+class LogSubject:
     """What a log rule may look at: the records that are checked, `today`, and others that these must agree with.
 
     `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
@@ -113,21 +115,26 @@ class LogSubject(NamedTuple):
     exists: Callable[[str], bool] = lambda _path: True
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    documents: Mapping[str, Document] = {}
+    documents: Mapping[str, Document] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
-    taken: Mapping[str, str] = {}
-    before: Mapping[str, tuple[Document, DecisionRecord]] = {}
-    added: Mapping[str, int] = {}
+    taken: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, tuple[Document, DecisionRecord]] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
 
+    @cached_property
     def graph(self) -> Graph:
-        """Return how all these records hang together."""
+        """How all these records hang together; built once for all rules."""
         from onrecord.log.graph import build_graph
 
         return build_graph((*self.records, *self.others), self.exists, self.folders, self.unread)
 
     def checks(self, record: DecisionRecord) -> bool:
         """Tell whether a record is one of those that are checked."""
-        return any(one is record for one in self.records)
+        return id(record) in self._checked
+
+    @cached_property
+    def _checked(self) -> frozenset[int]:
+        return frozenset(map(id, self.records))
 
 
 class ChangeSubject(NamedTuple):

@@ -12,7 +12,7 @@ from onrecord.rules.samples import nygard
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    graph = subject.graph()
+    graph = subject.graph
     for edge in graph.edges:
         if edge.kind == "supersedes":
             continue

@@ -18,7 +18,7 @@ _IN_FORCE = ("accepted", "superseded", "deprecated")  # of a successor: it held 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     said: set[int] = set()
-    for edge in subject.graph().supersessions():
+    for edge in subject.graph.supersessions():
         old, new = edge.target, edge.source
         if not edge.by_target or not subject.checks(old) or id(old) in said:
             continue

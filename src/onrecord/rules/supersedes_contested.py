@@ -12,7 +12,7 @@ from onrecord.rules.samples import nygard
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    graph = subject.graph()
+    graph = subject.graph
     olds = {id(edge.target): edge.target for edge in graph.supersessions()}
     for old in olds.values():
         newer = [edge for edge in graph.successors(old) if edge.by_source and _is_accepted(edge.source)]

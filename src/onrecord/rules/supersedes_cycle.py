@@ -11,7 +11,7 @@ from onrecord.rules.samples import nygard
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     from onrecord.log.graph import circles
 
-    for group in circles(subject.graph()):
+    for group in circles(subject.graph):
         first = next((record for record in group if subject.checks(record)), None)
         if first is not None:
             names = [record.path.rsplit("/", 1)[-1] for record in group if record is not first]

@@ -13,7 +13,7 @@ _BESIDE = FileExample("docs/adr/0012-use-kafka.md", _NEWER, _NEWER)
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    for record, field, text, reason in subject.graph().unresolved:
+    for record, field, text, reason in subject.graph.unresolved:
         if field in _SAID and reason != "elsewhere" and subject.checks(record):
             what = "file" if reason == "no such file" else "number"
             seen = f"it says that it {_SAID[field]} {quote(text)}, and this log has no such {what}"

@@ -12,7 +12,7 @@ _OPEN = ("proposed", "draft")
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    graph = subject.graph()
+    graph = subject.graph
     for old in subject.records:
         if old.status is None or old.status.value != "superseded":
             continue
