@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.log.why import one_line
+from onrecord.log.one_line import one_line
 
 
 class TestOneLine:

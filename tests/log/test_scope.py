@@ -77,3 +77,16 @@ class TestBroad:
 
     def test_without_the_list_nothing_is_too_broad(self) -> None:
         assert governors([record("1.md", "src/**")], "src/a1.py")
+
+
+def test_a_scope_may_take_files_out_again() -> None:
+    one = record("1.md", "src/**", "!src/generated/**")
+    assert governors([one], "src/generated/a.py", "src/a.py") == [("1.md", "src/a.py", "src/**")]
+    assert governors([one], "src/generated/a.py") == []
+    assert governors([record("1.md", "!src/**")], "docs/a.md") == []
+
+
+def test_what_is_taken_out_again_does_not_make_a_scope_broad() -> None:
+    files = [f"src/a/{n}.py" for n in range(11)] + [f"src/b/{n}.py" for n in range(2)]
+    assert governors([record("1.md", "src/**")], "src/b/1.py", files=files) == []
+    assert governors([record("1.md", "src/**", "!src/a/**")], "src/b/1.py", files=files) != []

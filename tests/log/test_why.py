@@ -3,8 +3,9 @@
 import pytest
 
 from onrecord.log.place import Place
-from onrecord.log.shortlist import shortlist, shortlist_of
+from onrecord.log.shortlist import keys_of, shortlist, shortlist_of
 from onrecord.log.sighting import defined_in
+from onrecord.log.titles import heading_words
 from onrecord.log.why import Answer, Known, Source, explain
 from onrecord.markdown import parse_document
 from onrecord.record import read_record
@@ -249,7 +250,7 @@ class TestTitles:
             "c.md": "---\ntitle: Filter\n---\n",
             "d.md": "# X\n",
         }
-        assert shortlist(Place(self.FILES[0]), texts, shipped(), self.FILES) == {"a.md", "b.md", "c.md"}
+        assert shortlist(Place(self.FILES[0]), texts, (), headings(texts), self.FILES) == {"a.md", "b.md", "c.md"}
 
 
 @pytest.mark.parametrize(
@@ -266,6 +267,16 @@ class TestTitles:
 )
 def test_defined_names(line, name) -> None:
     assert defined_in(line) == name
+
+
+def scoped(texts: dict[str, str]) -> list[str]:
+    """Return the texts that may say by `scope` what they are about."""
+    return [path for path, text in texts.items() if any(shipped().label(key) == "scope" for key in keys_of(text))]
+
+
+def headings(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Return the words of their headings."""
+    return {path: heading_words(text) for path, text in texts.items()}
 
 
 class TestShortlist:
@@ -285,7 +296,7 @@ class TestShortlist:
 
     def test_holds_every_answer(self) -> None:
         texts = {one.record.path: one.text for one in self.LOG}
-        chosen = shortlist(place(6), texts, shipped()) | shortlist_of(self.SOURCES, texts)
+        chosen = shortlist(place(6), texts, scoped(texts), headings(texts)) | shortlist_of(self.SOURCES, texts)
         whole = explain(place(6), self.LOG, self.SOURCES)
         assert len(whole) == 7
         assert set(paths(whole)) <= chosen
@@ -295,4 +306,6 @@ class TestShortlist:
 
     def test_is_short(self) -> None:
         texts = {one.record.path: one.text for one in self.LOG}
-        assert BYSTANDER.record.path not in (shortlist(place(6), texts, shipped()) | shortlist_of(self.SOURCES, texts))
+        assert BYSTANDER.record.path not in (
+            shortlist(place(6), texts, scoped(texts), headings(texts)) | shortlist_of(self.SOURCES, texts)
+        )

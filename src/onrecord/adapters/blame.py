@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, Running, run_git
 
 if TYPE_CHECKING:  # nothing else is loaded before `git blame` runs: it takes its time while the rest is loaded
     from pathlib import Path
@@ -64,21 +63,70 @@ def is_shallow(root: Path) -> bool:
     return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
+class Here(NamedTuple):
+    """Where git says we are: the working tree's top, git's own folder (that of the main working tree), HEAD's commit.
+
+    `common` is None and `head` empty where git does not tell.
+    """
+
+    top: str
+    common: Path | None = None
+    head: str = ""
+
+
+def ask_here(folder: Path) -> Running:
+    """Ask git for all of `Here` at once."""
+    return Running(folder, "rev-parse", "--show-toplevel", "--git-common-dir", "HEAD")
+
+
+def read_here(folder: Path, asked: Running) -> Here:
+    """Return git's answer to `ask_here`; raises GitError outside of a working tree."""
+    from pathlib import Path
+
+    rows = os.fsdecode(asked.said).split("\n")
+    if len(rows) == 4:  # and none of the paths has a line break
+        return Here(rows[0], Path(folder, rows[1]), rows[2] if _ID.fullmatch(rows[2]) else "")
+    return Here(os.fsdecode(run_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
+
+
+class Blaming:
+    """A `git blame` of one line that goes on beside the rest."""
+
+    def __init__(self, folder: Path, path: str, line: int, here: Here) -> None:
+        """Start it, with the list of commits to look through where the team keeps one."""
+        self._command = ("blame", "--porcelain", "-w", "-L", f"{line},{line}")
+        self._folder, self._path = folder, path
+        ignored = os.path.join(here.top, IGNORED_REVISIONS)  # noqa: PTH118 - pathlib is loaded for types only
+        self._ignores = os.path.isfile(ignored)  # noqa: PTH113
+        options = ("--ignore-revs-file", ignored) if self._ignores else ()
+        self._git = Running(folder, *self._command, *options, "--", path)
+
+    def done(self) -> bool:
+        """Tell whether `result` would not wait."""
+        return self._git.done()
+
+    def stop(self) -> None:
+        """End it: nobody needs to know any more."""
+        self._git.stop()
+
+    def result(self) -> Origin | None:
+        """Wait and return where the line comes from, as `blame_line` does."""
+        try:
+            out = self._git.result()
+        except GitError:
+            if not self._ignores:
+                raise
+            out = run_git(self._folder, *self._command, "--", self._path)  # the list is broken, or of another clone
+        return _origin(self._folder, out)
+
+
 def blame_line(folder: Path, path: str, line: int) -> Origin | None:
     """Return where a line (1-based) of the working tree comes from, None when it is not committed yet.
 
     `path` is relative to `folder`, anywhere in the repository. Renames are followed; changes of white space, and the
     commits listed in `.git-blame-ignore-revs`, are looked through. Raises GitError when git cannot answer.
     """
-    command = ("blame", "--porcelain", "-w", "-L", f"{line},{line}")
-    top = os.fsdecode(run_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n")
-    ignored = os.path.join(top, IGNORED_REVISIONS)  # noqa: PTH118 - pathlib is loaded for types only
-    if os.path.isfile(ignored):  # noqa: PTH113
-        try:
-            return _origin(folder, run_git(folder, *command, "--ignore-revs-file", ignored, "--", path))
-        except GitError:  # a list that git cannot read, or that names commits of another clone
-            pass
-    return _origin(folder, run_git(folder, *command, "--", path))
+    return Blaming(folder, path, line, read_here(folder, ask_here(folder))).result()
 
 
 def _origin(root: Path, out: bytes) -> Origin | None:
@@ -90,46 +138,6 @@ def _origin(root: Path, out: bytes) -> Origin | None:
     return Origin(sha, names[0] if names else "", "boundary" in rest and is_shallow(root))
 
 
-def read_lineage(root: Path) -> bytes:
-    """Return every commit of HEAD's history with its parents, a line each, HEAD first; raises GitError without a commit."""
-    return run_git(root, "rev-list", "--parents", "HEAD")
-
-
-def merge_of(lineage: bytes, sha: str) -> str | None:
-    """Return the commit of the main line that brought a commit in: a merge, or None when it is on that line itself.
-
-    The main line is what HEAD's first parents lead to. None as well for a commit that HEAD does not contain. Read at
-    once and followed here: git would walk the same history again, after the blame instead of beside it.
-    """
-    rows = [row.split() for row in lineage.decode().splitlines()]
-    first_parents = {row[0]: row[1] if len(row) > 1 else "" for row in rows}
-    main_line: dict[str, int] = {}
-    at = rows[0][0] if rows else ""
-    while at in first_parents:
-        main_line[at] = len(main_line)
-        at = first_parents[at]
-    if sha in main_line or sha not in first_parents:
-        return None
-    children: dict[str, list[str]] = {}
-    for child, *parents in rows:
-        for parent in parents:
-            children.setdefault(parent, []).append(child)
-    return _first_reached(sha, children, main_line)
-
-
-def _first_reached(sha: str, children: dict[str, list[str]], main_line: dict[str, int]) -> str | None:
-    """Return the oldest commit of the main line that a commit leads up to."""
-    seen, left, reached = {sha}, [sha], []
-    while left:
-        for child in children.get(left.pop(), ()):
-            if child in main_line:
-                reached.append(child)
-            elif child not in seen:
-                seen.add(child)
-                left.append(child)
-    return max(reached, key=main_line.__getitem__, default=None)
-
-
 def read_brought(root: Path, shas: list[str]) -> list[Brought]:
     """Return commits by their ids, in this order."""
     if not shas:
@@ -137,11 +145,11 @@ def read_brought(root: Path, shas: list[str]) -> list[Brought]:
     return _read(run_git(root, "log", *_SHOW, _FORM, "--first-parent", "-m", "--no-walk=unsorted", *shas, "--"))
 
 
-def commits_touching(root: Path, path: str, most: int) -> list[Brought]:
-    """Return the last commits of the main line that changed a file, or anything in a folder; newest first."""
+def commits_touching(root: Path, path: str, most: int) -> list[str]:
+    """Return the ids of the last commits of the main line that changed a file, or anything in a folder; newest first."""
     head = run_git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
-    command = ("log", *_SHOW, _FORM, "--first-parent", "-m", "--full-diff", f"--max-count={most}", head)
-    return _read(run_git(root, "--literal-pathspecs", *command, "--", path or "."))
+    command = ("log", "--format=%H", "--no-show-signature", "--first-parent", "-m", f"--max-count={most}", head)
+    return run_git(root, "--literal-pathspecs", *command, "--", path or ".").decode().split()
 
 
 def _read(out: bytes) -> list[Brought]:
@@ -175,6 +183,8 @@ def _text(field: str) -> str:
 
 def _date(seconds: str) -> str:
     """Return the day in UTC, empty when the commit's time is none."""
+    from datetime import UTC, datetime
+
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):

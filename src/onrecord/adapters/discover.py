@@ -5,31 +5,33 @@ from __future__ import annotations
 import os
 import re
 import stat
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, Unreadable, as_posix, read_bytes
 from onrecord.adapters.git import GitError, tracked_files, untracked_files
-from onrecord.check import Config, Skipped
+from onrecord.record.folders import in_records_folder
 from onrecord.record.globs import matches
-from onrecord.record.recognize import in_records_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onrecord.check import Config, Skipped
+
+    Sniff = Callable[[list[str], Callable[[str], bytes]], set[str]]
+
 _SKIPPED_FOLDERS = frozenset(("node_modules", ".git", ".venv", "venv", "site-packages", "__pycache__", ".tox"))
 _RECORD_NAME = re.compile(r"(?:^|/)(?:adr|decision-record|dr|pdr)[-_ ]?\d{1,5}[^/]*$", re.IGNORECASE)
-_HEADING = re.compile(
-    rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:decisions?|decision outcome|chosen (?:option|decision)|considered options|entscheidung|d\xc3\xa9cisions?|"
-    rb"decisi\xc3\xb3n|decis\xc3\xa3o|decisione|besluit|beslissing|decyzja|\xd1\x80\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb5|"
-    rb"\xe6\xb1\xba\xe5\xae\x9a|\xe5\x86\xb3\xe7\xad\x96|\xe5\x86\xb3\xe5\xae\x9a|\xea\xb2\xb0\xec\xa0\x95)\b"
-)
-_COMPANION = re.compile(
-    rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b"
-)
 SNIFF_BYTES = 16_384
 UNTRACKED = "not tracked by git yet"
+
+
+class Limits(NamedTuple):
+    """What a configuration says of where records are: `records` (empty: wherever they are found) and `exclude`, globs."""
+
+    records: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 class Discovery(NamedTuple):
@@ -45,6 +47,8 @@ def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = 
     """Return the candidate records below `folder`, as `find_candidates` does, and what git does not track yet as skipped."""
     found = find_candidates(folder, config, prefix, everywhere)
     if found.tracked_only:
+        from onrecord.check import Skipped
+
         new = [name for name in untracked_files(folder) if name.lower().endswith(MARKDOWN)]
         found.skipped.extend(
             Skipped(n, UNTRACKED)
@@ -60,11 +64,13 @@ def find_candidates(folder: Path, config: Config, prefix: str = "", everywhere: 
     `prefix` is the folder's path in the repository, which the configuration's globs are relative to. `everywhere`
     is false for a folder that was named in the call: then `records` does not limit what is found in it.
     """
+    from onrecord.check import Skipped
+
     try:
         names, tracked = tracked_files(folder), True
     except GitError:
-        names, tracked = _walk(folder), False
-    limits = config if everywhere else Config()
+        names, tracked = files_below(folder), False
+    limits = config if everywhere else Limits()
     files, skipped = [], []
     for name in names:
         whole = prefix + name
@@ -80,7 +86,27 @@ def find_candidates(folder: Path, config: Config, prefix: str = "", everywhere: 
     return Discovery(files, skipped, tracked, names)
 
 
-def is_candidate(name: str, config: Config, read_head: Callable[[], bytes]) -> bool:
+def candidates_among(folder: Path, names: list[str], limits: Limits, sniff: Sniff) -> list[str]:
+    """Return the candidates among files below the repository's root, as `find_candidates` does.
+
+    `sniff` takes the names that say nothing and a function that reads the beginning of a file; it returns those that
+    are written like a record.
+    """
+    chosen, mute = set(), []
+    ending = [name for name in names if name.lower().endswith(MARKDOWN)]
+    readable = [name for name in ending if os.path.splitext(name)[1].lower() in MARKDOWN]  # noqa: PTH122 - not ".md"
+    for name in readable:
+        if matches(name, limits.exclude):
+            continue
+        if matches(name, limits.records) if limits.records else would_be_record(name):
+            chosen.add(name)
+        elif not limits.records:
+            mute.append(name)
+    chosen |= sniff(mute, lambda name: _head_of(folder / name, folder)[:SNIFF_BYTES])
+    return [name for name in readable if name in chosen]
+
+
+def is_candidate(name: str, config: Config | Limits, read_head: Callable[[], bytes]) -> bool:
     """Tell whether a Markdown file may be a record: listed, in a records folder, named like one, or written like one.
 
     `read_head` gives the beginning of its text; it is called only when neither list, folder nor name can tell.
@@ -89,8 +115,27 @@ def is_candidate(name: str, config: Config, read_head: Callable[[], bytes]) -> b
         return matches(name, config.records)
     if would_be_record(name):
         return True
-    head = read_head()[:SNIFF_BYTES]
-    return bool(_HEADING.search(head) and _COMPANION.search(head))
+    return is_written_like_one(read_head()[:SNIFF_BYTES])
+
+
+def is_written_like_one(head: bytes) -> bool:
+    """Tell by the beginning of a file whether it may be a record, wherever it is and whatever its name."""
+    heading, companion = _signs()
+    return bool(heading.search(head) and companion.search(head))
+
+
+@cache
+def _signs() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what the headings of a decision and of the parts around it look like; they take their time to compile."""
+    heading = re.compile(
+        rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:decisions?|decision outcome|chosen (?:option|decision)|considered options|entscheidung|d\xc3\xa9cisions?|"
+        rb"decisi\xc3\xb3n|decis\xc3\xa3o|decisione|besluit|beslissing|decyzja|\xd1\x80\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb5|"
+        rb"\xe6\xb1\xba\xe5\xae\x9a|\xe5\x86\xb3\xe7\xad\x96|\xe5\x86\xb3\xe5\xae\x9a|\xea\xb2\xb0\xec\xa0\x95)\b"
+    )
+    companion = re.compile(
+        rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b"
+    )
+    return heading, companion
 
 
 def may_be_record(path: str, config: Config) -> bool:
@@ -115,7 +160,8 @@ def _head_of(path: Path, folder: Path) -> bytes:
         return b""
 
 
-def _walk(folder: Path) -> list[str]:
+def files_below(folder: Path) -> list[str]:
+    """Return all files below a folder without git's help: none of git's own, and none of installed packages."""
     found = []
     for current, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".git"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.check import ReadFile
-from onrecord.markdown import Problem, Span, parse_document
-from onrecord.markdown.rst import rst_as_markdown
-from onrecord.record import DecisionRecord, Vocabulary, read_records
+if TYPE_CHECKING:  # `why` reads many files, and most of its runs none of them as a record
+    from onrecord.check import ReadFile
+    from onrecord.markdown import Problem
+    from onrecord.record import Vocabulary
 
 MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
 RST = (".rst",)
@@ -53,6 +54,30 @@ def read_bytes(path: Path, root: Path) -> bytes:
         raise Unreadable(error.strerror or "it cannot be opened") from error
 
 
+def read_many(root: Path, names: list[str]) -> dict[str, bytes]:
+    """Return the bytes of files below `root` as `read_bytes` does; those that cannot be read are left out.
+
+    What leads out of the repository is looked for once in a folder, and not again for each file.
+    """
+    home = os.path.realpath(root)
+    found: dict[str, bytes] = {}
+    real: dict[str, bool] = {}
+    for name in names:
+        path = os.path.join(home, name)  # noqa: PTH118 - names, thousands of them
+        folder = path.rpartition(os.sep)[0]
+        if folder not in real:
+            real[folder] = os.path.realpath(folder) == folder
+        try:
+            if real[folder] and stat.S_ISREG(os.lstat(path).st_mode):
+                with open(path, "rb") as handle:  # noqa: PTH123
+                    found[name] = handle.read(MAX_BYTES + 1)
+            else:
+                found[name] = read_bytes(root / name, root)
+        except (OSError, Unreadable):
+            continue
+    return found
+
+
 def decode(content: bytes) -> Content:
     """Return text for any bytes. What is no text comes back empty, with the reason."""
     if len(content) > MAX_BYTES:
@@ -64,6 +89,8 @@ def decode(content: bytes) -> Content:
     try:
         return Content(content.decode("utf-8-sig"), ())
     except UnicodeDecodeError as error:
+        from onrecord.markdown import Problem, Span
+
         line = content.count(b"\n", 0, error.start) + 1
         problem = Problem(
             "encoding-not-utf8",
@@ -75,6 +102,11 @@ def decode(content: bytes) -> Content:
 
 def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> list[ReadFile]:
     """Read a decoded file as its records. `shown` is the path for people, `hint` the one relative to the repository."""
+    from onrecord.check import ReadFile
+    from onrecord.markdown import parse_document
+    from onrecord.markdown.rst import rst_as_markdown
+    from onrecord.record import DecisionRecord, read_records
+
     text = rst_as_markdown(content.text) if hint.lower().endswith(RST) else content.text
     document = parse_document(text)
     if any(problem.code == "record-unreadable" for problem in content.problems):
@@ -88,6 +120,8 @@ def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabul
 
 
 def _no_text(message: str) -> Content:
+    from onrecord.markdown import Problem, Span
+
     return Content("", (Problem("record-unreadable", message, Span(1, 1)),))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.adapters.config_file import NAMES as NAMES
+from onrecord.adapters.config_file import config_file
 from onrecord.adapters.files import Unreadable, read_bytes
 from onrecord.adapters.shipped import schema
 from onrecord.check import Config, ConfigFault, Policy, SchemaFault, SchemaJudge, parse_config, read_baseline
@@ -16,11 +17,6 @@ from onrecord.check.config import verify_rules
 if TYPE_CHECKING:
     from collections import Counter
 
-NAMES = (".github/onrecord.yml", ".github/onrecord.yaml", "onrecord.yml", "onrecord.yaml")
-# A first look that needs no parser: any way to write the table [tool.onrecord], and a few things that are none.
-_OWN_TABLE = re.compile(
-    rb"(?m)^[ \t]*(?:\[[ \t]*)?(?:tool[ \t]*\.[ \t]*)?[\"']?onrecord[\"']?[ \t]*[].=]|^[ \t]*tool[ \t]*="
-)
 DEFAULT_BASELINE = ".github/onrecord-baseline.json"
 
 
@@ -29,26 +25,8 @@ def load_config(root: Path, named: str | None, named_from: Path | None = None) -
 
     The name is relative to `named_from`, by default to the current folder.
     """
-    if named:
-        path = (named_from or Path()) / named
-        if not path.is_file():
-            raise ConfigFault(f"{named}: no such configuration file")
-        return _from_file(path, named, root)
-    for name in NAMES:
-        if (root / name).is_file():
-            return _from_file(root / name, name, root)
-    project = root / "pyproject.toml"
-    if project.is_file() and _OWN_TABLE.search(_bytes_of(project, root)):
-        return _from_file(project, "pyproject.toml", root)
-    return Config()
-
-
-def _bytes_of(project: Path, root: Path) -> bytes:
-    """Return what a file holds that may have nothing to do with us: none where it is not to be read."""
-    try:
-        return read_bytes(project, root)
-    except Unreadable:
-        return b""
+    found = config_file(root, named, named_from)
+    return _from_file(*found, root) if found else Config()
 
 
 def _from_file(path: Path, shown: str, root: Path) -> Config:

@@ -11,6 +11,9 @@ from onrecord.adapters.discover import discover, would_be_record
 from onrecord.adapters.files import Unreadable, decode, files_in, read_as_records, read_bytes
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.pull_request_templates import templates_below
+from onrecord.adapters.remote import Remote as Remote
+from onrecord.adapters.remote import parse_remote as parse_remote
+from onrecord.adapters.remote import remote_of as remote_of
 from onrecord.adapters.templates import Templates
 from onrecord.log.homes import Homes, Seen, find_homes, language_of
 
@@ -30,17 +33,6 @@ _HOOK_MANAGERS = {
 }
 # A step that runs OnRecord: `uses: onrecord/onrecord@…`, or its command line in a script. Comments do not count.
 _STEP = re.compile(rb"""(?m)^[^#\n]*\buses:\s*["']?[\w.-]+/onrecord@|^[^#\n]*\bonrecord (?:check|pr|action)\b""")
-_REMOTE = re.compile(
-    r"(?:(?:https?|ssh|git)://(?:[^@/\s]+@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[\w.-]+@)(?P<alias>[\w.-]+):)"
-    r"(?P<slug>[\w.-]+/[\w.-]+?)(?:\.git)?/?\Z"
-)
-
-
-class Remote(NamedTuple):
-    """Where the repository is pushed to: a host, and `owner/name` on it."""
-
-    host: str
-    slug: str
 
 
 class Survey(NamedTuple):
@@ -82,21 +74,6 @@ def default_branch(root: Path) -> str:
             continue
         return os.fsdecode(found).strip().removeprefix("origin/")
     return ""
-
-
-def remote_of(root: Path, name: str = "origin") -> Remote | None:
-    """Return host and owner/name of a remote, None when there is none or its address has another form."""
-    try:
-        address = os.fsdecode(run_git(root, "config", "--get", f"remote.{name}.url")).strip()
-    except GitError:
-        return None
-    return parse_remote(address)
-
-
-def parse_remote(address: str) -> Remote | None:
-    """Read `https://github.com/owner/name.git`, `git@github.com:owner/name` and the like."""
-    match = _REMOTE.match(address)
-    return Remote((match["host"] or match["alias"]).casefold(), match["slug"]) if match else None
 
 
 def _records(root: Path, config: Config, vocabulary: Vocabulary) -> list[Seen]:

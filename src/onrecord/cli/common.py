@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import find_root
-from onrecord.adapters.settings import make_policy
-from onrecord.check import Config
-from onrecord.check.config import nearest
 from onrecord.cli.main import UsageFault
-from onrecord.record import Vocabulary
-from onrecord.rules import ALL_RULES
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
+
+    from onrecord.check import Config
+    from onrecord.record import Vocabulary
 
 FORMATS = ("text", "json", "github", "markdown")
 RECORD_FORMATS = (*FORMATS, "sarif", "junit", "rdjson")  # those that need a file to point at
@@ -27,7 +25,7 @@ _SPARSE = re.compile(r"^\s*sparseCheckout\s*=\s*(\w+)", re.IGNORECASE | re.MULTI
 
 def vocabulary_of(config: Config) -> Vocabulary:
     """Return the words of all languages with the team's own on top."""
-    from onrecord.record.vocabulary import shipped
+    from onrecord.record.vocabulary import Vocabulary, shipped
 
     return Vocabulary(config.vocabulary) if config.vocabulary else shipped()
 
@@ -90,6 +88,10 @@ def iso_date(flag: str, given: str) -> str:
 
 def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -> None:
     """Refuse a rule that does not exist in --select and --ignore: a check that looks at nothing is green for ever."""
+    from onrecord.adapters.settings import make_policy
+    from onrecord.check.config import nearest
+    from onrecord.rules import ALL_RULES
+
     for flag in ("select", "ignore"):
         for name in (getattr(options, flag) or "").replace(",", " ").split():
             if name in ALL_RULES:

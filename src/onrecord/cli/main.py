@@ -31,9 +31,17 @@ VERBS = {
     "schema": "Print a JSON Schema: of a record, a pull request, the configuration, or what a verb prints.",
     "commit-msg": "As git's hook of that name: ask for the decision when a commit's files do.",
     "prepare-commit-msg": "As git's hook of that name: hint at it in the editor.",
+    "new": "Write a new decision record, in the repository's own form.",
+    "accept": "Accept a record: writes status, date and who decided.",
+    "reject": "Reject a proposed record.",
+    "deprecate": "Retire a record that nothing takes the place of.",
+    "supersede": "Say in both records that one replaces the other.",
+    "amend": "Say in both records that one amends the other.",
+    "link": "Say in both records that they are related.",
     "init": "Propose settings, workflow, hooks and a template section; write them once that is agreed to.",
     "calibrate": "Count how often each trigger would have fired over the last merged pull requests.",
     "coverage": "Count how much of what was decided is on record, and list what is missing.",
+    "survey": "Make the coverage reports of many clones at once, and put them together (--workers needs onrecord[cluster]).",
     "baseline": "Write today's findings to a baseline, so that only new ones are reported.",
     "action": "Run as the GitHub Action (reads the runner's environment).",
 }
@@ -100,7 +108,7 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB")
+    verbs = parser.add_subparsers(metavar="VERB", prog="onrecord")  # else argparse formats a help text to find its name
     for name, summary in VERBS.items():
         sub = verbs.add_parser(name, help=summary, description=summary, add_help=name == verb, allow_abbrev=False)
         if name == verb:

@@ -98,7 +98,7 @@ def _why(root: Path, arguments: dict[str, Any]) -> Answer:
         raise UsageFault(f"{given}: there is no such file or folder")
     elif Path(path).is_dir():
         raise UsageFault(f"{given}: a folder has no lines")
-    told = search_why(path, line, None, 5, None)
+    told = search_why(path, line, 5)
     return why_face.render_text(told), json.loads(why_face.render_json(told))
 
 

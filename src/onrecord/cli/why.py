@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.blame import blame_line
-from onrecord.cli.beside import beside
 from onrecord.cli.main import UsageFault
+from onrecord.cli.why_asked import Asked
 
 if TYPE_CHECKING:
     import argparse
@@ -31,16 +29,17 @@ def run(options: argparse.Namespace) -> int:
     if options.limit < 1:
         raise UsageFault(f"--limit {options.limit}: at least one answer has to be shown")
     name, line = split(options.place)
-    blaming = beside(partial(blame_line, Path.cwd(), name, line)) if line else None  # it takes its time
+    asked = Asked(name, line)  # git takes its time while the rest is loaded
 
     from onrecord.cli.common import wants_color, write_out
-    from onrecord.cli.why_search import search
+    from onrecord.cli.why_search import Search
     from onrecord.render import why as face
 
-    told = search(name, line, blaming, options.limit, options.config)
-
+    search = Search(name, line, asked, options.config)
+    told = search.told(options.limit)
     is_json = options.output_format == "json"
     write_out(face.render_json(told) if is_json else face.render_text(told, wants_color(None)), None)
+    search.finish()
     return 0
 
 

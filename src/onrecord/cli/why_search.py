@@ -2,118 +2,177 @@
 
 from __future__ import annotations
 
-from functools import partial
+import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters import blame
-from onrecord.adapters.discover import find_candidates
-from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_as_records, read_bytes
-from onrecord.adapters.git import GitError
-from onrecord.adapters.settings import load_config
-from onrecord.adapters.survey import remote_of
-from onrecord.adapters.templates import Templates
-from onrecord.change.body import read_description
-from onrecord.change.history import login_of, pull_numbers, read_commit
-from onrecord.change.message import read_message
-from onrecord.cli.beside import beside
-from onrecord.cli.common import repository, vocabulary_of
+from onrecord.adapters.discover import files_below
+from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_bytes
+from onrecord.adapters.git import GitError, tracked_among
+from onrecord.adapters.kept import Kept
+from onrecord.adapters.lineage import Lineage, is_whole
 from onrecord.cli.main import UsageFault
+from onrecord.cli.why_asked import Asked
+from onrecord.cli.why_commits import READERS, Commits
+from onrecord.cli.why_log import Log, read_settings
 from onrecord.log.place import Place
-from onrecord.log.shortlist import named_files, shortlist, shortlist_of
-from onrecord.log.why import Known, Source, Via, explain
-from onrecord.record.recognize import is_page_name
+from onrecord.log.shortlist import shortlist, shortlist_of
+from onrecord.log.why import explain
 from onrecord.render.why import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
-
-    from onrecord.adapters.blame import Brought, Origin
-    from onrecord.check import Config
-    from onrecord.record import Vocabulary
+    from onrecord.log.why import Source
 
 MOST_COMMITS = 30  # of the main line that are looked at for a whole file or folder
+AFTERWARDS_S = 0.5  # what a run spends at most, once it has answered, on what later ones would have to wait for
 
 
 class _Trail(NamedTuple):
-    """What git tells of a place: commits with how they lead to it, the path before a rename, and notes for people."""
+    """What git tells of a place: the commits behind it, the path before a rename, and notes for people."""
 
-    commits: tuple[tuple[Via, Brought], ...] = ()
+    sources: tuple[Source, ...] = ()
     before: str = ""
     notes: tuple[str, ...] = ()
 
 
-class Log:
-    """The texts of the files that may be records, each read as a record only when that is needed."""
+class Search:
+    """One question: `told` answers it, and `finish` then keeps what the answer took so long for."""
 
-    def __init__(self, root: Path, config: Config) -> None:
-        """Find the files and load their texts; those that cannot be read are left out."""
-        self._templates = Templates(vocabulary_of(config), root)
-        self._root = root
-        self.texts: dict[str, str] = {}
-        self._known: dict[str, list[Known]] = {}
-        found = find_candidates(root, config)
-        self.all_files = found.names if found.tracked_only else None
-        for name in found.files:
-            try:
-                self.texts[name] = decode(read_bytes(root / name, root)).text
-            except Unreadable:
-                continue
+    def __init__(self, name: str, line: int, asked: Asked | None, config_file: str | None) -> None:
+        """Look at a file, a folder, or a line of a file (0: none). Raises UsageFault for a place that is not there.
 
-    @property
-    def size(self) -> int:
-        """Return how many files there are, as far as their names tell."""
-        return sum(not is_page_name(path) for path in self.texts)
+        `asked` is what git is at work on, where that has begun.
+        """
+        self._asked = asked or Asked(name, line)
+        here, self._root = self._asked.here, self._asked.root
+        self._kept = Kept(here.common if here else None)
+        try:
+            self._place = _read_place(name, line, self._root)
+            self._settings = read_settings(self._root, config_file, self._kept)
+            self._files = self._tracked()
+            names = files_below(self._root) if self._files is None else self._files
+            self._log = Log(self._root, names, self._settings, self._kept)
+        except BaseException:
+            self._asked.stop()
+            raise
+        keeps = here is not None and here.common is not None and is_whole(here.common)
+        self._commits = Commits(self._root, self._settings, self._kept, keeps)
+        self._lineage = Lineage(self._root, here.head if here and keeps else "", self._kept)
 
-    def read(self, paths: Iterable[str] | None = None) -> list[Known]:
-        """Return the records of some files (None: of all), and those that replaced them; sorted by path."""
-        found: dict[str, list[Known]] = {}
-        left = set(self.texts if paths is None else paths)
-        while left:
-            self._known |= {path: self._read(path) for path in left - self._known.keys()}
-            new = {path: self._known[path] for path in left}
-            found |= new
-            names = [name for knowns in new.values() for known in knowns for name in known.record.superseded_by]
-            left = named_files(names, self.texts) - found.keys()
-        return [known for path in sorted(found) for known in found[path]]
+    def told(self, limit: int) -> Told:
+        """Return the decisions behind the place, as a face shows them."""
+        try:
+            return self._told(limit)
+        except BaseException:
+            self._lineage.finish(0)
+            raise
+        finally:
+            self._asked.stop()
 
-    def _read(self, path: str) -> list[Known]:
-        content = decode(self.texts[path].encode("utf-8", "replace"))
-        files = read_as_records(content, path, path, self._templates.for_file(self._root / path))
-        if len(files) == 1:
-            return [Known(files[0].record, content.text)]
-        lines = content.text.split("\n")
-        return [Known(f.record, "\n".join(lines[f.record.span.start - 1 : f.record.span.end])) for f in files]
+    def finish(self) -> None:
+        """Keep what was worked out; where records had to be read, read more of them, so that the next run need not."""
+        end = time.monotonic() + AFTERWARDS_S
+        if self._kept.has_news:
+            for path in self._log.unread(self._log.texts):
+                if time.monotonic() > end:
+                    break
+                self._log.read([path])
+        self._lineage.finish(max(0.0, end - time.monotonic()))
+        self._kept.save()
+
+    def _told(self, limit: int) -> Told:
+        place, log = self._place, self._log
+        scoped, headings = log.scoped(), log.headings()
+        paths = shortlist(place, log.texts, scoped, headings, self._files)
+        self._prepare(paths)
+        trail = self._trace()
+        if trail.before:
+            place = place._replace(before=trail.before)
+            paths |= shortlist(place, log.texts, scoped, headings, self._files)
+        known = log.read(paths | shortlist_of(trail.sources, log.texts))
+        answers = explain(place, known, trail.sources, self._files, self._repository(trail.sources))
+        return Told(place, tuple(answers[:limit]), len(answers), trail.sources, log.size, trail.notes)
+
+    def _tracked(self) -> list[str] | None:
+        """Return all tracked files that are still there, None outside of a repository."""
+        try:
+            return tracked_among(self._asked.tracked.result())
+        except GitError:
+            return None
+
+    def _prepare(self, paths: set[str]) -> None:
+        """Do as much as there is time for while git is at work on the line: most of it may be needed then."""
+        if self._asked.is_at_work():
+            self._lineage.begin()
+        for path in self._log.unread(paths):
+            if self._asked.is_at_work():
+                self._log.read([path])
+        for reader in READERS:
+            if self._asked.is_at_work():
+                import_module(reader)
+
+    def _trace(self) -> _Trail:
+        """Ask git where the place comes from; where git cannot tell, a note says why."""
+        try:
+            is_tracked = self._is_tracked()
+        except GitError as error:
+            if str(error) == "git is not installed":
+                raise
+            return _Trail(notes=("This is not a git repository, so no history could be looked at.",))
+        if not is_tracked:
+            return _Trail(notes=("Git does not track this path yet, so it has no history.",))
+        try:
+            return self._trace_line() if self._place.line else self._trace_file()
+        except GitError as error:
+            return _Trail(notes=(f"Its history could not be read: {error}.",))
+
+    def _is_tracked(self) -> bool:
+        path = self._place.path
+        inside = f"{path}/" if path else ""
+        if any(name == path or name.startswith(inside) for name in self._files or ()):
+            return True
+        return blame.is_tracked(self._root, path)
+
+    def _trace_line(self) -> _Trail:
+        origin = self._asked.origin()
+        if origin is None:
+            return _Trail(notes=("This line is not committed yet.",))
+        before = origin.path if origin.path != self._place.path else ""
+        if origin.is_cut:
+            note = "This clone is shallow, and the line is older than what it holds; “git fetch --unshallow” brings the rest."
+            return _Trail(before=before, notes=(note,))
+        said = self._commits.read("line", [origin.sha])
+        if not any(one.is_squash for one in said) and (merge := self._lineage.merge_of(origin.sha)):
+            said += self._commits.read("merge", [merge])
+        return _Trail(tuple(one.source for one in said), before)
+
+    def _trace_file(self) -> _Trail:
+        shas = blame.commits_touching(self._root, self._place.path, MOST_COMMITS)
+        said = self._commits.read("file", shas)
+        note = "This clone is shallow, so only its newest commits were looked at."
+        return _Trail(tuple(one.source for one in said), "", (note,) if blame.is_shallow(self._root) else ())
+
+    def _repository(self, sources: tuple[Source, ...]) -> str:
+        """Return "owner/name", where a commit has links that it is needed for; else empty."""
+        if not any(source.links for source in sources):
+            return ""
+        from onrecord.adapters.remote import remote_of
+
+        remote = remote_of(self._root)
+        return remote.slug if remote else ""
 
 
-def search(name: str, line: int, blaming: Future[Origin | None] | None, limit: int, config_file: str | None) -> Told:
+def search(name: str, line: int, limit: int, config_file: str | None = None) -> Told:
     """Return the decisions behind a file, a folder, or a line of a file (0: none), as a face shows them.
 
-    `blaming` is the `git blame` of the line, where it is under way. Raises UsageFault for a place that is not there.
+    Raises UsageFault for a place that is not there.
     """
-    if line and blaming is None:
-        blaming = beside(partial(blame.blame_line, Path.cwd(), name, line))
-    root = repository()
-    read_lineage = partial(blame.read_lineage, root)
-    is_slow = blaming is not None and not blaming.done()  # then there is time for what it may turn out to need
-    lineage = beside(read_lineage).result if is_slow else read_lineage
-    place = _read_place(name, line, root)
-    config = load_config(root, config_file)
-    log = Log(root, config)
-    remote = remote_of(root)
-    vocabulary = vocabulary_of(config)
-    paths = shortlist(place, log.texts, vocabulary, log.all_files)
-    log.read(paths)  # kept, and read while git is still at work
-    read_description("", "", vocabulary)  # loads what it needs, likewise
-    trail = _trace(root, place, blaming, lineage)
-    if trail.before:
-        place = place._replace(before=trail.before)
-        paths |= shortlist(place, log.texts, vocabulary, log.all_files)
-    sources = tuple(source_of(via, brought, vocabulary) for via, brought in trail.commits)
-    known = log.read(paths | shortlist_of(sources, log.texts))
-    answers = explain(place, known, sources, log.all_files, remote.slug if remote else "")
-    return Told(place, tuple(answers[:limit]), len(answers), sources, log.size, trail.notes)
+    asking = Search(name, line, None, config_file)
+    told = asking.told(limit)
+    asking.finish()
+    return told
 
 
 def _read_place(name: str, line: int, root: Path) -> Place:
@@ -130,73 +189,3 @@ def _read_place(name: str, line: int, root: Path) -> Place:
     if line > count and len(content) <= MAX_BYTES:
         raise UsageFault(f"{path} has {count} line{'' if count == 1 else 's'}; there is no line {line}")
     return Place(path, line, lines=tuple(decode(content).text.split("\n")))
-
-
-def _trace(root: Path, place: Place, blaming: Future[Origin | None] | None, lineage: Callable[[], bytes]) -> _Trail:
-    """Ask git where the place comes from; where git cannot tell, a note says why."""
-    try:
-        is_tracked = blame.is_tracked(root, place.path)
-    except GitError as error:
-        if str(error) == "git is not installed":
-            raise
-        return _Trail(notes=("This is not a git repository, so no history could be looked at.",))
-    if not is_tracked:
-        return _Trail(notes=("Git does not track this path yet, so it has no history.",))
-    try:
-        return _trace_line(root, place, blaming.result(), lineage) if blaming else _trace_file(root, place)
-    except GitError as error:
-        return _Trail(notes=(f"Its history could not be read: {error}.",))
-
-
-def _trace_line(root: Path, place: Place, origin: Origin | None, lineage: Callable[[], bytes]) -> _Trail:
-    if origin is None:
-        return _Trail(notes=("This line is not committed yet.",))
-    before = origin.path if origin.path != place.path else ""
-    if origin.is_cut:
-        note = (
-            "This clone is shallow, and the line is older than what it holds; “git fetch --unshallow” brings the rest."
-        )
-        return _Trail(before=before, notes=(note,))
-    own = blame.read_brought(root, [origin.sha])
-    commits: list[tuple[Via, Brought]] = [("line", one) for one in own]
-    is_squash = any(len(one.commit.parents) == 1 and pull_numbers(one.commit.message) for one in own)
-    if not is_squash and (merge := blame.merge_of(lineage(), origin.sha)):
-        commits += [("merge", one) for one in blame.read_brought(root, [merge])]
-    return _Trail(tuple(commits), before)
-
-
-def _trace_file(root: Path, place: Place) -> _Trail:
-    touching = blame.commits_touching(root, place.path, MOST_COMMITS)
-    note = "This clone is shallow, so only its newest commits were looked at."
-    return _Trail(tuple(("file", one) for one in touching), "", (note,) if blame.is_shallow(root) else ())
-
-
-def source_of(via: Via, brought: Brought, vocabulary: Vocabulary) -> Source:
-    """Read what a commit's message says, as a description where it holds one."""
-    commit = brought.commit
-    pulls = read_commit(commit)
-    message = read_message(commit.message, comment=None)
-    title, body, number = message.title, message.body, None
-    is_word = message.kind == "written" and not pulls
-    if len(pulls) == 1:  # in a batch of several, nobody can tell whose the line is
-        change, body_from = pulls[0].change, pulls[0].body_from
-        title, number = change.title, change.number
-        body = body if body_from == "commits" else change.body  # a list of commits may cite a record as well
-        is_word = body_from == "description" and not change.is_bot
-    said = read_description(title, body, vocabulary)
-    author = login_of(commit.author, commit.email)
-    decides = is_word and said.decision is not None and said.waived is None
-    return Source(
-        commit.sha,
-        via,
-        title,
-        author,
-        commit.merged_at,
-        number,
-        tuple((file.status, file.path) for file in brought.files if file.status != "removed"),
-        tuple(said.record_links),
-        said.decision.text if decides and said.decision else "",
-        said.stated,
-        said.owner or author,
-        brought.size,
-    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.markdown import plain
 from onrecord.record.data import load
+from onrecord.record.folders import in_records_folder
 from onrecord.record.identity import number_in_path
-from onrecord.record.recognize import in_records_folder
 from onrecord.record.vocabulary import LANGUAGES, fold
 
 if TYPE_CHECKING:

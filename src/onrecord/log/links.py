@@ -7,8 +7,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from onrecord.record.identity import number_in_path
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -95,6 +93,8 @@ def name_of(record: DecisionRecord) -> str:
 
 
 def _is_numbered(number: str, place: Place) -> bool | None:
+    from onrecord.record.identity import number_in_path
+
     if any(number_in_path(path) == number for path in place.added):
         return True
     known = [record for record in place.records() if record.kind == "record" and record.number]

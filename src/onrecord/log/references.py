@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from onrecord.log.homes import home_of
 from onrecord.log.links import has_number
+from onrecord.record.folders import in_records_folder
 from onrecord.record.identity import number_in_path
-from onrecord.record.recognize import in_records_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.record.globs import glob_pattern, literal_length, matches, stays_inside
+from onrecord.record.globs import glob_pattern, literal_length, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -48,27 +48,41 @@ def in_force(records: Iterable[DecisionRecord], files: Collection[str] | None = 
         and record.status
         and record.status.value == "accepted"
         and not record.superseded_by
-        and (globs := scope_globs(record))
-        and not (files and _is_broad(globs, files))
+        and scope_globs(record)
+        and not (files and _is_broad(record, files))
     ]
 
 
 def scope_globs(record: DecisionRecord) -> tuple[str, ...]:
     """Return the globs of a record's scope that can name files of this repository, and not simply all of them."""
-    return tuple(glob for glob in record.scope if stays_inside(glob) and literal_length(glob))
+    return tuple(glob for glob in record.scope if glob[:1] != "!" and stays_inside(glob) and literal_length(glob))
+
+
+def left_out(record: DecisionRecord) -> tuple[str, ...]:
+    """Return the globs that a record's scope takes out again ("!src/pay/generated/**"), without the mark."""
+    return tuple(glob[1:] for glob in record.scope if glob[:1] == "!" and literal_length(glob[1:]))
+
+
+def in_scope(record: DecisionRecord, paths: Iterable[str]) -> list[str]:
+    """Return which of these paths a record's scope names, in their order; what it takes out again is not among them."""
+    wanted = [glob_pattern(glob).match for glob in scope_globs(record)]
+    unwanted = [glob_pattern(glob).match for glob in left_out(record)]
+    named = (path for path in paths if any(match(path) for match in wanted)) if wanted else ()
+    return [path for path in named if not any(match(path) for match in unwanted)]
 
 
 def _first_paths(record: DecisionRecord, paths: Collection[str]) -> list[tuple[str, str]]:
     """Return each glob of a record's scope that names one of the paths, with the first path it names."""
     found = []
+    named = in_scope(record, paths)
     for glob in scope_globs(record):
         pattern = glob_pattern(glob)
-        path = next((path for path in paths if pattern.match(path)), None)
+        path = next((path for path in named if pattern.match(path)), None)
         if path is not None:
             found.append((glob, path))
     return found
 
 
-def _is_broad(globs: tuple[str, ...], files: Collection[str]) -> bool:
-    covered = sum(matches(path, globs) for path in files)
+def _is_broad(record: DecisionRecord, files: Collection[str]) -> bool:
+    covered = len(in_scope(record, files))
     return covered > BROAD_FILES and covered > BROAD_SHARE * len(files)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from onrecord.log.place import Place
     from onrecord.log.why import Source
-    from onrecord.record import Vocabulary
 
 MAX_FRONT_MATTER = 20_000  # characters
 BEGINNING = 1_000  # characters in which a record says its number
@@ -28,16 +27,21 @@ _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}
 
 
 def shortlist(
-    place: Place, texts: Mapping[str, str], vocabulary: Vocabulary, files: Collection[str] | None = None
+    place: Place,
+    texts: Mapping[str, str],
+    scoped: Collection[str],
+    headings: Mapping[str, Collection[str]],
+    files: Collection[str] | None = None,
 ) -> set[str]:
     """Return the paths of files that may hold an answer by what they and the place say; too many rather than too few.
 
-    `files` are all files of the repository, None when they are not known.
+    `scoped` are the files that may say by `scope` what they are about; `headings` are the words in the headings of each
+    (see `heading_words`); `files` are all files of the repository, None when they are not known.
     """
     paths = list(texts)
     chosen = {paths[at] for at, _, _ in mentions(place, list(texts.values()), files)}
-    chosen |= may_be_titled(place, texts, files)
-    chosen |= {path for path, text in texts.items() if _has_scope(text, vocabulary)}
+    chosen |= may_be_titled(place, headings, files)
+    chosen |= set(scoped)
     lines = [line for line in place.lines if may_cite(line)]
     cited = [number for line in lines for number in cited_numbers(line)]
     stems = {path: path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in texts}
@@ -69,9 +73,10 @@ def named_files(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
     return chosen
 
 
-def _has_scope(text: str, vocabulary: Vocabulary) -> bool:
+def keys_of(text: str) -> set[str]:
+    """Return the keys of a text's front matter, found without reading it; none where there is no front matter."""
     block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER])
-    return block is not None and any(vocabulary.label(m["key"]) == "scope" for m in _KEY.finditer(block["keys"]))
+    return {match["key"] for match in _KEY.finditer(block["keys"])} if block else set()
 
 
 def _says_number(number: int, path: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.citations import cited_numbers
@@ -99,15 +100,14 @@ def mentions(place: Place, texts: Sequence[str], files: Collection[str] | None =
     Looked for are the path, the folders it lies in, its file's name, what the line defines or lies in, and what it uses.
     `files` are all files of the repository: the name of a folder that holds many of them says nothing.
     """
-    spans = [_spans(text) for text in texts]
-    blocks = [_blocks(text) for text in texts]
+    spans, blocks = cache(_spans), cache(_blocks)
     found: list[tuple[int, str, float]] = []
     for word, weight, only_code, folder in _terms(place, files):
         pattern = re.compile(rf"(?<![\w$-]){re.escape(word)}(?![\w$-]|/\w)")  # a folder is not what lies in it
         shares = {
             i: share
             for i, text in enumerate(texts)
-            if word in text and (share := _share(pattern, text, spans[i], blocks[i], only_code))
+            if word in text and (share := _share(pattern, text, spans(text), blocks(text), only_code))
         }
         if shares and not (folder and is_broad(folder, files)):
             others = len(shares) if only_code else len(shares) ** 0.5  # an everyday word says little where many use it
@@ -150,7 +150,7 @@ def _terms(place: Place, files: Collection[str] | None) -> list[Term]:
     terms: list[Term] = []
     for path in dict.fromkeys(path for path in (place.path, place.before) if path):
         terms += _path_terms(path, place.is_folder)
-    terms += _symbol_terms(place, {stem_of(path.rsplit("/", 1)[-1]) for path in files or ()} if place.line else set())
+    terms += _symbol_terms(place, files or ())
     best: dict[str, Term] = {}
     for term in sorted(terms, key=lambda t: -t.weight):
         best.setdefault(term.word, term)
@@ -184,8 +184,8 @@ def _path_terms(path: str, is_folder: bool) -> list[Term]:
     return terms
 
 
-def _symbol_terms(place: Place, stems: Collection[str]) -> list[Term]:
-    """Return made-up names that a line defines, lies in and uses; `stems` are the names of the repository's files."""
+def _symbol_terms(place: Place, files: Collection[str]) -> list[Term]:
+    """Return made-up names that a line defines, lies in and uses; `files` are all of the repository's."""
     if not 0 < place.line <= len(place.lines):
         return []
     line = place.lines[place.line - 1][:MAX_LINE]
@@ -194,8 +194,13 @@ def _symbol_terms(place: Place, stems: Collection[str]) -> list[Term]:
     used = [name for name in dict.fromkeys(_IDENTIFIER.findall(line)) if is_distinctive(name)]
     return [
         *(Term(name, weight) for weight, name in named if is_distinctive(name)),
-        *(Term(name, _USED_TYPE if name in stems else _USED) for name in used[:MOST_IDENTIFIERS]),
+        *(Term(name, _USED_TYPE if _is_file(name, files) else _USED) for name in used[:MOST_IDENTIFIERS]),
     ]
+
+
+def _is_file(name: str, files: Collection[str]) -> bool:
+    """Tell whether a file goes by a name without its endings."""
+    return any(name in path and stem_of(path.rsplit("/", 1)[-1]) == name for path in files)
 
 
 def defined_in(line: str) -> str:

@@ -122,17 +122,24 @@ def _weight(met: list[_Met]) -> float:
     return min(_ONE_WORD_ABOVE if met[0].away else _ONE_WORD, whole)
 
 
-def may_be_titled(place: Place, texts: Mapping[str, str], files: Collection[str] | None = None) -> set[str]:
-    """Return the paths of texts, not read as records yet, with a heading that has a word of the place's names."""
-    words = {word for name in _names(place, files) for word in name}
+def may_be_titled(
+    place: Place, headings: Mapping[str, Collection[str]], files: Collection[str] | None = None
+) -> set[str]:
+    """Return the paths of texts, not read as records yet, with a heading that has a word of the place's names.
+
+    `headings` are the words in the headings of each text (see `heading_words`).
+    """
+    there = set().union(*headings.values())
+    words = {word for name in _names(place, files) for word in name if word in there}
     wanted = {word for word in words if not _is_on_every_path(word, files)}
-    found = set()
-    for path, text in texts.items():
-        lines = [match["heading"] or match["key"] or "" for match in _HEADING.finditer(text)]
-        lines += [match["heading"] for match in _UNDERLINED.finditer(text)]
-        if any(not wanted.isdisjoint(words_of(line)) for line in lines):
-            found.add(path)
-    return found
+    return {path for path, of in headings.items() if not wanted.isdisjoint(of)}
+
+
+def heading_words(text: str) -> list[str]:
+    """Return the words in the headings of a text, found without reading it, as `words_of` folds them."""
+    lines = [match["heading"] or match["key"] or "" for match in _HEADING.finditer(text)]
+    lines += [match["heading"] for match in _UNDERLINED.finditer(text)]
+    return sorted({word for line in lines for word in words_of(line)})
 
 
 def words_of(name: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from onrecord.log.links import record_named
 from onrecord.log.scope import governing
 from onrecord.log.sighting import citations, mentions
 from onrecord.log.titles import titled
-from onrecord.markdown import plain
 from onrecord.record.globs import literal_length
 
 if TYPE_CHECKING:
@@ -32,23 +31,14 @@ _EDITED = {"line": 50.0, "merge": 42.0, "file": 25.0}
 _STATED = {"line": 60.0, "merge": 55.0, "file": 20.0}
 _TOLD = 0.7  # of what a decision weighs that is marked as one
 _STANDING = {"rejected": 0.6, "superseded": 0.9, "deprecated": 0.9}
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
-_ABBREVIATED = re.compile(
-    r"(?:(?<!\w)(?:[^\W\d_]\.){2,}|(?:^|[\s(])(?:al|approx|bzw|ca|cf|dr|e\.g|esp|evtl|excl|fig|ggf|i\.e|incl|inkl|max|min|"
-    r"mr|mrs|ms|prof|resp|sec|sog|st|usw?|vgl|viz|vs)\.)\Z",
-    re.IGNORECASE,
-)
-_ABBREVIATED_BEFORE_A_NUMBER = re.compile(r"(?:^|[\s(])(?:art|ch|no|nos|nr|p|pp|v|ver|vol)\.\Z", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
-MAX_DECISION = 160  # characters
-MAX_HEADING = 4  # words; more of them are a sentence
 
 
 class Known(NamedTuple):
-    """A record of the log with its text."""
+    """A record of the log with its text; `decision` is its decision as one line, None where that is not known yet."""
 
     record: DecisionRecord
     text: str
+    decision: str | None = None
 
 
 class Source(NamedTuple):
@@ -57,7 +47,7 @@ class Source(NamedTuple):
     `via` tells how it leads here: it wrote the line, it merged that commit, or it changed the file. `pull` is the pull
     request's number. `files` are the record files it touches, as status and path; `links` what it cites; `decision` what
     it decides in its own words (empty: nothing), `stated` tells that it is marked as a decision there.
-    `size` is how many files of any kind it touches.
+    `size` is how many files of any kind it touches; `in_one_line` is `decision` as one, None where that is not known yet.
     """
 
     sha: str
@@ -72,6 +62,7 @@ class Source(NamedTuple):
     stated: bool = False
     owner: str = ""
     size: int = 0
+    in_one_line: str | None = None
 
 
 class Evidence(NamedTuple):
@@ -144,47 +135,35 @@ def explain(
             found.setdefault(id(record), []).append(evidence)
         if source.decision and not cited:
             weight = _STATED[source.via] * (1.0 if source.stated else _TOLD) * _bond(source)
-            answers.append(Answer(None, one_line(source.decision), (Evidence("stated", weight, source=source),)))
-    answers += [_answer(record, found[id(record)], records) for record in records if id(record) in found]
+            answers.append(Answer(None, _decided(source), (Evidence("stated", weight, source=source),)))
+    answers += [_answer(one, found[id(one.record)], records) for one in known if id(one.record) in found]
     kept = [answer for answer in answers if answer.weight >= LEAST]
     return sorted(
         kept, key=lambda answer: (answer.is_guess, -answer.weight, answer.record.path if answer.record else "")
     )
 
 
-def one_line(decision: str) -> str:
-    """Return the first sentence of a decision without markup, cut where it is long; empty when there is none.
+def _decided(source: Source) -> str:
+    from onrecord.log.one_line import one_line  # loads the Markdown engine, which most answers do not need
 
-    What only heads the text below it ("Logging pattern") is passed over; what introduces a list takes its first item along.
-    """
-    lines = [" ".join(plain(_LIST_MARK.sub("", line).strip("#> \t")).split()) for line in decision.split("\n")]
-    lines = [line for line in lines if any(ch.isalnum() for ch in line)]
-    while len(lines) > 1 and _only_heads(lines[0]):
-        lines.pop(0)
-    text = " ".join(lines[: 2 if lines and lines[0].endswith(":") else 1])
-    text = next((text[: end.start()] for end in _SENTENCE_END.finditer(text) if _ends(text, end)), text)
-    return text if len(text) <= MAX_DECISION else text[: MAX_DECISION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return one_line(source.decision) if source.in_one_line is None else source.in_one_line
 
 
-def _ends(text: str, end: re.Match[str]) -> bool:
-    """Tell whether a sentence ends here, and not just an abbreviation."""
-    before, after = text[: end.start()][-20:], text[end.end() :][:1]
-    if _ABBREVIATED.search(before) or (after.isdigit() and _ABBREVIATED_BEFORE_A_NUMBER.search(before)):
-        return False
-    return not (before.casefold().endswith("etc.") and not after.isupper())
+def decision_of(record: DecisionRecord) -> str:
+    """Return the decision of a record as one line, empty when it says none."""
+    from onrecord.log.one_line import one_line
+
+    return one_line(record.decision.text) if record.decision else ""
 
 
-def _only_heads(line: str) -> bool:
-    return len(line.split()) <= MAX_HEADING and line[-1] not in ".!?。！？:：" and line[:1].isupper()
-
-
-def _answer(record: DecisionRecord, evidence: list[Evidence], records: list[DecisionRecord]) -> Answer:
+def _answer(known: Known, evidence: list[Evidence], records: list[DecisionRecord]) -> Answer:
+    record = known.record
     strongest: dict[tuple[str, str, str], Evidence] = {}
     for one in sorted(evidence, key=lambda e: -e.weight):
         detail = f"{one.in_title} {one.detail}" if one.kind == "named" else ""
         key = (one.kind, detail, one.source.sha if one.source else "")
         strongest.setdefault(key, one)
-    decision = one_line(record.decision.text) if record.decision else ""
+    decision = decision_of(record) if known.decision is None else known.decision
     title = " ".join((record.title or "").split())
     return Answer(record, decision or title, tuple(strongest.values()), _successor(record, records))
 

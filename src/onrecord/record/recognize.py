@@ -6,18 +6,13 @@ import re
 from typing import NamedTuple
 
 from onrecord.markdown import Code, Document, ListBlock, Table, plain, visible_text
+from onrecord.record.folders import in_records_folder as in_records_folder
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.model import Kind, Reason, Slot
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import find_placeholder, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
-FOLDERS = frozenset(
-    ("adr", "adrs", "decisions", "decision", "decision-records", "decision_records", "decision-record",
-     "architecture-decisions", "architecture_decisions", "architecture-decision-records", "architecture-decision-record",
-     "architectural-decision-records", "architecture_decision_records", "design-decisions", "decision-log",
-     "decisionrecords", "rfc", "rfcs", "rfd", "rfds", "kep", "keps", "arch-decisions", "adl", "madr", "ad")
-)  # fmt: skip
 _TEMPLATE = re.compile(
     r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])",
     re.IGNORECASE,
@@ -61,7 +56,6 @@ _PROCESS = frozenset(
 _PROCESS_WORDS = re.compile(
     r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE
 )
-_ADR_TOKEN = re.compile(r"(?:^|[-_. ])adrs?(?:$|[-_. ])")
 _LINK = re.compile(r"\]\([^)]*\)")
 
 
@@ -95,16 +89,6 @@ def _is_zero(number: str | None) -> bool:
 
 def _stem(name: str) -> str:
     return fold(re.sub(r"\.[A-Za-z.]{2,10}$", "", name))
-
-
-def in_records_folder(path: str) -> bool:
-    """Tell whether one of the folders in a path is named as decision records usually are."""
-    return any(_folder_name(part) in FOLDERS for part in path.split("/")[:-1])
-
-
-def _folder_name(part: str) -> str:
-    name = re.sub(r"^\d+[-_. ]+", "", part.casefold())
-    return "adrs" if _ADR_TOKEN.search(name) else name
 
 
 def recognize(

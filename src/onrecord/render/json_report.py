@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from onrecord.check import report_json
-
 if TYPE_CHECKING:
     from onrecord.check import Report
 
 
 def render_json(report: Report) -> str:
     """Return the versioned report as JSON text."""
+    from onrecord.check import report_json
+
     return as_json(report_json(report))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.log.links import name_of
 from onrecord.render.json_report import as_json
+from onrecord.render.numbers import counted
 from onrecord.render.safe import for_terminal
-from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.render.numbers import counted as counted
 from onrecord.rules import Severity
 
 if TYPE_CHECKING:
     from onrecord.check import Report
 
 LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
-
-
-def counted(number: int, word: str) -> str:
-    """Return "1 record", "2 records"."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def verdict(report: Report) -> str:

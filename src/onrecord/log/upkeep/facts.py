@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.log.scope import scope_globs
+from onrecord.log.scope import in_scope, scope_globs
 from onrecord.log.upkeep.owners import Person, Seen, owners_seen
 from onrecord.log.upkeep.paths import Dead, Gone, Tree, dead_globs, dead_paths, folders_above, living_paths, tree_of
-from onrecord.record.globs import glob_pattern, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -152,8 +151,7 @@ def _full(day: str) -> str:
 
 def _churn(record: DecisionRecord, past: Past, tree: Tree, since: str) -> Churn | None:
     """Count what happened under an explicit scope after a day; None without one, or with one that names too much."""
-    globs = scope_globs(record)
-    files = {path for path in tree.files if matches(path, globs)} if globs else set()
+    files = set(in_scope(record, tree.files))
     if not files or tree.is_broad(len(files)):
         return None
     touched = [found for work in past.since if work.day > since and (found := files.intersection(work.paths))]
@@ -162,11 +160,9 @@ def _churn(record: DecisionRecord, past: Past, tree: Tree, since: str) -> Churn 
 
 def _under(record: DecisionRecord, document: Document, tree: Tree) -> set[str]:
     """Return the files under a record: those of its scope, else the files and folders it names; never too many."""
-    globs = scope_globs(record)
-    if not globs:
+    if not scope_globs(record):
         return living_paths(record, document, tree)
-    patterns = [glob_pattern(glob) for glob in globs]
-    found = {path for path in tree.files if any(pattern.match(path) for pattern in patterns)}
+    found = set(in_scope(record, tree.files))
     return set() if tree.is_broad(len(found)) else found
 
 
