@@ -1,69 +1,37 @@
-"""Recompute every number of a coverage report from the ids in it: `onrecord coverage --output-format json | python bench/coverage.py`."""
+"""What an offline report costs, beside the `git log --name-only` of the same history: `python bench/coverage.py REPOSITORY`.
 
-import json
+Prints seconds of processor time (the least of three runs each: other work on the machine counts little then), their ratio,
+and the report's peak memory, git's own included; exits with 1 above 2.0 or 300 MiB.
+"""
+
+import resource
+import subprocess
 import sys
-from math import sqrt
+
+RATIO, MIB, TIMES = 2.0, 300, 3
+LOG = ["git", "log", "--name-only", "--no-renames", "--format=%H"]
+REPORT = [sys.executable, "-m", "onrecord", "coverage"]
 
 
-def wilson(k: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    p, s = k / n, z * z / n
-    center, half = (p + s / 2) / (1 + s), z * sqrt(p * (1 - p) / n + s / (4 * n)) / (1 + s)
-    return max(0.0, center - half), min(1.0, center + half)
+def least(command: list[str], folder: str) -> float:
+    """Return the seconds of the fastest of some runs, children included."""
+    taken = []
+    for _ in range(TIMES):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(taken)
 
 
-def same(told: dict, part: list, of: list) -> bool:
-    low, high = wilson(len(part), len(of)) if of else (None, None)
-    share = told["interval"] and (round(low, 4), round(high, 4)) == (told["interval"]["low"], told["interval"]["high"])
-    return (
-        told["ids"] == part
-        and told["of"] == of
-        and (told["k"], told["n"]) == (len(part), len(of))
-        and bool(of) == bool(share)
-    )
-
-
-def check(report: dict) -> dict[str, bool]:
-    pulls, areas, log = report["pull_requests"], report["areas"], report["records"]
-    left = [p for p in pulls["merged"] if not p["excluded"]]
-    asked, hinted = [p for p in left if p["asked_by"]], [p for p in left if not p["asked_by"] and p["score"] >= 2]
-    both = [p for p in left if p in asked or p in hinted]
-    of = lambda some, *states: [p["number"] for p in some if not states or p["state"] in states]  # noqa: E731
-    open_, wide = ([p for p in some if p["state"] != "waived"] for some in (asked, both))
-    timely = [
-        p for p in open_ if p["state"] == "covered" and any(not x["lacks"] and not x["is_late"] for x in p["links"])
-    ]
-    weigh = lambda some, governed: sum(s["commits"] for s in some if s["records"] or not governed)  # noqa: E731
-    sources, active = areas["sources"], log["active"]
-    hot = [
-        s for s in sorted(sources, key=lambda s: (-s["commits"], s["path"]))[: -(-len(sources) // 10)] if s["commits"]
-    ]
-    ids, minimal = [r["id"] for r in active], {"decision", "alternatives", "owner"}
-    having = lambda fields: [r["id"] for r in active if set(fields) <= set(r["has"])]  # noqa: E731
-    return {
-        "asked": pulls["asked"] == of(asked) and pulls["hinted"] == of(hinted),
-        "decision coverage": same(pulls["decision_coverage"], of(open_, "covered"), of(open_)),
-        "as merged": same(pulls["as_merged"], of(timely), of(open_)),
-        "answered": same(pulls["answered"], of(asked, "covered", "waived"), of(asked)),
-        "waiver rate": same(pulls["waiver_rate"], of(asked, "waived"), of(asked)),
-        "wide": same(pulls["wide"], of(wide, "covered"), of(wide)),
-        "by area": all(
-            same(
-                pulls["by_area"][a],
-                of([p for p in open_ if a in p["areas"]], "covered"),
-                of([p for p in open_ if a in p["areas"]]),
-            )
-            for a in {a for p in open_ for a in p["areas"]}
-        ),
-        "areas": areas["commits"] == {"k": weigh(sources, True), "n": weigh(sources, False)},
-        "hot": (areas["hot"]["k"], areas["hot"]["n"]) == (weigh(hot, True), weigh(hot, False)),
-        "valid": same(log["valid"], [r["id"] for r in active if r["valid"]], ids),
-        "minimal": same(log["minimal"], having(minimal), ids),
-        "full": same(log["full"], having(log["fields"]), ids),
-        "fields": all(log["fields"][f] == {"k": len(having([f])), "n": len(ids)} for f in log["fields"]),
-    }
+def main(folder: str, *more: str) -> int:
+    """Measure one repository; further arguments are for the report."""
+    report = least([*REPORT, *more], folder)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # before git's own log
+    log = least(LOG, folder)
+    print(f"git log {log:.2f} s, report {report:.2f} s, ratio {report / log:.2f}, at most {memory:.0f} MiB")
+    return int(report / log > RATIO or memory > MIB)
 
 
 if __name__ == "__main__":
-    found = check(json.load(sys.stdin))
-    print("\n".join(f"{'same' if holds else 'DIFFERENT':10}{name}" for name, holds in found.items()))
-    sys.exit(not all(found.values()))
+    sys.exit(main(*sys.argv[1:]))

@@ -158,6 +158,18 @@ class TestWhatIsRead:
             ("d/e.py", "added", 3, 0),
         ]
 
+    def test_what_was_only_moved_adds_no_lines(self, history) -> None:
+        text = "".join(f"{n}\n" for n in range(40))
+        history.commit("Start (#1)", a_py=text, b_py=f"other\n{text * 2}")
+        history.commit("Move (#2)", a_py=None, d__a_py=f"{text}more\n", b_py=None, d__b_py=f"other\n{text * 2}")
+        change = read_merged(history.folder, 1).changes[0].change
+        assert sorted((f.path, f.status, f.additions, f.deletions) for f in change.files) == [
+            ("a.py", "removed", 0, 0),
+            ("b.py", "removed", 0, 0),
+            ("d/a.py", "added", 1, 0),
+            ("d/b.py", "added", 0, 0),
+        ]
+
     def test_a_root_commit_and_one_that_changes_nothing(self, history) -> None:
         history.commit("Start (#1)", a_py="1\n")
         history.git("commit", "--quiet", "--allow-empty", "-m", "Empty (#2)")

@@ -122,7 +122,8 @@ class TestReport:
         found = report(run)
         pulls = found["pull_requests"]
         assert pulls["asked"] == [3, 2, 1]
-        assert pulls["states"] == {"covered": [1], "pending": [2], "uncovered": [3], "waived": [], "unconfirmed": []}
+        states = {"covered": [1], "pending": [2], "uncovered": [3], "waived": [], "unconfirmed": [], "later": []}
+        assert pulls["states"] == states
         assert pulls["excluded"] == {"only decision records": [4]}
         assert len(pulls["no_pull_request"]) == 1
         assert pulls["fan_out"] == {HOME: [1]}
@@ -134,13 +135,13 @@ class TestReport:
     def test_every_number_can_be_recomputed(self, run, merge) -> None:
         history(merge)
         text = run("coverage", "--output-format", "json").out
-        command = [sys.executable, str(ROOT / "bench/coverage.py")]
+        command = [sys.executable, str(ROOT / "bench/recompute.py")]
         done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=30, check=False)
         assert (done.returncode, "DIFFERENT" in done.stdout) == (0, False), done.stdout
         wrong = text.replace('"state": "pending"', '"state": "covered"')
         assert wrong != text
         done = subprocess.run(command, input=wrong, capture_output=True, text=True, timeout=30, check=False)
-        assert (done.returncode, "DIFFERENT decision coverage" in done.stdout) == (1, True)
+        assert (done.returncode, "DIFFERENT pull_requests decision_coverage" in done.stdout) == (1, True)
 
     def test_the_same_commit_gives_the_same_bytes(self, run, merge) -> None:
         history(merge)
@@ -160,7 +161,9 @@ class TestReport:
     def test_the_configuration_that_was_used_is_named_by_its_content(self, repo, run, merge, monkeypatch) -> None:
         history(merge)
         digest = hashlib.sha256(CONFIG.encode()).hexdigest()
-        assert report(run)["config"] == {"path": "onrecord.yml", "sha256": digest}
+        told = report(run)["config"]
+        assert (told["path"], told["sha256"], told["files"]) == ("onrecord.yml", digest, {"onrecord.yml": digest})
+        assert told["settings"] == {"pull-requests.paths": ["api/**"]}
         monkeypatch.chdir(repo.folder / "api")
         assert report(run, "--config", "../onrecord.yml")["config"]["sha256"] == digest
 

@@ -59,10 +59,17 @@ def covered(*changes: Any, records: tuple[Any, ...] = (), **more: Any) -> PullCo
     def asked(path: str) -> Asked | None:
         return Asked("path", glob, path) if matches(path, (glob,)) else None
 
-    triggers = Triggers(asked_by_path=asked, is_record=lambda path: path.startswith("docs/adr/"), since="2099-01-01")
+    triggers = Triggers(
+        frozenset(("decide",)),
+        asked_by_path=asked,
+        is_record=lambda path: path.startswith("docs/adr/"),
+        since="2099-01-01",
+        resolves=more.get("resolves", lambda _link: None),
+    )
     added = {one.record.path: Added(more.get("added", "2026-04-30"), "Ann Example") for one in records}
     files = {one.record.path for one in records} | {"api/calls.py"}
     ground = Ground(know(records, added), files, triggers, shipped(), more.get("patches", {}), "shop/calls")
+    ground = ground._replace(**{name: more[name] for name in ("sides", "listed", "areas_of") if name in more})
     return cover(Merged(changes, ("d" * 40,), (), "main", ""), ground)
 
 
@@ -219,9 +226,12 @@ class TestWaivers:
         assert found.decision_coverage().told() == "n/a"
         assert found.answered() == found.waiver_rate() == ((8, 7), (8, 7))
 
-    def test_a_record_comes_before_a_waiver(self) -> None:
+    def test_a_waiver_that_two_people_stand_for_comes_before_a_record(self) -> None:
+        alone = covered(commit(7, f"{WAIVER}\n\nSee ADR-12."), records=(record(),))
+        assert (only(alone).state, alone.fan_out()) == ("covered", {HOME: [7]})
         body = f"{WAIVER}\n\nSee ADR-12.\n\nReviewed-by: Bo Example <bo@example.org>"
-        assert only(covered(commit(7, body), records=(record(),))).state == "covered"
+        both = covered(commit(7, body), records=(record(),))
+        assert (only(both).state, both.fan_out()) == ("waived", {})
 
 
 class TestWhoIsAsked:

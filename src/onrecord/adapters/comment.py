@@ -49,18 +49,19 @@ def keep_comment(github: GitHub, pull: PullRequest, body: str | None, resolved: 
 
 def _ours(comments: Iterable[Comment], viewer: str) -> list[Comment]:
     """Return our comments, oldest first: the marker alone can be written by anybody."""
-    ours = [one for one in comments if viewer and one.author == viewer and _is_marked(one.body)]
+    ours = [one for one in comments if viewer and one.author == viewer and is_marked(one.body)]
     return sorted(ours, key=lambda one: one.id)
 
 
-def _is_marked(text: str) -> bool:
+def is_marked(text: str) -> bool:
+    """Tell whether a comment begins as ours does; who wrote it is another question."""
     first = text.splitlines()[0] if text else ""
     return first.startswith(MARKER) and not first[len(MARKER) : len(MARKER) + 1].isdigit()
 
 
 def _marked(text: str) -> str:
     """Return a text that is found again."""
-    return text if _is_marked(text) else f"{MARKER} -->\n{text}"
+    return text if is_marked(text) else f"{MARKER} -->\n{text}"
 
 
 def _create(github: GitHub, pull: PullRequest, text: str) -> Kept:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 TIMEOUT_S = 60
+ANSWER_BYTES = 1_000_000  # what Linux grants a pipe at most, unless it was told otherwise
+LIST_TRACKED = ("ls-files", "-z", "-t", "--cached", "--deleted", "--")
 NO_EDITOR = ":"  # what git sets GIT_EDITOR to, for its hooks, when it opens none
 STATUS = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied"}  # git's letter, GitHub's word
 # What a folder of the repository looks like is somebody else's: one made to look like a bare repository would bring a
-# configuration of its own, and with it commands that git runs.
-_OURS = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.quotepath=off")
+# configuration of its own, and with it commands that git runs. Signatures, where somebody has them shown, would stand
+# between the commits.
+_OURS = tuple(
+    word
+    for setting in (
+        "safe.bareRepository=explicit",
+        "core.fsmonitor=false",
+        "core.quotepath=off",
+        "log.showSignature=false",
+    )
+    for word in ("-c", setting)
+)
 _UNDER_WAY = ("MERGE_HEAD", "REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
 
@@ -37,6 +50,87 @@ def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     return done.stdout
 
 
+class Running:
+    """A git that was started and goes on beside the rest; its answer is waited for by `result`."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        """Start git in `folder`; when that fails, `result` says so."""
+        self._name = arguments[0]
+        self._fault: GitError | None = None
+        self._out: bytes | None = None
+        try:
+            self._process = _started(folder, *arguments)
+        except FileNotFoundError:
+            self._fault = GitError("git is not installed")
+        except OSError:
+            self._fault = GitError(f"git {self._name} did not answer")
+
+    def done(self) -> bool:
+        """Tell whether `result` would not wait."""
+        return self._fault is not None or self._out is not None or self._process.poll() is not None
+
+    def is_done_within(self, seconds: float) -> bool:
+        """Wait for so long at most, and tell whether git has answered."""
+        with suppress(subprocess.TimeoutExpired):
+            if self._fault is None and self._out is None:
+                self._out, self._fault = self._finish(seconds)
+        return self._fault is not None or self._out is not None
+
+    @property
+    def said(self) -> bytes:
+        """Wait and return the standard output, even of a git that ended with an error."""
+        with suppress(GitError):
+            self.result()
+        return self._out or b""
+
+    def stop(self) -> None:
+        """End a git whose answer nobody needs any more."""
+        if self._fault is None and self._out is None:
+            self._process.kill()
+            self.said  # noqa: B018 - waits for the end, and closes the pipes
+
+    def result(self) -> bytes:
+        """Wait and return the standard output; raises GitError as `run_git` does."""
+        if self._out is None and self._fault is None:
+            self._out, self._fault = self._finish()
+        if self._fault:
+            raise self._fault
+        return self._out or b""
+
+    def _finish(self, patience: float | None = None) -> tuple[bytes, GitError | None]:
+        try:
+            out, said = self._process.communicate(timeout=TIMEOUT_S if patience is None else patience)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            if patience is not None and isinstance(error, subprocess.TimeoutExpired):
+                raise
+            self._process.kill()
+            return b"", GitError(f"git {self._name} did not answer")
+        if self._process.returncode:
+            lines = said.decode("utf-8", "replace").strip().splitlines()
+            return out, GitError(lines[0] if lines else f"git {self._name} failed")
+        return out, None
+
+
+def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start git with room for a long answer, so that it need not wait until somebody reads it."""
+    command, environment = git_command(*arguments)
+    for room in (ANSWER_BYTES, -1):
+        try:
+            return subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pipesize=room,
+            )
+        except PermissionError:  # this user has taken up all the room there is for pipes
+            if room < 0:
+                raise
+    raise AssertionError("one of the two ways returns or raises")
+
+
 def git_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
     """Return how git is called here: the command, and its environment."""
     environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")}
@@ -46,9 +140,14 @@ def git_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
 
 def tracked_files(folder: Path, *inside: str) -> list[str]:
     """Return the tracked files below `folder` (or below `inside`), relative to it, POSIX; deleted ones left out."""
-    marked = _names(run_git(folder, "ls-files", "-z", "-t", "--cached", "--deleted", "--", *inside))
+    return tracked_among(run_git(folder, *LIST_TRACKED, *inside))
+
+
+def tracked_among(listed: bytes) -> list[str]:
+    """Return the files that are still there from what `git ls-files` answers to LIST_TRACKED, sorted."""
+    marked = [name for name in os.fsdecode(listed).split("\0") if name]
     gone = {name[2:] for name in marked if name.startswith("R ")}
-    return sorted({name[2:] for name in marked} - gone)
+    return sorted({name[2:] for name in marked if name[2:] not in gone})
 
 
 def untracked_files(folder: Path) -> list[str]:

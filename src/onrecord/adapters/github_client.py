@@ -56,6 +56,10 @@ class Client:
         self.api, self.pace = api, pace
         self._wait_s, self._page = wait_s, PAGE
 
+    def close(self) -> None:
+        """Close the connections."""
+        self.api.close()
+
     def ask(self, about: str, question: Question, most: int = PAGE) -> dict[str, Any]:
         """Return the data of a GraphQL query, asked for at most `most` things at once.
 
@@ -152,6 +156,12 @@ def _api_url(environment: Mapping[str, str]) -> str:
     if not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[\w./-]*)?", url or PUBLIC_API, re.ASCII):
         raise GitHubError("unreachable", f"GITHUB_API_URL or GH_HOST: “{url}” is no address of a server")
     return url or PUBLIC_API
+
+
+def host_of(environment: Mapping[str, str]) -> str:
+    """Return the name of the server that is asked, as it stands in the address of a repository. Raises GitHubError."""
+    host = _api_url(environment).partition("://")[2].partition("/")[0]
+    return host.removeprefix("api.") if host == "api.github.com" or host.endswith(".ghe.com") else host
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from onrecord.change import Change, ChangedFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_FILES = "pageInfo { hasNextPage endCursor } nodes { path changeType additions deletions }"
-_ACTOR = "{ __typename login }"
+FILES = "pageInfo { hasNextPage endCursor } nodes { path changeType additions deletions }"
+ACTOR = "{ __typename login }"
 
 # One pull request. Costs 1 point; the same query fetches the further pages of what has more than one.
 PULL_REQUEST = f"""\
@@ -24,18 +24,18 @@ query PullRequest(
   repository(owner: $owner, name: $name) {{
     nameWithOwner
     pullRequest(number: $number) {{
-      number title body isDraft state createdAt author {_ACTOR}
+      number title body isDraft state createdAt author {ACTOR}
       baseRefName baseRefOid headRefOid isCrossRepository headRepository {{ nameWithOwner }}
       labels(first: 100) {{ nodes {{ name }} }}
-      latestOpinionatedReviews(first: 100, writersOnly: true) {{ nodes {{ state author {_ACTOR} }} }}
-      files(first: $first, after: $afterFile) @include(if: $withFiles) {{ {_FILES} }}
+      latestOpinionatedReviews(first: 100, writersOnly: true) {{ nodes {{ state author {ACTOR} }} }}
+      files(first: $first, after: $afterFile) @include(if: $withFiles) {{ {FILES} }}
       comments(first: $first, after: $afterComment) @include(if: $withComments) {{
         pageInfo {{ hasNextPage endCursor }}
-        nodes {{ fullDatabaseId body viewerDidAuthor author {_ACTOR} }}
+        nodes {{ fullDatabaseId body viewerDidAuthor author {ACTOR} }}
       }}
       timelineItems(first: $first, after: $afterEvent, itemTypes: [COMMENT_DELETED_EVENT]) @include(if: $withEvents) {{
         pageInfo {{ hasNextPage endCursor }}
-        nodes {{ ... on CommentDeletedEvent {{ actor {_ACTOR} deletedCommentAuthor {_ACTOR} }} }}
+        nodes {{ ... on CommentDeletedEvent {{ actor {ACTOR} deletedCommentAuthor {ACTOR} }} }}
       }}
     }}
   }}
@@ -50,10 +50,10 @@ query Merged($owner: String!, $name: String!, $first: Int!, $after: String) {{
     pullRequests(states: MERGED, first: $first, after: $after, orderBy: {{field: CREATED_AT, direction: DESC}}) {{
       pageInfo {{ hasNextPage endCursor }}
       nodes {{
-        number title body isDraft createdAt author {_ACTOR}
+        number title body isDraft createdAt author {ACTOR}
         labels(first: 50) {{ nodes {{ name }} }}
-        latestOpinionatedReviews(first: 10, writersOnly: true) {{ nodes {{ state author {_ACTOR} }} }}
-        files(first: 100) {{ {_FILES} }}
+        latestOpinionatedReviews(first: 10, writersOnly: true) {{ nodes {{ state author {ACTOR} }} }}
+        files(first: 100) {{ {FILES} }}
       }}
     }}
   }}

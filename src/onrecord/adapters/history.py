@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOG = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-show-signature", "--no-patch")
-_DIFF = ("diff-tree", "--stdin", "-z", "-r", "--root", "--no-renames", "--no-ext-diff")
+_DIFF = ("diff-tree", "--stdin", "-z", "-r", "--root", "--no-ext-diff")
+_LINES = ("--raw", "--numstat", "--find-renames", "-l1000")  # what was only moved adds no lines, as on GitHub
+_NAMES = ("--name-status", "--no-renames")
 _PATCH = ("diff-tree", "--stdin", "-r", "--patch", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
 _FIRST_READ = 256  # commits; every further read takes twice as many
 _LARGEST_READ = 16_384
@@ -181,7 +183,7 @@ def _branch_authors(root: Path, merges: list[Commit], start: str) -> dict[str, t
 
 
 def _diffs(root: Path, commits: list[Commit], with_lines: bool) -> _Diffs:
-    if with_lines and _is_partial(root):
+    if with_lines and is_partial(root):
         return _Diffs(_names_only(root, commits), "This is a partial clone, so changed lines were not counted.")
     try:
         files = _read_diffs(root, commits, with_lines)
@@ -199,7 +201,8 @@ def _names_only(root: Path, commits: list[Commit]) -> dict[str, tuple[ChangedFil
     return _read_diffs(root, commits, with_lines=False)
 
 
-def _is_partial(root: Path) -> bool:
+def is_partial(root: Path) -> bool:
+    """Tell whether git would have to fetch contents one by one."""
     try:
         return bool(run_git(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$"))
     except GitError:  # no such setting
@@ -209,7 +212,7 @@ def _is_partial(root: Path) -> bool:
 def _read_diffs(root: Path, commits: list[Commit], with_lines: bool) -> dict[str, tuple[ChangedFile, ...]]:
     """Return the changed files of each commit against its first parent; a commit that changes nothing is not there."""
     files: dict[str, tuple[ChangedFile, ...]] = {}
-    showing = ("--raw", "--numstat") if with_lines else ("--name-status",)
+    showing = _LINES if with_lines else _NAMES
     for at in range(0, len(commits), _DIFFS_AT_ONCE):
         out = run_git(root, *_NO_LARGE, *_DIFF, *showing, stdin=_pairs(commits[at : at + _DIFFS_AT_ONCE]))
         files |= _changed_files(out)
@@ -224,7 +227,8 @@ def _pairs(commits: list[Commit]) -> bytes:
 def _changed_files(out: bytes) -> dict[str, tuple[ChangedFile, ...]]:
     """Read `diff-tree -z`: a commit's id, then a letter (raw: behind modes and ids) and a path for each file.
 
-    With `--numstat`, "added TAB deleted TAB path" for each file follow.
+    With `--numstat`, "added TAB deleted TAB path" for each file follow. Of a rename there are two paths in both places: a
+    file that was removed, and one that was added, with the lines that differ.
     """
     found: dict[str, dict[str, ChangedFile]] = {}
     files: dict[str, ChangedFile] = {}
@@ -232,9 +236,17 @@ def _changed_files(out: bytes) -> dict[str, tuple[ChangedFile, ...]]:
     for field in fields:
         if len(field) == 1 or field.startswith(":"):
             path = next(fields)
-            files[path] = ChangedFile(path, _STATUS.get(field[-1], "modified"))
+            if field.rpartition(" ")[2].startswith("R"):
+                files[path] = ChangedFile(path, "removed")
+                path = next(fields)
+                files[path] = ChangedFile(path, "added")
+            else:
+                files[path] = ChangedFile(path, _STATUS.get(field[-1], "modified"))
         elif "\t" in field:
             added, deleted, path = field.split("\t", 2)
+            if not path:
+                next(fields)
+                path = next(fields)
             files[path] = files[path]._replace(additions=_number(added), deletions=_number(deleted))
         elif field:
             files = found.setdefault(field, {})

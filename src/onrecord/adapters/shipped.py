@@ -19,6 +19,7 @@ SCHEMAS = (
     "review",
     "calibrate",
     "coverage-report",
+    "coverage-combined",
 )
 
 

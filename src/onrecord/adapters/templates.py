@@ -42,6 +42,11 @@ class Templates:
         return template_lines(document)
 
 
+def templates_beside(path: Path) -> list[Path]:
+    """Return the templates that a record at `path` would be written from; the folder need not be there yet."""
+    return _templates_in(path.parent) or _templates_in(path.parent.parent)
+
+
 def _templates_in(folder: Path) -> list[Path]:
     found = []
     for name in FOLDERS:

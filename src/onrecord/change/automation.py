@@ -76,6 +76,12 @@ def is_automated(change: Change) -> bool:
     return (by_account and not _MERGERS.fullmatch(name)) or _has_mark(change.body)
 
 
+def is_machine(name: str) -> bool:
+    """Tell whether a name is that of a known account of a program, an agent's included, and none of a person."""
+    known = _APP.sub("", name.strip()[:100].removeprefix("@")).casefold()
+    return known in _AGENTS or known in _AUTOMATIONS or bool(_AUTOMATION.search(name.strip()[:100]))
+
+
 def _has_mark(body: str) -> bool:
     """Tell whether a description carries the mark of a tool that opens pull requests by itself."""
     return bool(_MARK.search(body)) or any(_is_tool(made) for made in _MADE.finditer(body))

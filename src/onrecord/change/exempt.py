@@ -71,7 +71,7 @@ def exemption(change: Change, triggers: Triggers, asked: bool, brings_record: bo
         return f"opened before {triggers.since}"
     if asked or brings_record or _DECIDED.search(_outside_comments(change.body)):
         return None
-    return _routine_title(change.title[:_TITLE_CHARACTERS].strip()) or _routine_files(change)
+    return _routine_files(change) or _routine_title(change.title[:_TITLE_CHARACTERS].strip())
 
 
 def _outside_comments(body: str) -> str:

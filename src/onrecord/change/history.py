@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from onrecord.change.model import Change, ChangedFile
 
-Shape = Literal["squash", "merge", "bors", "bors-ng", "named-merge"]
+Shape = Literal["squash", "merge", "bors", "bors-ng", "named-merge", "unknown"]
 BodyFrom = Literal["description", "commits", "none"]
 
 WRAPPED_AT = 72  # columns; where GitHub breaks the lines of a squash message
@@ -53,11 +53,22 @@ class Commit(NamedTuple):
     message: str
 
 
+class Nudge(NamedTuple):
+    """What became of our comment on a pull request; `shown` is None where that could not be seen.
+
+    `answered` tells that it says by now that nothing is missing, `deleted` that somebody else took it away.
+    """
+
+    shown: bool | None
+    answered: bool = False
+    deleted: bool = False
+
+
 class MergedChange(NamedTuple):
     """A pull request in the history: the commit that brought it in, and how it was recognized.
 
     `body_from` tells what the commit holds of the description: itself, a list of commits in its place, or nothing.
-    `message` is the commit's message as it stands there.
+    `message` is the commit's message as it stands there. Of `nudge` git knows nothing.
     """
 
     sha: str
@@ -67,6 +78,7 @@ class MergedChange(NamedTuple):
     body_from: BodyFrom
     co_authors: tuple[str, ...]
     message: str
+    nudge: Nudge | None = None
 
 
 class Merged(NamedTuple):

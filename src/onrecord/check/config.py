@@ -28,6 +28,12 @@ class PullRequestConfig(NamedTuple):
     comment: Literal["when-missing", "never"] = "when-missing"
 
 
+class CoverageConfig(NamedTuple):
+    """What a coverage report leaves out: `exempt` are globs of source files that no decision is expected of."""
+
+    exempt: tuple[str, ...] = ()
+
+
 class Config(NamedTuple):
     """The settings of one repository; `path` is the file they came from, None for the defaults."""
 
@@ -40,6 +46,7 @@ class Config(NamedTuple):
     baseline: str | None = None
     vocabulary: dict[str, Any] | None = None
     pull_requests: PullRequestConfig = PullRequestConfig()
+    coverage: CoverageConfig = CoverageConfig()
 
 
 _TYPES = {"array": "a list", "object": "a mapping", "string": "text", "integer": "a number", "boolean": "true or false"}
@@ -72,6 +79,7 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any]) -> Config:
         value.get("baseline"),
         value.get("vocabulary"),
         _pull_requests(value.get("pull-requests", {})),
+        CoverageConfig(tuple(value.get("coverage", {}).get("exempt", ()))),
     )
     if config.schema is None:
         verify_rules(config)

@@ -21,6 +21,7 @@ from onrecord.rules import Severity
 if TYPE_CHECKING:
     import argparse
 
+    from onrecord.adapters.event import Occasion
     from onrecord.adapters.runner import RunnerContext
 
 OUTPUTS = (
@@ -31,6 +32,7 @@ CHOICES = {
     "mode": ("nudge", "require", "upkeep"),
     "comment": ("when-missing", "never"),
     "fail-on": ("error", "warning", "notice", "never"),
+    "coverage": ("true", "false"),
 }
 
 
@@ -62,6 +64,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
                 return code
             done = look_at(occasion, inputs, context, Path(scratch))
             os.chdir(context.workspace)
+        done = _with_coverage(done, occasion, inputs, context)
         code = _exit_code(done, inputs.fail_on)
         outputs |= _outputs(done, code) | write_reports(done, inputs.report_path, inputs.sarif_file)
         show(done, context)
@@ -80,6 +83,16 @@ def _read_inputs() -> Inputs:
         if given is not None and given not in choices:
             raise UsageFault(f"{name}: “{given}” is none of {', '.join(choices)}")
     return found
+
+
+def _with_coverage(done: Run, occasion: Occasion, inputs: Inputs, context: RunnerContext) -> Run:
+    """Add what the pull request would make of decision coverage, where that was asked for."""
+    if inputs.coverage != "true" or done.subject is None:
+        return done
+    from onrecord.cli.action_coverage import lines_for_summary
+
+    lines = lines_for_summary(occasion, done.subject.change, context.workspace, inputs.config)
+    return done._replace(coverage=tuple(lines))
 
 
 def _tell(fault: str, context: RunnerContext) -> None:

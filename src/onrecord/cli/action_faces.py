@@ -28,6 +28,8 @@ def show(done: Run, context: RunnerContext) -> None:
     if done.subject and done.facts:
         summary.append(faces.render_markdown(done.facts, done.description))
         log.append(faces.render_text(done.facts, done.description, done.subject.change.title))
+    summary += [f"{for_markdown(line)}\n" for line in done.coverage]
+    log += [f"{for_terminal(line)}\n" for line in done.coverage]
     if done.report.files or done.report.skipped or (done.facts is None and not done.is_queued):
         summary.append(render_markdown(done.report))
         log.append(render_text(done.report))

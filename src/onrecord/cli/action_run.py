@@ -52,10 +52,14 @@ class Inputs(NamedTuple):
     fail_on: str | None
     report_path: str | None
     sarif_file: str | None
+    coverage: str | None = None
 
 
 class Run(NamedTuple):
-    """All that one run of the Action found; `notes` say what was left out, and why."""
+    """All that one run of the Action found; `notes` say what was left out, and why.
+
+    `coverage` are sentences on what the pull request would make of decision coverage, none unless they were asked for.
+    """
 
     report: Report
     subject: ChangeSubject | None
@@ -66,6 +70,7 @@ class Run(NamedTuple):
     notes: tuple[str, ...]
     kind: Kind = "other"
     comment: Kept | None = None
+    coverage: tuple[str, ...] = ()
 
     @property
     def is_queued(self) -> bool:

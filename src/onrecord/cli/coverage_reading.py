@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord import __version__
+from onrecord.adapters.codeowners import PLACES as CODE_OWNERS
+from onrecord.adapters.codeowners import read_code_owners
 from onrecord.adapters.coverage_past import (
     as_of,
     commits_of_year,
     equal_patches,
+    hash_of,
     lines_of_files,
+    side_trailers,
     uncommitted,
     when_added,
+    when_listed,
 )
 from onrecord.adapters.history import read_merged
 from onrecord.adapters.settings import make_policy
 from onrecord.adapters.survey import remote_of
 from onrecord.cli.common import vocabulary_of
+from onrecord.cli.coverage_trend import notes_on_history, read_breaks, read_trend
 from onrecord.cli.pull_request import triggers_of
 from onrecord.cli.selection import select_everything
-from onrecord.coverage.areas import map_areas
+from onrecord.coverage.areas import Moved, Terrain, by_folder, by_owner, map_areas
 from onrecord.coverage.completeness import complete, is_active
+from onrecord.coverage.later import LATER, put_off
 from onrecord.coverage.pulls import Ground, cover
 from onrecord.coverage.records import know
 from onrecord.coverage.report import Report
+from onrecord.coverage.settings import settings_of
 from onrecord.log.numbering import next_number
 from onrecord.log.references import log_of
 from onrecord.log.scope import scope_globs
@@ -31,42 +39,64 @@ from onrecord.record.facts import record_facts
 from onrecord.render.words import counted
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from onrecord.adapters.coverage_past import AsOf
+    from onrecord.change import Triggers
     from onrecord.change.history import Merged
     from onrecord.check import Config, Policy, ReadFile
+    from onrecord.cli.coverage_github import Told
+    from onrecord.cli.coverage_trend import Wanted
+    from onrecord.coverage.areas import Grouping
     from onrecord.coverage.records import Known
     from onrecord.coverage.report import Window
+    from onrecord.coverage.trend import Point
 
 _STALE = ("scope-dead", "scope-churned", "review-by-passed", "owner-gone", "successor-missing", "status-outdated")
 
 
-def make_report(root: Path, config: Config, window: Window, day: str | None) -> Report:
-    """Return the report of what is checked out; `day` is the day of its last commit by default. Raises GitError."""
+class Here(NamedTuple):
+    """What is checked out: its records, the lines of all its files, and what merged pull requests are judged by."""
+
+    files: list[ReadFile]
+    lines: dict[str, int | None]
+    ground: Ground
+
+
+def make_report(
+    root: Path,
+    config: Config,
+    window: Window,
+    day: str | None,
+    grouping: Grouping = "folders",
+    *,
+    settings: Path | None = None,
+    points: Wanted | None = None,
+    told: Told | None = None,
+    here: Here | None = None,
+) -> Report:
+    """Return the report of what is checked out; `day` is the day of its last commit by default. Raises GitError.
+
+    The team's schema and code owners are those below `settings`, by default `root`; a trend has the `points` wanted.
+    Pull requests are `told`, or read from git; whoever has looked around already gives what is `here`.
+    """
     head = as_of(root)
     day = day or head.day
-    log = select_everything(root, config)
-    files = [file for file in log.files if file.record.kind == "record"]
-    added = when_added(root, (file.record.path for file in files))
-    known = know(files, added)
-    merged = _merged(root, window)
-    lines = lines_of_files(root)
-    remote = remote_of(root)
-    ground = Ground(
-        known,
-        lines.keys(),
-        triggers_of(config, root, log=lambda: [file.record for file in files], files=lambda: list(lines)),
-        vocabulary_of(config),
-        equal_patches(root, merged.changes),
-        remote.slug if remote else "",
+    files, lines, ground = here or look_around(root, config, settings or root, grouping)
+    known = ground.known
+    merged = told.merged if told else read_window(root, window)
+    in_git = [one for one in merged.changes if told is None or one.sha in told.here]
+    ground = ground._replace(
+        patches=equal_patches(root, in_git), sides=side_trailers(root, in_git), triggers=_with_later(ground.triggers)
     )
-    policy = make_policy(root, config)
-    stale = _stale(root, files, known, policy, day)
+    policy = make_policy(settings or root, config)
+    stale, moved = _stale(root, files, known, policy, day)
+    commits = commits_of_year(root, day, lines.keys())
     paths = [file.record.path for file in files]
     dates = sorted(one.merged_at for one in merged.changes if one.merged_at)
-    return Report(
+    report = Report(
         __version__,
         head.sha,
         head.branch,
@@ -74,17 +104,88 @@ def make_report(root: Path, config: Config, window: Window, day: str | None) -> 
         None,
         day,
         window._replace(first=dates[0], last=dates[-1]) if dates else window,
-        cover(merged, ground),
-        map_areas(known, lines, commits_of_year(root, day), stale),
+        put_off(cover(merged, ground), day),
+        map_areas(known, Terrain(lines, commits, stale, moved, config.coverage.exempt, grouping, ground.areas_of)),
         complete(known, lambda record: not policy.judge.judge(record_facts(record).value)),
         known,
         _folder(paths),
         next_number(file.record for file in files) or "",
-        tuple(_notes(head, merged, window, config, uncommitted(root, paths))),
+        tuple(_notes(head, merged, window, config, uncommitted(root, paths), told)),
+        repository=ground.repository,
+        source=told.source if told else "git",
+    )
+    trend = read_trend(root, points, merged, ground, report.window, day, told is None) if points else ()
+    return _with_history(report, root, config, settings or root, trend)
+
+
+def look_around(
+    root: Path, config: Config, settings: Path, grouping: Grouping = "folders", read: Sequence[ReadFile] | None = None
+) -> Here:
+    """Return what is checked out below `root`, under the triggers of `settings`; no patches are compared yet.
+
+    `read` are the files of its records where somebody has read them already.
+    """
+    found = select_everything(root, config).files if read is None else read
+    files = [file for file in found if file.record.kind == "record"]
+    known = know(files, when_added(root, (file.record.path for file in files)))
+    lines = lines_of_files(root)
+    remote = remote_of(root)
+    areas_of = by_owner(read_code_owners(settings).owners_of) if grouping == "codeowners" else by_folder
+    ground = Ground(
+        known,
+        lines.keys(),
+        triggers_of(
+            config,
+            settings,
+            log=lambda: [file.record for file in files],
+            files=lambda: list(lines),
+            repository=remote.slug if remote else "",
+        ),
+        vocabulary_of(config),
+        {},
+        remote.slug if remote else "",
+        {},
+        when_listed(root, known),
+        areas_of,
+    )
+    return Here(files, lines, ground)
+
+
+def _with_history(report: Report, root: Path, config: Config, settings: Path, trend: tuple[Point, ...]) -> Report:
+    """Add a trend, the settings, and the days on which they changed."""
+    files = hashes_of(settings, config)
+    breaks = read_breaks(root, files, report.pulls, trend)
+    return report._replace(
+        notes=(*report.notes, *notes_on_history(trend, breaks)),
+        trend=trend,
+        breaks=breaks,
+        settings=settings_of(config),
+        config_files=files,
     )
 
 
-def _merged(root: Path, window: Window) -> Merged:
+def told_of(root: Path, options: Namespace, window: Window, commit: str = "HEAD") -> Told | None:
+    """Return the pull requests of GitHub where they are wanted, as far as a commit holds them. Raises GitHubError."""
+    if getattr(options, "github", None) is None:
+        return None
+    from onrecord.cli.coverage_github import read_from_github
+
+    return read_from_github(root, options.github, window, commit)
+
+
+def _with_later(triggers: Triggers) -> Triggers:
+    """Let the label that puts a decision off ask for it."""
+    return triggers._replace(labels=triggers.labels | {LATER})
+
+
+def hashes_of(root: Path, config: Config) -> dict[str, str]:
+    """Return the SHA-256 by path of all files that decide what counts: configuration, schema, code owners if they ask."""
+    owners = next((name for name in CODE_OWNERS if (root / name).is_file()), None)
+    names = (config.path, config.schema, owners if config.pull_requests.code_owners else None)
+    return {name: found for name in names if name and (found := hash_of(root / name))}
+
+
+def read_window(root: Path, window: Window) -> Merged:
     """Return the pull requests of a window; those after its last day are read on the way and left out."""
     since = max(window.since, window.baseline) or None
     merged = read_merged(root, None if window.until else window.last_count, since, "HEAD")
@@ -96,30 +197,41 @@ def _merged(root: Path, window: Window) -> Merged:
 
 def _stale(
     root: Path, files: Sequence[ReadFile], known: Sequence[Known], policy: Policy, day: str
-) -> dict[str, list[str]]:
-    """Return by id of a record with a scope the rules that speak against relying on it; the others govern nothing."""
+) -> tuple[dict[str, list[str]], tuple[Moved, ...]]:
+    """Return by id of a record with a scope the rules that speak against relying on it, and where its files went."""
     scoped = {one.record.path for one in known if is_active(one.record) and scope_globs(one.record)}
     if not scoped:
-        return {}
+        return {}, ()
     from onrecord.adapters.upkeep import read_past
     from onrecord.check.upkeep import review
 
     own = [file for file in files if file.record.path in scoped]
     past, _ = read_past(root, [f.record for f in own], {f.record.path: f.document for f in own}, day)
     found: dict[str, list[str]] = {}
+    moved: list[Moved] = []
     for entry in review(own, past, policy, day).entries:
         record = entry.standing.record
         rules = sorted({finding.rule for finding in entry.findings} & set(_STALE))
         ids = [one.id for one in known if one.record is record]
         found |= {name: rules for name in ids if rules}
-    return found
+        moved += [Moved(name, dead.name, dead.to) for name in ids for dead in entry.standing.dead_scope if dead.to]
+    return found, tuple(sorted(moved))
 
 
-def _notes(head: AsOf, merged: Merged, window: Window, config: Config, edited: list[str]) -> Iterable[str]:
+def _notes(
+    head: AsOf, merged: Merged, window: Window, config: Config, edited: list[str], told: Told | None
+) -> Iterable[str]:
     """Yield sentences on what this report could not see."""
+    yield from filter(None, (head.note, merged.note))
+    yield from told.notes if told else _git_notes(merged, window, config)
+    if edited:
+        yield f"{counted(len(edited), 'record')} differ from the last commit, and were read as they are now: {', '.join(edited[:3])}."
+
+
+def _git_notes(merged: Merged, window: Window, config: Config) -> Iterable[str]:
+    """Yield sentences on what git does not hold."""
     if window.until:
         yield "Commits that name no pull request were not counted: they are found up to the newest commit only."
-    yield from filter(None, (head.note, merged.note))
     told = sum(one.body_from == "description" for one in merged.changes)
     if told < len(merged.changes):
         yield (
@@ -130,8 +242,6 @@ def _notes(head: AsOf, merged: Merged, window: Window, config: Config, edited: l
     yield f"Labels{labels} and most approvals are not in git, so what they ask for or confirm could not be counted."
     if config.pull_requests.since:
         yield "Git does not tell when a pull request was opened; the date of adoption was compared with the day it was merged."
-    if edited:
-        yield f"{counted(len(edited), 'record')} differ from the last commit, and were read as they are now: {', '.join(edited[:3])}."
 
 
 def _folder(paths: Iterable[str]) -> str:

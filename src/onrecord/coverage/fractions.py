@@ -24,18 +24,27 @@ class Fraction(NamedTuple):
 
     def told(self) -> str:
         """Return "n/a", "3/4", or "41/50 = 82 % (69–90 %)" with Wilson's interval."""
-        if len(self.of) < ENOUGH:
-            return plain_share(len(self.part), len(self.of))
-        low, high = wilson(len(self.part), len(self.of))
-        return f"{plain_share(len(self.part), len(self.of))} ({100 * low:.0f}–{100 * high:.0f} %)"
+        return told_share(len(self.part), len(self.of))
 
     def as_json(self) -> dict[str, Any]:
         """Return counts, ids, and the interval; without any, share and interval are null."""
-        found: dict[str, Any] = {"k": len(self.part), "n": len(self.of), "ids": list(self.part), "of": list(self.of)}
-        shares = None
-        if self.of:
-            shares = {name: round(value, 4) for name, value in wilson(found["k"], found["n"])._asdict().items()}
-        return found | {"share": round(found["k"] / found["n"], 4) if self.of else None, "interval": shares}
+        return share_json(len(self.part), len(self.of)) | {"ids": list(self.part), "of": list(self.of)}
+
+
+def told_share(part: int, of: int) -> str:
+    """Return a share as `plain_share` does, with Wilson's interval where there are enough."""
+    if of < ENOUGH:
+        return plain_share(part, of)
+    low, high = wilson(part, of)
+    return f"{plain_share(part, of)} ({100 * low:.0f}–{100 * high:.0f} %)"
+
+
+def share_json(part: int, of: int) -> dict[str, Any]:
+    """Return counts, share and interval; without any, the last two are null."""
+    if not of:
+        return {"k": 0, "n": 0, "share": None, "interval": None}
+    interval = {name: round(value, 4) for name, value in wilson(part, of)._asdict().items()}
+    return {"k": part, "n": of, "share": round(part / of, 4), "interval": interval}
 
 
 def plain_share(part: int, of: int) -> str:

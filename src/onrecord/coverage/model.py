@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from onrecord.coverage.fractions import Fraction
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Way: TypeAlias = Literal["description", "touches", "names", "listed"]
-State: TypeAlias = Literal["covered", "pending", "waived", "unconfirmed", "uncovered"]
+State: TypeAlias = Literal["covered", "pending", "waived", "unconfirmed", "later", "uncovered"]
 LATE_DAYS = 14  # a choice, not a measurement
 
 
@@ -32,9 +33,9 @@ class Pull(NamedTuple):
     """A merged pull request that was looked at; `excluded` is why nothing is asked of it, empty when something may be.
 
     `asked_by` are what asks, as (who, what); `state` says how it is answered, and `lacks` what is missing in words.
-    `unconfirmed` is a waiver with a reason of which git shows no approval by somebody else.
+    `unconfirmed` is a waiver with a reason of which no approval by somebody else was found; `later` was put off for a week.
     `owner_source` tells for a covered one who stands for the decision: "explicit", "approver" or "author". `areas` are
-    the folders, two levels deep, of the code it changed.
+    where the code it changed belongs: folders, two levels deep, or owners.
     """
 
     number: int
@@ -70,10 +71,11 @@ class Pull(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """A record that a pull request touched and that is not there any more."""
+    """A record that a pull request touched, or that it names as written in `path`, and that is not there."""
 
     number: int
     path: str
+    way: Literal["touches", "names"] = "touches"
 
 
 class PullCoverage(NamedTuple):
@@ -120,13 +122,21 @@ class PullCoverage(NamedTuple):
     def by_area(self) -> dict[str, Fraction]:
         """Return decision coverage for each area, the most asked first; one in two areas counts in both."""
         asked = [pull for pull in self.asked() if pull.state != "waived"]
-        found = {area: _covered([p for p in asked if area in p.areas]) for pull in asked for area in pull.areas}
+        areas = dict.fromkeys(area for pull in asked for area in pull.areas)
+        found = {area: _covered([pull for pull in asked if area in pull.areas]) for area in areas}
         return dict(sorted(found.items(), key=lambda row: (-len(row[1].of), row[0])))
+
+    def owner_sources(self) -> dict[str, int]:
+        """Return of how many covered ones a record or description names the owner, and of how many another stands in."""
+        found = Counter(pull.owner_source for pull in self.asked() if pull.state == "covered")
+        return {source: found[source] for source in ("explicit", "approver", "author")}
 
     def fan_out(self) -> dict[str, list[int]]:
         """Return for each record the pull requests that it covers."""
         found: dict[str, list[int]] = {}
         for pull in self.asked():
+            if pull.state != "covered":
+                continue
             for record in dict.fromkeys(link.record for link in pull.links if link.record and not link.lacks):
                 found.setdefault(record, []).append(pull.number)
         return found

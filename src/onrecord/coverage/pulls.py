@@ -9,9 +9,10 @@ from onrecord.change.automation import is_automated
 from onrecord.change.exempt import exemption
 from onrecord.change.judge import judge_change
 from onrecord.change.paths import is_documentation, is_generated, is_lock_file, is_test
+from onrecord.coverage.areas import by_folder
 from onrecord.coverage.model import LATE_DAYS, Gone, Link, Pull, PullCoverage
 from onrecord.coverage.records import Paths
-from onrecord.coverage.score import area_of, is_code, score
+from onrecord.coverage.score import is_code, score
 from onrecord.log.links import record_named
 from onrecord.log.upkeep.facts import days_between
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from onrecord.change import Triggers
     from onrecord.change.history import Merged, MergedChange
+    from onrecord.coverage.areas import AreasOf
     from onrecord.coverage.model import State, Way
     from onrecord.coverage.records import Known
     from onrecord.record import DecisionRecord, Vocabulary
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 ONLY_RECORDS = "only decision records"
 REVERT = "a revert of a pull request in the window"
 SAME_PATCH = "the same patch as another pull request"
-BAD_WAIVER = "“no decision” is stated; git shows no approval by somebody else"
+BAD_WAIVER = "“no decision” is stated; no approval by somebody else was found"
 NOTHING = "nothing is on record"
 _REVERT = re.compile(r"revert(?:\s+|:\s*)[\"“'](?P<title>.+)[\"”']|revert\b.*", re.IGNORECASE)
 _REVERTED = re.compile(r"\breverts?\s+(?:commit\s+)?(?:[\w.-]+/[\w.-]+)?(?:#(?P<number>\d{1,9})|(?P<sha>[0-9a-f]{7,40})\b)",
@@ -41,6 +43,8 @@ class Ground(NamedTuple):
     """What merged pull requests are judged by: the records as of today, and the files that are there.
 
     `patches` gives for commits of which several look alike what git calls the patch's id; `repository` is "owner/name".
+    `sides` are, by the id of a merge, the lines "Decision: …" of the commits it brought in; `listed` tells by path and
+    number on which day a record first listed a pull request (empty: when it came); `areas_of` where a file belongs.
     """
 
     known: Sequence[Known]
@@ -49,6 +53,9 @@ class Ground(NamedTuple):
     vocabulary: Vocabulary
     patches: Mapping[str, str]
     repository: str = ""
+    sides: Mapping[str, str] = {}
+    listed: Mapping[tuple[str, int], str] = {}
+    areas_of: AreasOf = by_folder
 
 
 def cover(merged: Merged, ground: Ground) -> PullCoverage:
@@ -78,12 +85,14 @@ class _Reader:
 
     def read(self, one: MergedChange) -> Pull:
         """Return a pull request with all that is known of it."""
-        if is_automated(one.change):  # whatever it says, nobody can be asked
+        if is_automated(one.change) and not self._is_labelled(one):  # whatever it says, nobody can be asked
             return _automated(one, exemption(one.change, self.triggers, asked=False, brings_record=False) or "")
         judged = judge_change(one.change, self.triggers, self.ground.vocabulary)
         facts, points = judged.facts, score(one.change)
-        links = self._links(one, facts)
+        links = self._links(one, facts, judged.description.prose)
         excluded = self._excluded(one, facts)
+        if not excluded and facts["asked_by"]:
+            self.gone += [Gone(one.change.number or 0, link, "names") for link in facts["unresolved_links"]]
         confirmed = any(name.casefold() != one.change.author.casefold() for name in one.change.approvers)
         state, lacks = _state(links, facts["waived"] or "", confirmed)
         return Pull(
@@ -100,13 +109,21 @@ class _Reader:
             links,
             lacks,
             facts["waived"] or "",
-            self._owner_source(links, facts) if state == "covered" else "",
-            tuple(sorted({area_of(file.path) for file in one.change.files or () if is_code(file.path)})),
+            self._owner_source(links, facts, one.change.approvers) if state == "covered" else "",
+            self._areas(one),
         )
 
+    def _is_labelled(self, one: MergedChange) -> bool:
+        """Tell whether somebody put a label that asks, be it on what an automation opened."""
+        return any(label.casefold() in self.triggers.labels for label in one.change.labels)
+
+    def _areas(self, one: MergedChange) -> tuple[str, ...]:
+        code = (file.path for file in one.change.files or () if is_code(file.path))
+        return tuple(sorted({area for path in code for area in self.ground.areas_of(path)}))
+
     def _excluded(self, one: MergedChange, facts: Mapping[str, Any]) -> str:
-        """Return why nothing is asked. A person who asks outweighs all but an automation; a path does not make a revert new."""
-        if facts["exempt"]:
+        """Return why nothing is asked. A person who asks outweighs it all; a path does not make a revert new."""
+        if facts["exempt"] and not (self._is_labelled(one) and is_automated(one.change)):
             return str(facts["exempt"])
         if any(asked["by"] in _EXPLICIT for asked in facts["asked_by"]):
             return ""
@@ -140,15 +157,15 @@ class _Reader:
                 return True
         return False
 
-    def _links(self, one: MergedChange, facts: Mapping[str, Any]) -> tuple[Link, ...]:
+    def _links(self, one: MergedChange, facts: Mapping[str, Any], prose: str) -> tuple[Link, ...]:
         found: dict[tuple[str, str], Link] = {}
         if facts["decision"] and (facts["alternatives"] or facts.get("no_alternatives_reason")) and facts["owner"]:
             found["description", ""] = Link("description", "", "")
-        for way, known in self._tied(one, facts):
+        for way, known in self._tied(one, facts, prose):
             found.setdefault((way, known.id), self._link(way, known, one))
         return tuple(found.values())
 
-    def _tied(self, one: MergedChange, facts: Mapping[str, Any]) -> Iterator[tuple[Way, Known]]:
+    def _tied(self, one: MergedChange, facts: Mapping[str, Any], prose: str) -> Iterator[tuple[Way, Known]]:
         """Yield the records that a pull request touches, names, or is listed by; note those that are gone."""
         for file in one.change.files or ():
             if file.status != "removed":
@@ -156,24 +173,29 @@ class _Reader:
                 yield from (("touches", known) for known in here)
                 if not here and file.path not in self.ground.files and self.triggers.is_record(file.path):
                     self.gone.append(Gone(one.change.number or 0, file.path))
-        for link in dict.fromkeys([*facts["record_links"], *_in_trailers(one.message)]):
+        trailers = _in_trailers(f"{one.message}\n{self.ground.sides.get(one.sha, '')}")
+        for link in dict.fromkeys([*facts["record_links"], *trailers]):
             record = record_named(link, self.records, self.ground.repository)
             if record is not None:
                 yield "names", self.by_record[id(record)]
+        yield from (("names", known) for known in self.paths.named_in(prose))
         yield from (("listed", known) for known in self.ground.known if one.change.number in known.names)
 
     def _link(self, way: Way, known: Known, one: MergedChange) -> Link:
         day = known.added.day if known.added else ""
+        if way == "listed":  # an old record may be made to list it years later
+            day = max(day, self.ground.listed.get((known.record.path, one.change.number or 0), ""))
         late = way != "touches" and bool(day and one.merged_at) and days_between(one.merged_at, day) > LATE_DAYS
         return Link(way, known.id, known.lacks, known.is_open, late)
 
-    def _owner_source(self, links: tuple[Link, ...], facts: Mapping[str, Any]) -> str:
+    def _owner_source(self, links: tuple[Link, ...], facts: Mapping[str, Any], approvers: tuple[str, ...]) -> str:
         """Return who stands for the decision: whoever the record names, else who approved, else the author."""
         ids = {link.record for link in links if not link.lacks and link.record}
         if any(k.record.decision_makers or k.record.authors for k in self.ground.known if k.id in ids):
             return "explicit"
-        source = str((facts["owner"] or {}).get("source", "author"))
-        return source if source != "explicit" or not ids else "author"
+        if not ids and (facts["owner"] or {}).get("source") == "explicit":
+            return "explicit"
+        return "approver" if approvers else "author"
 
 
 def _automated(one: MergedChange, reason: str) -> Pull:
@@ -183,11 +205,11 @@ def _automated(one: MergedChange, reason: str) -> Pull:
 
 
 def _state(links: tuple[Link, ...], waived: str, confirmed: bool) -> tuple[State, str]:
-    """Return how a pull request is answered, and what is missing; a record counts before a waiver does."""
-    if any(not link.lacks for link in links):
-        return "covered", ""
+    """Return how a pull request is answered, and what is missing; what two people say to be no decision is none."""
     if waived and confirmed:
         return "waived", ""
+    if any(not link.lacks for link in links):
+        return "covered", ""
     waiting = next((link for link in links if link.is_open), None)
     if waiting:
         return "pending", f"{waiting.record}: {waiting.lacks}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from onrecord.record.draft_hash import KEY, is_untouched
 from onrecord.record.identity import number_in_path
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 # What was accepted once stays decided, whatever replaced it later.
 DECIDED = frozenset(("accepted", "superseded", "deprecated"))
 OPEN = frozenset(("proposed", "draft"))
+UNTOUCHED = "nobody has edited the draft"
 _KEY = r"(?:implemented[-_ ]by|implementations?|pull[-_ ]requests?|prs?)"
 _FIELD = re.compile(rf"\W*{_KEY}\W*:(?P<value>.{{0,500}})", re.IGNORECASE)
 _NAME = re.compile(_KEY, re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w/])#(?P<number>\d{1,9})\b|/pull/(?P<pull>\d{1,9})\b|^\s*(?P<alone>\d{1,9})\s*$")
+
+
+_SLUG = re.compile(r"(?<![\w./-])\d{2,8}[-_]\w[\w-]{5,150}(?![\w/-])")
 
 
 class Added(NamedTuple):
@@ -57,8 +62,16 @@ def know(files: Iterable[ReadFile], added: Mapping[str, Added]) -> list[Known]:
         lacks = lacking(record)
         named = pulls_named(file.document, record)
         is_open = lacks == _not_accepted(record) and _status(record) in OPEN
+        if _is_draft(file.document) and (is_open or not lacks):
+            lacks = f"{lacks}, and {UNTOUCHED}" if lacks else UNTOUCHED
         found.append(Known(name, record, lacks, is_open, named, added.get(record.path)))
     return found
+
+
+def _is_draft(document: Document) -> bool:
+    """Tell whether a machine wrote all of it, and nobody has worked on it since."""
+    data: Mapping[str, Any] = document.front_matter.data if document.front_matter else {}
+    return KEY in data and is_untouched("\n".join(document.lines))
 
 
 def lacking(record: DecisionRecord) -> str:
@@ -104,6 +117,12 @@ def pulls_named(document: Document, record: DecisionRecord) -> tuple[int, ...]:
     return tuple(found)
 
 
+def numbers_listed(line: str) -> list[int]:
+    """Return the numbers of pull requests that a line of a record may list: any with a mark, and a bare one behind the key."""
+    match = _FIELD.fullmatch(line[:600])
+    return _numbers(match["value"] if match else line)
+
+
 def _numbers(text: str) -> list[int]:
     return [int(m["number"] or m["pull"] or m["alone"]) for m in _NUMBER.finditer(text[:500])]
 
@@ -115,10 +134,12 @@ class Paths:
         """Sort records by path and by file name."""
         self.by_path: dict[str, list[Known]] = {}
         self._by_name: dict[str, list[Known]] = {}
+        self._by_slug: dict[str, list[Known]] = {}
         self._by_number: dict[tuple[str, str], list[Known]] = {}
         for one in known:
             self.by_path.setdefault(one.record.path, []).append(one)
             self._by_name.setdefault(_name_of(one.record.path), []).append(one)
+            self._by_slug.setdefault(_slug_of(one.record.path), []).append(one)
             if number := number_in_path(one.record.path):
                 self._by_number.setdefault((one.record.path.rpartition("/")[0], number), []).append(one)
 
@@ -132,6 +153,11 @@ class Paths:
         moved = self._by_name.get(name) or self._renamed(path)
         return moved if len({one.record.path for one in moved}) == 1 else ()
 
+    def named_in(self, text: str) -> list[Known]:
+        """Return the records whose own names stand in a text: "2026-06-18-lib-modules", "0012-count-calls"."""
+        found = (self._by_slug.get(name, ()) for name in dict.fromkeys(_SLUG.findall(text)))
+        return [some[0] for some in found if len(some) == 1]
+
     def _renamed(self, path: str) -> list[Known]:
         """Return the record of the same folder and number whose file name shares a word: a number may be given again."""
         number = number_in_path(path)
@@ -141,6 +167,13 @@ class Paths:
 
 def _words(path: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]{4,}", _name_of(path).rpartition(".")[0].casefold()))
+
+
+def _slug_of(path: str) -> str:
+    """Return what a record is called by its place: the stem of its file, or its folder where that holds a README."""
+    *folders, name = path.split("/")
+    stem = name.rpartition(".")[0]
+    return folders[-1] if folders and stem.casefold() in ("readme", "index") else stem
 
 
 def _name_of(path: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.coverage.areas import AreaCoverage, commits_of
+from onrecord.coverage.areas import AreaCoverage, commits_of, lines_of
 from onrecord.coverage.completeness import FIELDS, Completeness
 from onrecord.coverage.model import Pull, PullCoverage
 from onrecord.coverage.score import HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from onrecord.coverage.areas import Source
     from onrecord.coverage.records import Known
+    from onrecord.coverage.trend import Point
 
 VERSION = 1
 
@@ -36,7 +37,10 @@ class Report(NamedTuple):
     """The three numbers with what they were counted from. `today` is an ISO day: up to it the year of commits counts.
 
     `folder` is where most records live and `number` the next free one, both empty where there is none; `notes` are
-    sentences on what could not be read.
+    sentences on what could not be read. `trend` is there when it was asked for, the oldest point first; `breaks` are the
+    days within it, or within the window, on which the configuration changed. `settings` are the effective ones by their
+    names, and `config_files` give by path the SHA-256 of all files they stand in. `repository` is "owner/name", empty when
+    its remote does not tell; `source` is where the pull requests come from: "git", or "github.com/owner/name".
     """
 
     tool: str
@@ -53,6 +57,12 @@ class Report(NamedTuple):
     folder: str
     number: str
     notes: tuple[str, ...]
+    trend: tuple[Point, ...] = ()
+    breaks: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = {}
+    config_files: Mapping[str, str] = {}
+    repository: str = ""
+    source: str = "git"
 
     def oldest_first(self, *states: str) -> list[Pull]:
         """Return the asked pull requests in one of these states, the oldest first."""
@@ -64,13 +74,26 @@ def report_json(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": report.tool,
-        "as_of": {"sha": report.sha, "branch": report.branch, "today": report.today},
-        "config": {"path": report.config, "sha256": report.config_hash},
+        "source": report.source,
+        "as_of": {
+            "repository": report.repository or None,
+            "sha": report.sha,
+            "branch": report.branch,
+            "today": report.today,
+        },
+        "config": {
+            "path": report.config,
+            "sha256": report.config_hash,
+            "files": dict(report.config_files),
+            "settings": dict(report.settings),
+        },
         "window": report.window._asdict(),
         "pull_requests": _pulls(report.pulls),
         "areas": _areas(report.areas),
         "records": _records(report.records, report.known),
         "notes": list(report.notes),
+        "trend": [point.as_json() for point in report.trend],
+        "breaks": list(report.breaks),
     }
 
 
@@ -88,7 +111,7 @@ def _pulls(found: PullCoverage) -> dict[str, Any]:
         "hinted": [pull.number for pull in hinted],
         "states": {
             state: [pull.number for pull in asked if pull.state == state]
-            for state in ("covered", "pending", "waived", "unconfirmed", "uncovered")
+            for state in ("covered", "pending", "waived", "unconfirmed", "later", "uncovered")
         },
         "in_records": [pull.number for pull in asked if pull.is_in_records],
         "decision_coverage": found.decision_coverage().as_json(),
@@ -98,6 +121,7 @@ def _pulls(found: PullCoverage) -> dict[str, Any]:
         "wide": found.wide(HINT).as_json(),
         "by_area": {area: share.as_json() for area, share in found.by_area().items()},
         "fan_out": found.fan_out(),
+        "owner_sources": found.owner_sources(),
         "deleted_records": [gone._asdict() for gone in found.gone],
         "no_pull_request": list(found.direct),
         "repeated": list(found.repeated),
@@ -127,20 +151,28 @@ def _pull(pull: Pull) -> dict[str, Any]:
 def _areas(found: AreaCoverage) -> dict[str, Any]:
     hot = found.hot()
     return {
+        "grouping": found.grouping,
         "sources": [_source(one) for one in found.sources],
         "files": {"k": sum(bool(one.records) for one in found.sources), "n": len(found.sources)},
+        "lines": {"k": lines_of(found.sources, True), "n": lines_of(found.sources)},
         "commits": _weighed(found.sources),
         "hot": _weighed(hot) | {"files": [one.path for one in hot]},
         "by_area": [area._asdict() for area in found.areas()],
         "exempt": dict(found.exempt),
-        "repository_wide": [one._asdict() for one in found.wide],
+        "exempt_files": {kind: list(paths) for kind, paths in found.left_out},
+        "repository_wide": [{"id": one.id, "files": one.files, "paths": list(one.paths)} for one in found.wide],
         "stale": {name: list(rules) for name, rules in found.stale},
         "matches_nothing": list(found.empty),
+        "moved": [one._asdict() for one in found.moved],
+        "overlaps": [{"records": list(ids), "files": files} for ids, files in found.overlaps().items()],
     }
 
 
 def _source(one: Source) -> dict[str, Any]:
-    return {"path": one.path, "lines": one.lines, "commits": one.commits, "records": list(one.records)}
+    return {"path": one.path, "lines": one.lines, "commits": one.commits} | {
+        "records": list(one.records),
+        "areas": list(one.areas),
+    }
 
 
 def _weighed(sources: Sequence[Source]) -> dict[str, Any]:

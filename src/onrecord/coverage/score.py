@@ -2,6 +2,12 @@
 
 Five signs, a point each. Against human labels two points have a precision of .64 and a recall of .26: a neutral hint,
 never a demand. How each sign was measured stands in docs/decisions.
+
+What is code here is not quite what `change/paths.py` takes for it, and must not be: these patterns are those the signs
+were measured with (9,992 pull requests of 30 repositories), and area coverage is defined over the same files, so that a
+share of last year can be compared. `change/paths.py` was measured apart, for what exempts a change from being asked; it
+knows more (licenses and lists of needs that end in .txt, contracts, test projects of C#), and may still learn. The two
+differ on 941 of 16,968 paths of six repositories, 771 of them in the C# test projects of one.
 """
 
 from __future__ import annotations

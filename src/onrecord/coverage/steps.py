@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from onrecord.coverage.model import Pull
     from onrecord.coverage.report import Report
 
+HUB = 5  # pull requests that one record covers
 _FEW = 5  # entries shown of a list that says less
 FIELD_WORDS = {
     "decision": "a decision",
@@ -58,11 +59,28 @@ def listings(report: Report, hints: int) -> list[Listing]:
             tuple(_pull(one) for one in report.oldest_first("pending")),
         ),
         Listing(
-            "“No decision” is stated, and git shows no approval of it by somebody else",
+            "“No decision” is stated, and no approval of it by somebody else was found",
             tuple(_pull(one) for one in report.oldest_first("unconfirmed")),
-            "a trailer “Reviewed-by: NAME” in the commit confirms it",
+            "a trailer “Reviewed-by: NAME” in the commit confirms it"
+            if report.source == "git"
+            else "an approving review by somebody else confirms it",
         ),
-        Listing("Records that pull requests touched, and that are gone", tuple(_gone(report))),
+        Listing(
+            "Put off by a label for a week; the first due first",
+            tuple(_pull(one) for one in report.oldest_first("later")),
+            _write_down(report),
+        ),
+        Listing(
+            "Waived, and approved by somebody else; the reasons, the oldest first",
+            tuple(Missing(f"#{p.number}", p.merged_at, p.title, p.waived, "") for p in report.oldest_first("waived")),
+        ),
+        Listing("Records that pull requests touched or name, and that are not there", tuple(_gone(report))),
+        Listing(
+            f"Records that cover {HUB} pull requests or more; whether they decide all of that is worth a look",
+            tuple(_hubs(report)),
+            "",
+            _FEW,
+        ),
         Listing(
             "Hints: nobody asked, and what changed looks like a decision; about one in three such hints is none",
             tuple(_hint(one) for one in _open_hints(report, hints)),
@@ -72,6 +90,16 @@ def listings(report: Report, hints: int) -> list[Listing]:
             "Busy areas of which no record speaks; the busiest first",
             tuple(_areas(report)),
             "a line “scope: ['FOLDER/…']” in the front matter of the record that decides there",
+            _FEW,
+        ),
+        Listing(
+            "Scopes that name what has moved",
+            tuple(Missing(m.id, "", "", f"“{m.glob}” names no file", f"scope: ['{m.to}']") for m in report.areas.moved),
+        ),
+        Listing(
+            "Files that several records speak of; they count once",
+            tuple(_overlaps(report)),
+            "",
             _FEW,
         ),
         Listing(
@@ -125,10 +153,23 @@ def _hint(pull: Pull) -> Missing:
 
 
 def _gone(report: Report) -> list[Missing]:
+    seen = {"touches": "it is not there any more", "names": "no record answers to this name"}
+    steps = {"touches": "git log --diff-filter=D -- {}", "names": ""}
     return [
-        Missing(f"#{one.number}", "", one.path, "it is not there any more", f"git log --diff-filter=D -- {one.path}")
+        Missing(f"#{one.number}", "", one.path, seen[one.way], steps[one.way].format(one.path))
         for one in reversed(report.pulls.gone)
     ]
+
+
+def _hubs(report: Report) -> list[Missing]:
+    """Return the records that many pull requests lean on, the widest first."""
+    fans = sorted(report.pulls.fan_out().items(), key=lambda row: (-len(row[1]), row[0]))
+    return [Missing(name, "", "", f"covers {_some(len(n), 'pull request')}", "") for name, n in fans if len(n) >= HUB]
+
+
+def _overlaps(report: Report) -> list[Missing]:
+    found = sorted(report.areas.overlaps().items(), key=lambda row: (-len(row[1]), row[0]))
+    return [Missing(" and ".join(ids), "", "", _some(len(files), "file"), "") for ids, files in found]
 
 
 def _areas(report: Report) -> list[Missing]:

@@ -17,6 +17,7 @@ OTHER_ROLES = frozenset(
 )  # fmt: skip
 _UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
 _QUOTED = re.compile(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
+_IN_QUOTES = re.compile(r"\"([^\"\n]{1,200})\"")  # an apostrophe does not end it: "Let's Encrypt"
 _AFTER = re.compile(r"[^\w\"“„«'‘`「『\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
 _END = re.compile(r"[,;.\n:]|\s[-–—]\s|\s\(")
 _ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
@@ -116,7 +117,7 @@ def read_decision(text: str, vocabulary: Vocabulary) -> Decision:
 def _chosen_after(rest: str, vocabulary: Vocabulary) -> str | None:
     rest = rest[_AFTER.match(rest).end() :]  # type: ignore[union-attr]
     line = rest.split("\n")[0] or rest.lstrip("\n").split("\n")[0]
-    if quoted := _QUOTED.match(line):
+    if quoted := _IN_QUOTES.match(line) or _QUOTED.match(line):
         found = quoted[1]
     else:
         stop = vocabulary.phrase("because").search(line)

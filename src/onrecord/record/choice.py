@@ -24,12 +24,19 @@ _LABEL_IN_TEXT = re.compile(
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-def choose(options: list[Option], chosen: str | None, decided: bool, strict: bool = False) -> list[Option]:
+def choose(
+    options: list[Option],
+    chosen: str | None,
+    decided: bool,
+    strict: bool = False,
+    ruled_out: frozenset[str] = frozenset(),
+) -> list[Option]:
     """Mark the options that `chosen` names; once one is chosen (or `decided`), undecided others are rejected.
 
-    `strict` leaves mere likeness out: for a long text, which names many things.
+    `strict` leaves mere likeness out: for a long text, which names many things. Those `ruled_out` (their titles) are
+    never chosen by being named: a decision says what it replaces.
     """
-    hits = _named(options, chosen, strict) if chosen else []
+    hits = _named([o for o in options if o.title not in ruled_out], chosen, strict) if chosen else []
     options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
     if decided and any(o.outcome == "chosen" for o in options):
         options = [o._replace(outcome="rejected") if o.outcome == "undecided" else o for o in options]

@@ -27,6 +27,12 @@ OFFERS: dict[str, frozenset[str]] = {
     "edc": frozenset(("title", "decision", "context")),
     "custom": frozenset(("title", "decision")),
 }
+_POSITIONS = frozenset(("positions", "position"))
+_TYREE_AKERMAN = frozenset(
+    ("issue", "group", "assumptions", "constraints", "implications", "related decisions", "related requirements",
+     "related artifacts", "related principles")
+)  # fmt: skip
+MOST_OF_IT = 2  # of the other headings of that form, which other forms have as well
 
 
 def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y_statement: bool) -> str:
@@ -36,6 +42,9 @@ def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y
     keys = {fold(f.key) for f in fields}
     table_roles = {f.role for f in fields if f.how in ("table", "html table")}
     if {"decision"} <= table_roles and table_roles & {"context", "considered_options", "rationale", "consequences"}:
+        return "tyree-akerman"
+    is_argued = {"decision", "rationale"} <= roles and bool(_POSITIONS & heads)
+    if is_argued and len(_TYREE_AKERMAN & heads) >= MOST_OF_IT:
         return "tyree-akerman"
     if is_y_statement and not roles & {"decision", "considered_options"}:
         return "y-statement"

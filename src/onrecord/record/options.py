@@ -38,11 +38,12 @@ MAX_COMPARED = 60  # options are compared in pairs; nobody weighs more than this
 
 
 class Found(NamedTuple):
-    """The options, why there is only one (if the text says so), and the slot they stand in."""
+    """The options, why there is only one (if the text says so), the slot they stand in, and those surely not taken."""
 
     options: list[Option]
     no_alternatives_reason: str | None
     slot: Slot
+    ruled_out: frozenset[str] = frozenset()
 
 
 class _Raw(NamedTuple):
@@ -57,6 +58,7 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
     raw: list[_Raw] = []
     reason: str | None = None
     slot = Slot("absent", None, "")
+    ruled_out: set[str] = set()
     for i in outline.with_role("considered_options", "alternatives"):
         part = outline.parts[i]
         default: Outcome | None = "rejected" if part.role == "alternatives" else None
@@ -67,11 +69,14 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
         state = _state(here, reason, text, vocabulary)
         if slot.state != "filled":
             slot = Slot(state, outline.span(i), f'heading "{plain(part.title)}"')
+        is_instead = vocabulary.phrase("instead_of").fullmatch(fold(plain(part.title))) is not None
+        ruled_out |= {r.title for r in here if r.outcome == "rejected" or is_instead}
         raw = _merge(raw, [r._replace(outcome=r.outcome or default) for r in here])
     if not raw and not reason:
         raw, slot = _elsewhere(outline, vocabulary, slot)
     raw = _with_arguments(raw, outline)
-    return Found([Option(r.title, r.outcome or "undecided", r.argued, r.span) for r in raw], reason, slot)
+    options = [Option(r.title, r.outcome or "undecided", r.argued, r.span) for r in raw]
+    return Found(options, reason, slot, frozenset(ruled_out))
 
 
 def _state(here: list[_Raw], reason: str | None, text: str, vocabulary: Vocabulary) -> SlotState:

@@ -88,7 +88,7 @@ def _verify(text: str, path: str, vocabulary: Vocabulary) -> None:
 def _put(text: str, path: str, vocabulary: Vocabulary, mark: Mark) -> str:
     """Return the text with the mark at the first place where it is read back and changes nothing else."""
     wanted = _others(text, path, vocabulary)
-    for after in _attempts(text, vocabulary, mark):
+    for after in attempts(text, vocabulary, mark):
         if _others(after, path, vocabulary) == wanted and _said(after, path, vocabulary, mark.role) == mark.value:
             return after
     raise Untouchable(f"there is no place for “{mark.label}: {mark.value}” that could be read back")
@@ -110,7 +110,8 @@ def _said(text: str, path: str, vocabulary: Vocabulary, role: str) -> str:
     return "" if review is None else f"{review.date} by {review.by}" if review.by else review.date
 
 
-def _attempts(text: str, vocabulary: Vocabulary, mark: Mark) -> Iterator[str]:
+def attempts(text: str, vocabulary: Vocabulary, mark: Mark) -> Iterator[str]:
+    """Yield the text with the mark at each place where it may belong, the likeliest first; nothing is read back yet."""
     document = parse_document(text)
     lines = _LINE.findall(text)
     fields = read_fields(document, read_outline(document, vocabulary), vocabulary)

@@ -24,13 +24,13 @@ MAX_LENGTH = 6_000  # one sentence is never longer
 
 
 class YStatement(NamedTuple):
-    """The clauses; `accepting` is empty when left out."""
+    """The clauses; one that holds nothing is empty, and `accepting`, which may be left out, then None."""
 
     context: str
     decision: str
     neglected: list[str]
     achieve: str
-    accepting: str
+    accepting: str | None
 
 
 def read_y_statement(text: str) -> YStatement | None:
@@ -50,12 +50,13 @@ def read_y_statement(text: str) -> YStatement | None:
     if match := _NEGLECTED.search(decision):
         decision, neglected = decision[: match.start()], decision[match.end() :]
     rest = text[achieve.end() :]
-    accepting = ""
+    accepting = None
     if match := _ACCEPTING.search(rest):
-        rest, accepting = rest[: match.start()], _END.split(rest[match.end() :])[0]
-    around = f"{_trim(text[context.end() : facing.start()])}, facing {_trim(text[facing.end() : decided.start()])}"
+        rest, accepting = rest[: match.start()], _trim(_END.split(rest[match.end() :])[0])
+    told = _trim(text[context.end() : facing.start()]), _trim(text[facing.end() : decided.start()])
+    around = ", facing ".join(filter(None, told))
     names = [name for part in _ITEM.split(neglected) if (name := _trim(part))]
-    return YStatement(around, _trim(decision), names, _trim(_END.split(rest)[0]), _trim(accepting))
+    return YStatement(around, _trim(decision), names, _trim(_END.split(rest)[0]), accepting)
 
 
 def _trim(text: str) -> str:

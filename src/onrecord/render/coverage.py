@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.coverage.areas import BROAD, SHORT, commits_of
+from onrecord.coverage.areas import BROAD, SHORT, commits_of, lines_of
 from onrecord.coverage.completeness import FIELDS, FULL
 from onrecord.coverage.fractions import plain_share
 from onrecord.coverage.model import LATE_DAYS
 from onrecord.coverage.score import HINT
 from onrecord.coverage.steps import FIELD_WORDS, listings
 from onrecord.render.columns import cut, pad, painter, width_of, wrap
+from onrecord.render.coverage_trend import HEADING, trend_rows
 from onrecord.render.safe import code_span, for_markdown, for_terminal
 from onrecord.render.words import counted
 
@@ -39,6 +40,7 @@ _KINDS = {
     "generated": "generated",
     "binary": "binary",
     "short": f"below {SHORT} lines",
+    "configured": "by the configuration",
 }
 
 
@@ -48,7 +50,7 @@ class _Row(NamedTuple):
     note: str = ""
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """One of the three numbers: a heading, rows, and sentences below them."""
 
     heading: str
@@ -68,11 +70,14 @@ def render_coverage_text(report: Report, columns: int | None = None, color: bool
         if len(one.entries) > one.most:
             lines.append(paint(f"  and {len(one.entries) - one.most} more; --output-format json has all", _DIM))
         lines += _step_lines(one.step, "  ", width, paint)
-    for part in _parts(report):
+    for part in parts_of(report):
         lines += ["", paint(part.heading, _BOLD)]
         lines += [line for row in part.rows for line in _row_lines(row, width, paint)]
         lines += [paint(f"  {line}", _DIM) for note in part.notes for line in wrap(for_terminal(note), width - 2)]
-    lines += ["", *(paint(line, _DIM) for note in _notes(report) for line in wrap(for_terminal(note), width))]
+    if report.trend:
+        rows = [line for row in trend_rows(report) for line in _row_lines(_Row(*row), width, paint)]
+        lines += ["", paint(HEADING, _BOLD), *rows]
+    lines += ["", *(paint(line, _DIM) for note in notes_of(report) for line in wrap(for_terminal(note), width))]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -81,13 +86,17 @@ def render_coverage_markdown(report: Report) -> str:
     lines = [f"### {for_markdown(_headline(report))}", ""]
     for one in listings(report, HINT):
         lines += [f"**{for_markdown(one.heading)}** ({len(one.entries)})", "", *_list_markdown(one), ""]
-    for part in _parts(report):
+    for part in parts_of(report):
         lines += [f"| {for_markdown(part.heading)} | | |", "|---|---|---|"]
         lines += [
             f"| {for_markdown(r.name.strip())} | {for_markdown(r.value)} | {for_markdown(r.note)} |" for r in part.rows
         ]
         lines += ["", *(f"_{for_markdown(note)}_  " for note in part.notes), ""]
-    lines += [f"_{for_markdown(note)}_  " for note in _notes(report)]
+    if report.trend:
+        lines += [f"| {for_markdown(HEADING)} | | |", "|---|---|---|"]
+        lines += [f"| {' | '.join(for_markdown(cell) for cell in row)} |" for row in trend_rows(report)]
+        lines.append("")
+    lines += [f"_{for_markdown(note)}_  " for note in notes_of(report)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -132,14 +141,17 @@ def _headline(report: Report) -> str:
     window = report.window
     dates = f", {window.first} to {window.last}" if window.first else ""
     read = counted(len(report.pulls.pulls), "merged pull request")
-    return f"Decision coverage of {report.branch} at {report.sha[:10]}: {read}{dates}"
+    waived = report.pulls.waiver_rate()
+    told = f", waived {plain_share(len(waived.part), len(waived.of))}" if waived.part else ""
+    return f"Decision coverage of {report.branch} at {report.sha[:10]}: {read}{told}{dates}"
 
 
-def _parts(report: Report) -> tuple[_Part, ...]:
+def parts_of(report: Report) -> tuple[Part, ...]:
+    """Return the three numbers, each with all it was counted from."""
     return _pulls(report), _areas(report), _records(report)
 
 
-def _pulls(report: Report) -> _Part:
+def _pulls(report: Report) -> Part:
     found = report.pulls
     asked, headline = found.asked(), found.decision_coverage()
     states = Counter(pull.state for pull in asked)
@@ -162,6 +174,11 @@ def _pulls(report: Report) -> _Part:
     )
     if pending := states["pending"]:
         rows.append(_Row("waiting for a record", str(pending)))
+    if later := states["later"]:
+        rows.append(_Row("put off by a label", str(later)))
+    if states["covered"]:
+        told = ", ".join(f"{n} {_STANDS[source]}" for source, n in found.owner_sources().items() if n)
+        rows.append(_Row("who stands for the covered ones", told))
     by_area = found.by_area()
     if len(by_area) > 1:
         rows += [_Row(f"  {area}", share.told()) for area, share in list(by_area.items())[:_AREAS]]
@@ -179,7 +196,7 @@ def _pulls(report: Report) -> _Part:
         record, covers = max(fans.items(), key=lambda row: (len(row[1]), row[0]))
         if len(covers) > 1:
             rows.append(_Row("most covered by one record", str(len(covers)), record))
-    return _Part("1. Pull requests: is what was asked for on record?", tuple(rows), tuple(_on_pulls(report)))
+    return Part("1. Pull requests: is what was asked for on record?", tuple(rows), tuple(_on_pulls(report)))
 
 
 def _on_pulls(report: Report) -> Iterator[str]:
@@ -196,7 +213,7 @@ def _on_pulls(report: Report) -> Iterator[str]:
     yield _EXACT
 
 
-def _areas(report: Report) -> _Part:
+def _areas(report: Report) -> Part:
     found = report.areas
     hot, sources = found.hot(), found.sources
     governed = sum(bool(one.records) for one in sources)
@@ -209,6 +226,7 @@ def _areas(report: Report) -> _Part:
             plain_share(commits_of(hot, True), commits_of(hot)),
             counted(len(hot), "file"),
         ),
+        _Row("by lines", plain_share(lines_of(sources, True), lines_of(sources))),
         _Row("by files", plain_share(governed, len(sources))),
         _Row(
             "exempt",
@@ -223,10 +241,10 @@ def _areas(report: Report) -> _Part:
         f"Only an explicit scope in a record in force counts, and none wider than {100 * BROAD:.0f} % of the source files;"
         f" files below {SHORT} lines are exempt. A map of silence, not a target."
     )
-    return _Part("2. Areas: does a record speak of the code people work on?", tuple(rows), (about,))
+    return Part("2. Areas: does a record speak of the code people work on?", tuple(rows), (about,))
 
 
-def _records(report: Report) -> _Part:
+def _records(report: Report) -> Part:
     found = report.records
     statuses = Counter(k.record.status.value if k.record.status else "no status found" for k in report.known)
     told = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items(), key=lambda r: (-r[1], r[0])))
@@ -245,9 +263,10 @@ def _records(report: Report) -> _Part:
     unread = sum(k.record.status is None or k.record.status.value == "unknown" for k in report.known)
     if 2 * unread > len(report.known):
         notes.insert(0, f"A record counts once its status says that it is accepted; of {unread} no status was found.")
-    return _Part("3. Records: do they tell what a record should?", tuple(rows), tuple(notes))
+    return Part("3. Records: do they tell what a record should?", tuple(rows), tuple(notes))
 
 
+_STANDS = {"explicit": "named", "approver": "only who approved", "author": "only the author"}
 _OWNERS = {
     "decider": "name a decider",
     "author": "name an author",
@@ -261,6 +280,7 @@ def _shown_fields(report: Report) -> list[tuple[str, Fraction]]:
     return [(name, fields[name]) for name in FULL] if report.records.standings else []
 
 
-def _notes(report: Report) -> list[str]:
+def notes_of(report: Report) -> list[str]:
+    """Return sentences on what could not be read, and what it was judged by."""
     config = f"{report.config} ({(report.config_hash or '')[:10]})" if report.config else "the defaults"
     return [*report.notes, f"Judged by {config}, onrecord {report.tool}."]

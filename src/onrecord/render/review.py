@@ -30,7 +30,7 @@ def render_review_text(queue: Queue, limit: int = 0, columns: int | None = None,
     """Return the queue for people; `columns` of a terminal, None for a pipe; `limit` 0 shows all."""
     paint = painter(color)
     width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
-    lines = [*wrap(_verdict(queue), width), ""]
+    lines = [*wrap(verdict(queue), width), ""]
     shown = queue.entries[: limit or None]
     for number, entry in enumerate(shown, 1):
         lines += _entry_lines(number, entry, width, paint)
@@ -49,26 +49,26 @@ def _entry_lines(number: int, entry: Entry, width: int, paint: Callable[[str, st
              for i, line in enumerate(wrap(for_terminal(name_of(record)), width - 4))]  # fmt: skip
     lines += [
         f"{indent}{paint(line, _DIM)}"
-        for line in wrap(for_terminal(" · ".join([*_about(entry), record.path])), width - 4)
+        for line in wrap(for_terminal(" · ".join([*about(entry), record.path])), width - 4)
     ]
     for finding in entry.findings:
         told = f"{finding.message} ({finding.rule}, line {finding.location.line})"
         first, *more = wrap(for_terminal(told), width - 6) or [""]
         lines += [f"{indent}{paint('•', _ASK)} {first}", *(f"{indent}  {line}" for line in more)]
-    for action in _actions(entry):
+    for action in actions(entry):
         first, *more = wrap(for_terminal(action), width - 6)
         lines += [f"{indent}→ {first}", *(f"{indent}  {line}" for line in more)]
-    if _holds(record):
+    if holds(record):
         lines.append(f"{indent}  {paint(f'still true?  {for_terminal(command_of(record))}', _DIM)}")
     return [*lines, ""]
 
 
-def _actions(entry: Entry) -> list[str]:
+def actions(entry: Entry) -> list[str]:
     """Return what would help: one action for each kind of finding."""
     return list(dict.fromkeys(finding.help for finding in entry.findings))
 
 
-def _holds(record: DecisionRecord) -> bool:
+def holds(record: DecisionRecord) -> bool:
     """Tell whether the record can be re-affirmed: what nobody has decided yet cannot."""
     return not (record.status and record.status.value in OPEN)
 
@@ -100,7 +100,7 @@ def render_review_markdown(queue: Queue, limit: int = 0, base: str = "") -> str:
     shown = queue.entries[: limit or None]
     tail = [for_markdown(queue.note), ""] if queue.note else []
     tail += [f"_{for_markdown(note)}_" for note in ([RANK] if shown else []) + _hidden(queue)]
-    blocks = [["### Records that need a look", "", for_markdown(_verdict(queue)), ""]]
+    blocks = [["### Records that need a look", "", for_markdown(verdict(queue)), ""]]
     blocks += [_entry_markdown(number, entry, base) for number, entry in enumerate(shown, 1)]
     if citations := queue.citations[: limit or None]:
         blocks.append(_citations_markdown(citations, len(queue.citations)))
@@ -120,10 +120,10 @@ def _entry_markdown(number: int, entry: Entry, base: str) -> list[str]:
     record = entry.standing.record
     name = for_markdown(name_of(record))
     shown = f"[{name}]({base}{quote(record.path, errors='surrogateescape')})" if base else name
-    lines = [f"**{number}. {shown}**  ", f"{for_markdown(' · '.join(_about(entry)))} · {code_span(record.path)}", ""]
+    lines = [f"**{number}. {shown}**  ", f"{for_markdown(' · '.join(about(entry)))} · {code_span(record.path)}", ""]
     lines += [f"- {for_markdown(f.message)} ([{f.rule}]({f.help_url}), line {f.location.line})" for f in entry.findings]
-    still = f" Still true? {code_span(command_of(record))}" if _holds(record) else ""
-    *first, last = _actions(entry)
+    still = f" Still true? {code_span(command_of(record))}" if holds(record) else ""
+    *first, last = actions(entry)
     return [*lines, "", *(f"→ {for_markdown(action)}  " for action in first), f"→ {for_markdown(last)}{still}", ""]
 
 
@@ -143,8 +143,13 @@ def name_of(record: DecisionRecord) -> str:
 
 def command_of(record: DecisionRecord) -> str:
     """Return the command that says the record is still true, for a shell."""
-    is_plain = re.fullmatch(r"[\w./@%+=:,-]+", record.path, re.ASCII) and not record.path.startswith("-")
-    return f"onrecord touch {record.path if is_plain else _in_quotes(record.path)}"
+    return f"onrecord touch {shell_word(record.path)}"
+
+
+def shell_word(path: str) -> str:
+    """Return a path as one word of a shell."""
+    is_plain = re.fullmatch(r"[\w./@%+=:,-]+", path, re.ASCII) and not path.startswith("-")
+    return path if is_plain else _in_quotes(path)
 
 
 def _in_quotes(path: str) -> str:
@@ -153,7 +158,7 @@ def _in_quotes(path: str) -> str:
     return "'{}'".format(safe.replace("'", "'\"'\"'"))
 
 
-def _about(entry: Entry) -> list[str]:
+def about(entry: Entry) -> list[str]:
     """Return status, owners, last review, how busy it is there, and the score, in words."""
     standing = entry.standing
     record, reviewed = standing.record, standing.reviewed
@@ -168,7 +173,8 @@ def _about(entry: Entry) -> list[str]:
     ]
 
 
-def _verdict(queue: Queue) -> str:
+def verdict(queue: Queue) -> str:
+    """Return one sentence: how many records need a look, or what it is worth that none does."""
     needing = len(queue.entries)
     if not needing:
         return f"None of {counted(queue.records, 'record')} needs a look today ({queue.today}). {queue.told}".rstrip()

@@ -39,13 +39,14 @@ class FakeGitHub:
     """A server, from `with` to the end of it, where it raises what did not fit (AssertionError) or broke.
 
     `enterprise` puts the interfaces where a GitHub Enterprise Server has them. `requests` holds all that arrived,
-    `points` what GraphQL would have cost.
+    `points` what GraphQL would have cost; beyond `hourly_points` it refuses.
     """
 
     def __init__(self, *, enterprise: bool = False) -> None:
         self.world = World()
         self.requests: list[Request] = []
         self.points = 0
+        self.hourly_points = 5_000
         self._rest, self._graph = ("/api/v3", "/api/graphql") if enterprise else ("", "/graphql")
         self._faults: list[tuple[str, Fault]] = []
         self._violations: list[Exception] = []
@@ -227,7 +228,8 @@ class FakeGitHub:
         if token is None or not token.is_valid:
             return error(401, "Bad credentials")
         if operation is None:
-            answer, cost = graph.answer(self.world, token, request.body["query"], request.body["variables"])
+            limit = graph.RateLimit(self.hourly_points, self.hourly_points - self.points, "2026-10-05T15:20:55Z")
+            answer, cost = graph.answer(self.world, token, request.body["query"], request.body["variables"], limit)
             self.points += cost
             return Answer(200, answer)
         path = request.path.removeprefix(self._rest)

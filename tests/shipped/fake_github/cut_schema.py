@@ -29,6 +29,7 @@ from graphql import (
     visit,
 )
 
+from onrecord.adapters.github_coverage_queries import QUERIES as OF_COVERAGE
 from onrecord.adapters.github_issues import KEEPER
 from onrecord.adapters.github_queries import QUERIES
 
@@ -57,7 +58,7 @@ class Used(Visitor):
 def used_fields(schema: GraphQLSchema) -> dict[str, set[str]]:
     """Return the used fields by type; those of an interface also for everybody who implements it."""
     fields: dict[str, set[str]] = defaultdict(set)
-    for query in (*QUERIES, KEEPER):
+    for query in (*QUERIES, *OF_COVERAGE, KEEPER):
         document = parse(query)
         if errors := validate(schema, document):
             sys.exit(f"a query does not fit this schema: {errors[0]}")

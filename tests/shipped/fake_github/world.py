@@ -35,10 +35,13 @@ class Token:
 
 @dataclass
 class IssueComment:
+    """`association` is what its author is to the repository, as GraphQL writes it."""
+
     id: int
     author: User | None
     body: str
     created_at: str
+    association: str = "NONE"
 
 
 @dataclass
@@ -103,6 +106,8 @@ class Pull:
     state: str = "open"
     draft: bool = False
     merged_at: str | None = None
+    merge_sha: str | None = None
+    merge_message: str = "Merged"
     labels: list[str] = field(default_factory=list)
     files: list[PullFile] | None = field(default_factory=list)
     comments: list[IssueComment] = field(default_factory=list)
@@ -125,6 +130,7 @@ class Repository:
     issues: dict[int, Issue] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     has_issues: bool = True
+    default_branch: str | None = "main"
     labels: set[str] = field(default_factory=lambda: {"bug", "documentation"})
 
     def next_number(self) -> int:

@@ -9,10 +9,12 @@ from onrecord.markdown import plain
 from onrecord.record.body import BodyText, lead_text, read_decision, read_slot
 from onrecord.record.model import Mark, Slot
 from onrecord.record.placeholders import is_unfilled, pieces
+from onrecord.record.vocabulary import fold
 from onrecord.record.y_statement import YStatement, read_y_statement
 
 if TYPE_CHECKING:
     from onrecord.markdown import Span
+    from onrecord.record.model import Decision
     from onrecord.record.read.context import Reading
 
 
@@ -36,12 +38,23 @@ def fill_body(reading: Reading) -> None:
     record.consequences = found["consequences"].text or None
     if found["decision"].text:
         record.decision = read_decision(found["decision"].text, vocabulary)
-        rows = (plain(f.value) for f in reading.values("rationale") if f.how == "table" and isinstance(f.value, str))
-        reason = read_slot(outline, ("rationale",), vocabulary).text or next(rows, "")
-        if record.decision.justification is None and reason:
+        if reason := _reason(reading, record.decision):
             record.decision = record.decision._replace(justification=reason)
     record.decision_drivers = read_slot(outline, ("decision_drivers",), vocabulary).text or None
     record.confirmation = read_slot(outline, ("confirmation",), vocabulary).text or None
+
+
+def _reason(reading: Reading, decision: Decision) -> str:
+    """Return what a section or a row of its own gives as the reason, empty where the decision's own words go before it."""
+    outline, vocabulary = reading.outline, reading.vocabulary
+    because = (plain(outline.parts[i].title) for i in outline.with_role("rationale"))
+    is_named = any(vocabulary.phrase("because").fullmatch(fold(title)) for title in because)
+    if decision.justification is not None and not is_named:
+        return ""
+    rows = (plain(f.value) for f in reading.values("rationale") if f.how == "table" and isinstance(f.value, str))
+    reason = read_slot(outline, ("rationale",), vocabulary).text or next(rows, "")
+    y = reading.y_statement
+    return reason or (y.achieve if y and y.accepting is not None else "")
 
 
 def _context(reading: Reading) -> BodyText:
@@ -92,11 +105,14 @@ def _take_y_statement(reading: Reading, found: dict[str, BodyText]) -> None:
         return
     y, span = statement
     reading.y_statement = y
-    slot = Slot("filled", span, "Y-statement")
-    found["decision"] = BodyText(y.decision, slot)
-    if not found["context"].text or found["context"].slot.span == span:
-        found["context"] = BodyText(y.context, slot)
-    found["consequences"] = BodyText(y.accepting or y.achieve, slot)
+    found["decision"] = _clause(y.decision, span)
+    if not read_slot(reading.outline, ("context",), reading.vocabulary).text:
+        found["context"] = _clause(y.context, span)
+    found["consequences"] = _clause(y.achieve if y.accepting is None else y.accepting, span)
+
+
+def _clause(text: str, span: Span) -> BodyText:
+    return BodyText(text, Slot("filled" if text else "empty", span, "Y-statement"))
 
 
 def _first_y_statement(reading: Reading) -> tuple[YStatement, Span] | None:

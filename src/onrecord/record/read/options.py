@@ -50,7 +50,8 @@ def fill_options(reading: Reading) -> None:
     chosen = (decision.chosen_option or decision.text[:SHORT_DECISION]) if decision else None
     strict = bool(decision and not decision.chosen_option and len(decision.text) > SHORT_DECISION)
     decided = record.status is None or record.status.value in _IN_FORCE or bool(decision and decision.chosen_option)
-    record.considered_options = options if told else _argued(reading, choose(options, chosen, decided, strict))
+    weighed = choose(options, chosen, decided, strict, found.ruled_out)
+    record.considered_options = options if told else _argued(reading, weighed)
     record.no_alternatives_reason = reason
     record.one_sided = is_one_sided(record.considered_options, decision, reading.vocabulary)
     reading.slot("considered_options", slot)

@@ -1,0 +1,209 @@
+"""Does it work? For a terminal and as Markdown: what waits first, then numbers, each with how many it was counted from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.coverage.effect import FEW_WORDS, FIRST
+from onrecord.coverage.effect_lives import REVERSED_DAYS, STUCK_DAYS
+from onrecord.render.columns import pad, painter, width_of, wrap
+from onrecord.render.safe import code_span, for_markdown, for_terminal
+from onrecord.render.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from onrecord.coverage.effect import Duration, Effect, Finding
+    from onrecord.coverage.report import Report
+
+_WIDEST, _LEAST, _NAME = 100, 60, 34
+_BOLD, _DIM, _ASK = "1", "2", "33"
+_SHOWN = 10  # entries of a list
+_LOGS = 5
+_NOT_IN_GIT = "not in git; --github reads them"
+_NOTHING = "n/a"
+_STUCK = f"Proposals that wait for more than {STUCK_DAYS} days; the oldest first"
+_STUCK_STEP = "record the outcome in the status, or say until when it is decided: “decide-by: 2027-01-31”"
+_ORPHANS = "Decisions in force that nothing leads to: no scope, no pull request, no link from another record"
+_ORPHANS_STEP = "a “scope: ['FOLDER/…']”, or a link from the record it belongs to, lets people meet it"
+_ABOUT = "Areas and logs are counted here, never people. Nothing was sent anywhere; all of it was read from git and the files."
+
+
+class _Row(NamedTuple):
+    name: str
+    value: str
+    note: str = ""
+
+
+class _Part(NamedTuple):
+    heading: str
+    rows: tuple[_Row, ...]
+
+
+class _List(NamedTuple):
+    heading: str
+    entries: tuple[tuple[str, str], ...]
+    step: str
+
+
+def render_effect_text(
+    report: Report, effect: Effect, notes: Sequence[str] = (), columns: int | None = None, color: bool = False
+) -> str:
+    """Return the numbers for a terminal of so many columns, None for a pipe."""
+    paint = painter(color)
+    width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
+    lines = [paint(line, _BOLD) for line in wrap(for_terminal(_headline(report)), width)]
+    for one in _lists(effect):
+        lines += ["", *(paint(line, _BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
+        for name, seen in one.entries[:_SHOWN]:
+            lines += _entry(name, seen, width, paint)
+        if len(one.entries) > _SHOWN:
+            lines.append(paint(f"  and {len(one.entries) - _SHOWN} more; --output-format json has all", _DIM))
+        first, *more = wrap(one.step, width - 4)
+        lines += [f"  {paint('→', _ASK)} {first}", *(f"    {line}" for line in more)]
+    for part in _parts(effect):
+        lines += ["", paint(part.heading, _BOLD)]
+        lines += [line for row in part.rows for line in _row_lines(row, width, paint)]
+    lines += ["", *(paint(line, _DIM) for note in (*notes, _ABOUT) for line in wrap(for_terminal(note), width))]
+    return "\n".join(lines) + "\n"
+
+
+def render_effect_markdown(report: Report, effect: Effect, notes: Sequence[str] = ()) -> str:
+    """Return the numbers as GitHub Markdown, the same for the same report."""
+    lines = [f"### {for_markdown(_headline(report))}", ""]
+    for one in _lists(effect):
+        lines += [f"**{for_markdown(one.heading)}** ({len(one.entries)})", ""]
+        lines += [
+            f"- {code_span(name)}{f' {for_markdown(seen)}' if seen else ''}" for name, seen in one.entries[:_SHOWN]
+        ]
+        lines += [f"- and {len(one.entries) - _SHOWN} more"] if len(one.entries) > _SHOWN else []
+        lines += ["", f"→ {for_markdown(one.step)}", ""]
+    for part in _parts(effect):
+        lines += [f"| {for_markdown(part.heading)} | | |", "|---|---|---|"]
+        lines += [f"| {for_markdown(r.name)} | {for_markdown(r.value)} | {for_markdown(r.note)} |" for r in part.rows]
+        lines.append("")
+    return "\n".join([*lines, *(f"_{for_markdown(note)}_  " for note in (*notes, _ABOUT))]).rstrip() + "\n"
+
+
+def _headline(report: Report) -> str:
+    records = f"{counted(len(report.known), 'record')}, {len(report.records.standings)} in force"
+    return f"Does it work? {report.branch} at {report.sha[:10]}, {report.today}: {records}"
+
+
+def _entry(name: str, seen: str, width: int, paint: Callable[[str, str], str]) -> list[str]:
+    name = for_terminal(name)
+    if not seen or width_of(name) + width_of(seen) + 4 <= width:
+        return [f"  {name}  {paint(seen, _DIM)}".rstrip()]
+    return [f"  {name}", f"    {paint(seen, _DIM)}"]
+
+
+def _row_lines(row: _Row, width: int, paint: Callable[[str, str], str]) -> list[str]:
+    name = for_terminal(row.name)
+    start = f"  {pad(name, _NAME) if width_of(name) < _NAME else name + '  '}{row.value}"
+    note = for_terminal(row.note)
+    if not note:
+        return [start]
+    if width_of(start) + 3 + width_of(note) <= width:
+        return [f"{start}   {paint(note, _DIM)}"]
+    return [start, *(f"    {paint(line, _DIM)}" for line in wrap(note, width - 4))]
+
+
+def _lists(effect: Effect) -> list[_List]:
+    found = [
+        _List(_STUCK, tuple((s.id, f"since {s.since}, {s.days} days") for s in effect.stuck), _STUCK_STEP),
+        _List(_ORPHANS, tuple((str(name), "") for name in effect.orphans.part), _ORPHANS_STEP),
+    ]
+    return [one for one in found if one.entries]
+
+
+def _parts(effect: Effect) -> tuple[_Part, ...]:
+    parts = (
+        _Part("1. Nudges: are they answered?", tuple(_nudges(effect))),
+        _Part("2. Time: how long until a decision is on record?", tuple(_time(effect))),
+        _Part("3. Records: do they hold?", tuple(_records(effect))),
+        _Part("4. Owners: on how many does the log rest?", tuple(_owners(effect))),
+        _Part("5. Search: does a pull request's title find its record?", tuple(_search(effect))),
+        _Part("6. Logs", tuple(_logs(effect))),
+    )
+    return tuple(part for part in parts if part.rows)
+
+
+def _nudges(effect: Effect) -> Iterator[_Row]:
+    names = {
+        "recorded": "answered with a record",
+        "waived": "answered with “no decision”",
+        "ignored": "not answered",
+        "removed": "taken away by somebody",
+    }
+    if effect.nudged is None or effect.answers is None:
+        yield from (_Row(name, _NOT_IN_GIT) for name in ("nudges shown", *list(names.values())[:3]))
+    else:
+        yield _Row("nudges shown", effect.nudged.told(), "of the pull requests of the window")
+        yield from (_Row(name, effect.answers[key].told()) for key, name in names.items())
+    yield _Row("waived, of those asked", effect.waived.told())
+    yield _Row("on record only later", effect.late.told(), "of those covered")
+
+
+def _time(effect: Effect) -> Iterator[_Row]:
+    yield _Row("first commit to accepted record", _told(effect.lead_time, "asked pull requests", "on record"))
+    yield _Row("proposed to accepted", _told(effect.acceptance, "records that began open", "accepted"))
+    yield _Row("accepted from the first commit", effect.born_accepted.told(), "not bad as such")
+    days = effect.stuck_days()
+    waiting = f"median {days:.0f} days" if days is not None else ""
+    yield _Row(f"proposed for more than {STUCK_DAYS} days", f"{len(effect.stuck)} of {len(effect.open)} open", waiting)
+
+
+def _told(one: Duration, what: str, ended: str) -> str:
+    """Return "median 12 days, 9 of 10 within 48 days (n = 110 …, 98 …)"; a time that was not reached is not made up."""
+    count = len(one.waits)
+    if not count:
+        return f"{_NOTHING} (no {what})"
+    middle, most = one.days(0.5), one.days(0.9)
+    if middle is None:
+        told = "median not reached"
+    else:
+        told = f"median {counted(middle, 'day')}, 9 of 10 " + (
+            "not reached" if most is None else f"within {counted(most, 'day')}"
+        )
+    return f"{told} (n = {count} {what}, {one.ended()} {ended})"
+
+
+def _records(effect: Effect) -> Iterator[_Row]:
+    yield _Row("minimal", effect.minimal.told(), "decision, alternative, an owner of its own")
+    yield _Row("reads like another record", effect.twins.told(), "cosine of .85 or more")
+    yield _Row("alternatives without a reason", effect.thin.told(), f"all of them in fewer than {FEW_WORDS} words")
+    yield _Row("nothing leads to them", effect.orphans.told())
+    yield _Row("stale", effect.stale.told(), ", ".join(f"{len(i)} {rule}" for rule, i in effect.stale_rules.items()))
+    yield _Row("day to look again has passed", effect.due.told(), "of those that name one")
+    yield _Row("accepted to replaced", _told(effect.replacement, "records that were accepted", "replaced"))
+    ended = effect.replacement.ended()
+    yield _Row(f"  within {REVERSED_DAYS} days", f"{len(effect.reversals)} of {ended}" if ended else _NOTHING)
+
+
+def _owners(effect: Effect) -> Iterator[_Row]:
+    if effect.bus_factor is not None:
+        told = f"of {counted(effect.owners, 'owner')}"
+        yield _Row("stand for half of the records", str(effect.bus_factor), told)
+    else:
+        yield _Row("stand for half of the records", _NOTHING)
+    yield _Row("records with one owner", effect.single_owner.told())
+    yield _Row("all owners away for 12 months", effect.left.told(), "of those whose owners are known to git")
+
+
+def _search(effect: Effect) -> Iterator[_Row]:
+    for name, finding in (("new records", effect.found_new), ("changed records", effect.found_edited)):
+        yield _Row(f"{name}: in the first {FIRST}", finding.found.told(), _by_chance(finding))
+
+
+def _by_chance(finding: Finding) -> str:
+    return "" if finding.chance is None else f"by chance {100 * finding.chance:.0f} %"
+
+
+def _logs(effect: Effect) -> Iterator[_Row]:
+    if len(effect.logs) < 2:
+        return
+    for one in effect.logs[:_LOGS]:
+        note = f"{one.stuck} stuck; {_told(one.acceptance, 'began open', 'accepted')}"
+        yield _Row(one.folder or ".", f"{one.active} in force", note)
+    if len(effect.logs) > _LOGS:
+        yield _Row(f"and {counted(len(effect.logs) - _LOGS, 'more log')}", "")
