@@ -41,13 +41,14 @@ def help_of(*verb: str) -> str:
 
 def run() -> int:
     """Write or compare; return the exit code."""
-    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
-    stale += [path for path in (DOCS / "rules").glob("*.md") if path not in pages()]
+    made = pages()
+    stale = [path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
+    stale += [path for path in (DOCS / "rules").glob("*.md") if path not in made]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(DOCS.parent)} is not up to date: python3 dev.py docs")
         return int(bool(stale))
-    for path, text in pages().items():
+    for path, text in made.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     return 0

@@ -32,6 +32,8 @@ VERBS = {
     "commit-msg": "As git's hook of that name: ask for the decision when a commit's files do.",
     "prepare-commit-msg": "As git's hook of that name: hint at it in the editor.",
     "new": "Write a new decision record, in the repository's own form.",
+    "migrate": "Move decision records to another dialect, with nothing dropped.",
+    "promote": "Make a record of the decision that a pull request or a commit states, in the author's own words.",
     "accept": "Accept a record: writes status, date and who decided.",
     "reject": "Reject a proposed record.",
     "deprecate": "Retire a record that nothing takes the place of.",
@@ -56,10 +58,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _make_output_safe()
-    verb = next((a for a in arguments if not a.startswith("-")), None)
     options = argparse.Namespace()
     try:
-        parser = _parser(verb if verb in VERBS else None)
+        parser = _parser(arguments[0] if arguments[:1] and arguments[0] in VERBS else None)
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
             parser.print_help()
@@ -100,7 +101,7 @@ def _explain(error: Exception, is_nudge: bool) -> int:
 
 
 def _parser(verb: str | None) -> argparse.ArgumentParser:
-    """Build the parser: all verbs by name, but arguments only for the one that is used."""
+    """Build the parser of one verb; without one, a parser that knows all of them by name."""
     parser = argparse.ArgumentParser(
         prog="onrecord",
         description="Put the decision on record: reads decision records and pull requests, and says what is missing.",
@@ -109,12 +110,14 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
     verbs = parser.add_subparsers(metavar="VERB", prog="onrecord")  # else argparse formats a help text to find its name
-    for name, summary in VERBS.items():
-        sub = verbs.add_parser(name, help=summary, description=summary, add_help=name == verb, allow_abbrev=False)
-        if name == verb:
-            module = import_module(f"onrecord.cli.{name.replace('-', '_')}")
-            module.add_arguments(sub)
-            sub.set_defaults(run=module.run)
+    if verb is None:
+        for name, summary in VERBS.items():
+            verbs.add_parser(name, help=summary, add_help=False, allow_abbrev=False)
+        return parser
+    sub = verbs.add_parser(verb, description=VERBS[verb], allow_abbrev=False)
+    module = import_module(f"onrecord.cli.{verb.replace('-', '_')}")
+    module.add_arguments(sub)
+    sub.set_defaults(run=module.run)
     return parser
 
 
