@@ -13,6 +13,10 @@ QUESTIONS = {
     "decide_by": "Until when is it decided? (YYYY-MM-DD)",
     "review_by": "When is it looked at again? (YYYY-MM-DD)",
     "tasks": "Who does what next, until when?",
+    "whole": "Which part of the whole is it about?",
+    "neglected": "“and neglected …”: instead of what?",
+    "assumptions": "What is taken for granted?",
+    "constraints": "What cannot be changed?",
 }
 
 
