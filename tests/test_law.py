@@ -39,6 +39,7 @@ PURE_LIBRARIES = frozenset(
         "math",
         "operator",
         "posixpath",
+        "shlex",
         "re",
         "statistics",
         "string",

@@ -42,7 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " needs a token in GITHUB_TOKEN and onrecord[github]",
     )
     parser.add_argument(
-        "--areas", choices=("folders", "codeowners"), default="folders", help="what areas are: folders (default), or who owns the code"
+        "--areas",
+        choices=("folders", "codeowners"),
+        default="folders",
+        help="what areas are: folders (default), or who owns the code",
     )
     parser.add_argument("--output-format", choices=("text", "json", "markdown", *FORMATS), default="text")
     parser.add_argument("--output", metavar="FILE", help="write to a file")
@@ -86,16 +89,21 @@ def run(options: argparse.Namespace) -> int:
     return gate(report, options)
 
 
-def read_report(
-    root: Path, options: argparse.Namespace, told: Told | None = None, here: Here | None = None
-) -> Report:
+def read_report(root: Path, options: argparse.Namespace, told: Told | None = None, here: Here | None = None) -> Report:
     """Return the report of one repository; what GitHub `told` and what was read `here` is not read again."""
     config = load_config(root, options.config)
     window = window_of(options, config)
     points = wanted_points(given) if (given := getattr(options, "trend", None)) else None
     told = told or told_of(root, options, window)
     report = make_report(
-        root, config, window, today(options) if options.today else None, options.areas, points=points, told=told, here=here
+        root,
+        config,
+        window,
+        today(options) if options.today else None,
+        options.areas,
+        points=points,
+        told=told,
+        here=here,
     )
     file = Path(options.config) if options.config else root / config.path if config.path else None
     return report._replace(config_hash=hash_of(file))

@@ -94,8 +94,8 @@ def make_report(
     policy = make_policy(settings or root, config)
     stale, moved = _stale(root, files, known, policy, day)
     commits = commits_of_year(root, day, lines.keys())
+    terrain = Terrain(lines, commits, stale, moved, config.coverage.exempt, grouping, ground.areas_of)
     paths = [file.record.path for file in files]
-    dates = sorted(one.merged_at for one in merged.changes if one.merged_at)
     report = Report(
         __version__,
         head.sha,
@@ -103,9 +103,9 @@ def make_report(
         config.path,
         None,
         day,
-        window._replace(first=dates[0], last=dates[-1]) if dates else window,
+        _days_of(window, merged),
         put_off(cover(merged, ground), day),
-        map_areas(known, Terrain(lines, commits, stale, moved, config.coverage.exempt, grouping, ground.areas_of)),
+        map_areas(known, terrain),
         complete(known, lambda record: not policy.judge.judge(record_facts(record).value)),
         known,
         _folder(paths),
@@ -116,6 +116,12 @@ def make_report(
     )
     trend = read_trend(root, points, merged, ground, report.window, day, told is None) if points else ()
     return _with_history(report, root, config, settings or root, trend)
+
+
+def _days_of(window: Window, merged: Merged) -> Window:
+    """Return a window with the days of the first and the last pull request in it."""
+    days = sorted(one.merged_at for one in merged.changes if one.merged_at)
+    return window._replace(first=days[0], last=days[-1]) if days else window
 
 
 def look_around(

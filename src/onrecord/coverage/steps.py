@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.coverage.completeness import FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from onrecord.coverage.model import Pull
     from onrecord.coverage.report import Report
 
@@ -48,68 +51,79 @@ class Listing(NamedTuple):
 
 def listings(report: Report, hints: int) -> list[Listing]:
     """Return the lists that are not empty: what was asked for first, the oldest first; then hints, areas, records."""
-    found = [
-        Listing(
-            "Asked for a decision, and not on record; the oldest first",
-            tuple(_pull(one) for one in report.oldest_first("uncovered")),
-            _write_down(report),
-        ),
-        Listing(
-            "On record, and the record waits to be accepted",
-            tuple(_pull(one) for one in report.oldest_first("pending")),
-        ),
-        Listing(
-            "“No decision” is stated, and no approval of it by somebody else was found",
-            tuple(_pull(one) for one in report.oldest_first("unconfirmed")),
-            "a trailer “Reviewed-by: NAME” in the commit confirms it"
-            if report.source == "git"
-            else "an approving review by somebody else confirms it",
-        ),
-        Listing(
-            "Put off by a label for a week; the first due first",
-            tuple(_pull(one) for one in report.oldest_first("later")),
-            _write_down(report),
-        ),
-        Listing(
-            "Waived, and approved by somebody else; the reasons, the oldest first",
-            tuple(Missing(f"#{p.number}", p.merged_at, p.title, p.waived, "") for p in report.oldest_first("waived")),
-        ),
-        Listing("Records that pull requests touched or name, and that are not there", tuple(_gone(report))),
-        Listing(
-            f"Records that cover {HUB} pull requests or more; whether they decide all of that is worth a look",
-            tuple(_hubs(report)),
-            "",
-            _FEW,
-        ),
-        Listing(
-            "Hints: nobody asked, and what changed looks like a decision; about one in three such hints is none",
-            tuple(_hint(one) for one in _open_hints(report, hints)),
-            _write_down(report),
-        ),
-        Listing(
-            "Busy areas of which no record speaks; the busiest first",
-            tuple(_areas(report)),
-            "a line “scope: ['FOLDER/…']” in the front matter of the record that decides there",
-            _FEW,
-        ),
-        Listing(
-            "Scopes that name what has moved",
-            tuple(Missing(m.id, "", "", f"“{m.glob}” names no file", f"scope: ['{m.to}']") for m in report.areas.moved),
-        ),
-        Listing(
-            "Files that several records speak of; they count once",
-            tuple(_overlaps(report)),
-            "",
-            _FEW,
-        ),
-        Listing(
-            "Records in force of which a part was not found",
-            tuple(_records(report)),
-            "“onrecord check FILE” says, part by part, what would help",
-            _FEW,
-        ),
-    ]
+    found = (*_on_pulls(report), *_on_links(report), *_on_hints(report, hints), *_on_code(report))
     return [one for one in found if one.entries]
+
+
+def _on_pulls(report: Report) -> Iterator[Listing]:
+    yield Listing(
+        "Asked for a decision, and not on record; the oldest first",
+        tuple(_pull(one) for one in report.oldest_first("uncovered")),
+        _write_down(report),
+    )
+    yield Listing(
+        "On record, and the record waits to be accepted",
+        tuple(_pull(one) for one in report.oldest_first("pending")),
+    )
+    yield Listing(
+        "“No decision” is stated, and no approval of it by somebody else was found",
+        tuple(_pull(one) for one in report.oldest_first("unconfirmed")),
+        "a trailer “Reviewed-by: NAME” in the commit confirms it"
+        if report.source == "git"
+        else "an approving review by somebody else confirms it",
+    )
+    yield Listing(
+        "Put off by a label for a week; the first due first",
+        tuple(_pull(one) for one in report.oldest_first("later")),
+        _write_down(report),
+    )
+    yield Listing(
+        "Waived, and approved by somebody else; the reasons, the oldest first",
+        tuple(Missing(f"#{p.number}", p.merged_at, p.title, p.waived, "") for p in report.oldest_first("waived")),
+    )
+
+
+def _on_links(report: Report) -> Iterator[Listing]:
+    yield Listing("Records that pull requests touched or name, and that are not there", tuple(_gone(report)))
+    yield Listing(
+        f"Records that cover {HUB} pull requests or more; whether they decide all of that is worth a look",
+        tuple(_hubs(report)),
+        "",
+        _FEW,
+    )
+
+
+def _on_hints(report: Report, hints: int) -> Iterator[Listing]:
+    yield Listing(
+        "Hints: nobody asked, and what changed looks like a decision; about one in three such hints is none",
+        tuple(_hint(one) for one in _open_hints(report, hints)),
+        _write_down(report),
+    )
+
+
+def _on_code(report: Report) -> Iterator[Listing]:
+    yield Listing(
+        "Busy areas of which no record speaks; the busiest first",
+        tuple(_areas(report)),
+        "a line “scope: ['FOLDER/…']” in the front matter of the record that decides there",
+        _FEW,
+    )
+    yield Listing(
+        "Scopes that name what has moved",
+        tuple(Missing(m.id, "", "", f"“{m.glob}” names no file", f"scope: ['{m.to}']") for m in report.areas.moved),
+    )
+    yield Listing(
+        "Files that several records speak of; they count once",
+        tuple(_overlaps(report)),
+        "",
+        _FEW,
+    )
+    yield Listing(
+        "Records in force of which a part was not found",
+        tuple(_records(report)),
+        "“onrecord check FILE” says, part by part, what would help",
+        _FEW,
+    )
 
 
 def why_asked(pull: Pull) -> str:
@@ -156,7 +170,7 @@ def _gone(report: Report) -> list[Missing]:
     seen = {"touches": "it is not there any more", "names": "no record answers to this name"}
     steps = {"touches": "git log --diff-filter=D -- {}", "names": ""}
     return [
-        Missing(f"#{one.number}", "", one.path, seen[one.way], steps[one.way].format(one.path))
+        Missing(f"#{one.number}", "", one.path, seen[one.way], steps[one.way].format(quote(one.path)))
         for one in reversed(report.pulls.gone)
     ]
 

@@ -11,7 +11,8 @@ from onrecord.coverage.fractions import plain_share
 from onrecord.coverage.model import LATE_DAYS
 from onrecord.coverage.score import HINT
 from onrecord.coverage.steps import FIELD_WORDS, listings
-from onrecord.render.columns import cut, pad, painter, width_of, wrap
+from onrecord.render.columns import cut, painter, width_of, wrap
+from onrecord.render.coverage_rows import ASK, BOLD, DIM, LEAST, WIDEST, Row, row_lines
 from onrecord.render.coverage_trend import HEADING, trend_rows
 from onrecord.render.safe import code_span, for_markdown, for_terminal
 from onrecord.render.words import counted
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from onrecord.coverage.report import Report
     from onrecord.coverage.steps import Listing, Missing
 
-_WIDEST, _LEAST, _NAME = 100, 60, 34
-_BOLD, _DIM, _ASK = "1", "2", "33"
 _DAY_ONE = (
     "On day one this reads near zero everywhere: in 30 repositories that keep records, the median was 3.8 % of all pull"
     " requests. The lists above are where to begin; “since” in the configuration leaves out what was merged before."
@@ -44,40 +43,34 @@ _KINDS = {
 }
 
 
-class _Row(NamedTuple):
-    name: str
-    value: str
-    note: str = ""
-
-
 class Part(NamedTuple):
     """One of the three numbers: a heading, rows, and sentences below them."""
 
     heading: str
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...]
 
 
 def render_coverage_text(report: Report, columns: int | None = None, color: bool = False) -> str:
     """Return the report for a terminal of so many columns, None for a pipe."""
     paint = painter(color)
-    width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
-    lines = [paint(line, _BOLD) for line in wrap(for_terminal(_headline(report)), width)]
+    width = max(LEAST, min(columns or WIDEST, WIDEST))
+    lines = [paint(line, BOLD) for line in wrap(for_terminal(_headline(report)), width)]
     for one in listings(report, HINT):
-        lines += ["", *(paint(line, _BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
+        lines += ["", *(paint(line, BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
         for entry in one.entries[: one.most]:
             lines += _entry_lines(entry, width, paint)
         if len(one.entries) > one.most:
-            lines.append(paint(f"  and {len(one.entries) - one.most} more; --output-format json has all", _DIM))
+            lines.append(paint(f"  and {len(one.entries) - one.most} more; --output-format json has all", DIM))
         lines += _step_lines(one.step, "  ", width, paint)
     for part in parts_of(report):
-        lines += ["", paint(part.heading, _BOLD)]
-        lines += [line for row in part.rows for line in _row_lines(row, width, paint)]
-        lines += [paint(f"  {line}", _DIM) for note in part.notes for line in wrap(for_terminal(note), width - 2)]
+        lines += ["", paint(part.heading, BOLD)]
+        lines += [line for row in part.rows for line in row_lines(row, width, paint)]
+        lines += [paint(f"  {line}", DIM) for note in part.notes for line in wrap(for_terminal(note), width - 2)]
     if report.trend:
-        rows = [line for row in trend_rows(report) for line in _row_lines(_Row(*row), width, paint)]
-        lines += ["", paint(HEADING, _BOLD), *rows]
-    lines += ["", *(paint(line, _DIM) for note in notes_of(report) for line in wrap(for_terminal(note), width))]
+        rows = [line for row in trend_rows(report) for line in row_lines(Row(*row), width, paint)]
+        lines += ["", paint(HEADING, BOLD), *rows]
+    lines += ["", *(paint(line, DIM) for note in notes_of(report) for line in wrap(for_terminal(note), width))]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -104,15 +97,15 @@ def _entry_lines(entry: Missing, width: int, paint: Callable[[str, str], str]) -
     head = "  ".join(filter(None, (for_terminal(entry.name), entry.day, for_terminal(" ".join(entry.what.split())))))
     seen = for_terminal(entry.seen)
     if not entry.what and width_of(head) + width_of(seen) + 4 <= width:
-        lines = [f"  {head}  {paint(seen, _DIM)}"]
+        lines = [f"  {head}  {paint(seen, DIM)}"]
     else:
-        lines = [f"  {cut(head, width - 2)}", *(f"    {paint(line, _DIM)}" for line in wrap(seen, width - 4)[:3])]
+        lines = [f"  {cut(head, width - 2)}", *(f"    {paint(line, DIM)}" for line in wrap(seen, width - 4)[:3])]
     return [*lines, *_step_lines(entry.step, "    ", width, paint)]
 
 
 def _step_lines(step: str, indent: str, width: int, paint: Callable[[str, str], str]) -> list[str]:
     first, *more = wrap(for_terminal(step), width - len(indent) - 2) or [""]
-    return [f"{indent}{paint('→', _ASK)} {first}", *(f"{indent}  {line}" for line in more)] if first else []
+    return [f"{indent}{paint('→', ASK)} {first}", *(f"{indent}  {line}" for line in more)] if first else []
 
 
 def _list_markdown(one: Listing) -> Iterator[str]:
@@ -124,17 +117,6 @@ def _list_markdown(one: Listing) -> Iterator[str]:
         yield f"- and {len(one.entries) - one.most} more"
     if one.step:
         yield from ("", f"→ {for_markdown(one.step)}")
-
-
-def _row_lines(row: _Row, width: int, paint: Callable[[str, str], str]) -> list[str]:
-    name = for_terminal(row.name)
-    start = f"  {pad(name, _NAME) if width_of(name) < _NAME else name + '  '}{row.value}"
-    note = for_terminal(row.note)
-    if not note:
-        return [start]
-    if width_of(start) + 3 + width_of(note) <= width:
-        return [f"{start}   {paint(note, _DIM)}"]
-    return [start, *(f"    {paint(line, _DIM)}" for line in wrap(note, width - 4))]
 
 
 def _headline(report: Report) -> str:
@@ -160,42 +142,42 @@ def _pulls(report: Report) -> Part:
         f"{in_records} in records + {states['covered'] - in_records} in descriptions only" if states["covered"] else ""
     )
     rows = [
-        _Row("decision coverage", headline.told(), made),
-        _Row("answered, waivers included", found.answered().told()),
-        _Row("waived", found.waiver_rate().told()),
+        Row("decision coverage", headline.told(), made),
+        Row("answered, waivers included", found.answered().told()),
+        Row("waived", found.waiver_rate().told()),
     ]
     late = len(headline.part) - len(found.in_time().part)
     if late:
         rows.append(
-            _Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
+            Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
         )
     rows.append(
-        _Row("with hints counted as asked", found.wide(HINT).told(), f"{counted(len(found.hinted(HINT)), 'hint')}")
+        Row("with hints counted as asked", found.wide(HINT).told(), f"{counted(len(found.hinted(HINT)), 'hint')}")
     )
     if pending := states["pending"]:
-        rows.append(_Row("waiting for a record", str(pending)))
+        rows.append(Row("waiting for a record", str(pending)))
     if later := states["later"]:
-        rows.append(_Row("put off by a label", str(later)))
+        rows.append(Row("put off by a label", str(later)))
     if states["covered"]:
         told = ", ".join(f"{n} {_STANDS[source]}" for source, n in found.owner_sources().items() if n)
-        rows.append(_Row("who stands for the covered ones", told))
+        rows.append(Row("who stands for the covered ones", told))
     by_area = found.by_area()
     if len(by_area) > 1:
-        rows += [_Row(f"  {area}", share.told()) for area, share in list(by_area.items())[:_AREAS]]
+        rows += [Row(f"  {area}", share.told()) for area, share in list(by_area.items())[:_AREAS]]
         if len(by_area) > _AREAS:
-            rows.append(_Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", ""))
+            rows.append(Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", ""))
     left = sum(not pull.excluded for pull in found.pulls)
     reasons = Counter(pull.excluded for pull in found.pulls if pull.excluded)
-    rows.append(_Row("asked, of those left", f"{len(asked)} of {left}"))
+    rows.append(Row("asked, of those left", f"{len(asked)} of {left}"))
     rows += [
-        _Row("  left out", str(count), reason) for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+        Row("  left out", str(count), reason) for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
     ]
     if found.direct:
-        rows.append(_Row("no pull request found", counted(len(found.direct), "commit")))
+        rows.append(Row("no pull request found", counted(len(found.direct), "commit")))
     if fans := found.fan_out():
         record, covers = max(fans.items(), key=lambda row: (len(row[1]), row[0]))
         if len(covers) > 1:
-            rows.append(_Row("most covered by one record", str(len(covers)), record))
+            rows.append(Row("most covered by one record", str(len(covers)), record))
     return Part("1. Pull requests: is what was asked for on record?", tuple(rows), tuple(_on_pulls(report)))
 
 
@@ -218,25 +200,23 @@ def _areas(report: Report) -> Part:
     hot, sources = found.hot(), found.sources
     governed = sum(bool(one.records) for one in sources)
     rows = [
-        _Row(
-            "by commits of 365 days", plain_share(commits_of(sources, True), commits_of(sources)), "changes of a file"
-        ),
-        _Row(
+        Row("by commits of 365 days", plain_share(commits_of(sources, True), commits_of(sources)), "changes of a file"),
+        Row(
             "in the busiest tenth of files",
             plain_share(commits_of(hot, True), commits_of(hot)),
             counted(len(hot), "file"),
         ),
-        _Row("by lines", plain_share(lines_of(sources, True), lines_of(sources))),
-        _Row("by files", plain_share(governed, len(sources))),
-        _Row(
+        Row("by lines", plain_share(lines_of(sources, True), lines_of(sources))),
+        Row("by files", plain_share(governed, len(sources))),
+        Row(
             "exempt",
             str(sum(count for _, count in found.exempt)),
             ", ".join(f"{n} {_KINDS[kind]}" for kind, n in found.exempt if n),
         ),
     ]
-    rows += [_Row("repository-wide, outside of this", str(one.files), f"files: {one.id}") for one in found.wide]
-    rows += [_Row("not relied on", name, ", ".join(rules)) for name, rules in found.stale]
-    rows += [_Row("scope matches nothing", name) for name in found.empty]
+    rows += [Row("repository-wide, outside of this", str(one.files), f"files: {one.id}") for one in found.wide]
+    rows += [Row("not relied on", name, ", ".join(rules)) for name, rules in found.stale]
+    rows += [Row("scope matches nothing", name) for name in found.empty]
     about = (
         f"Only an explicit scope in a record in force counts, and none wider than {100 * BROAD:.0f} % of the source files;"
         f" files below {SHORT} lines are exempt. A map of silence, not a target."
@@ -251,13 +231,13 @@ def _records(report: Report) -> Part:
     mean, owners = found.mean(), found.owners()
     sources = ", ".join(f"{count} {_OWNERS[name]}" for name, count in owners.items() if count)
     rows = [
-        _Row("in force", f"{len(found.standings)} of {len(report.known)}", told),
-        _Row("valid: the schema passes", found.valid().told()),
-        _Row("minimal", found.minimal().told(), "decision, alternative, an owner of its own"),
-        _Row("full", found.full().told(), "and context, consequences, status, date, a date to look again"),
-        _Row("mean of seven parts", "n/a" if mean is None else f"{mean:.1f} of {len(FIELDS)}"),
-        *(_Row(f"  {FIELD_WORDS[name]}", plain_share(len(s.part), len(s.of))) for name, s in _shown_fields(report)),
-        _Row("who stands for it", sources or "n/a"),
+        Row("in force", f"{len(found.standings)} of {len(report.known)}", told),
+        Row("valid: the schema passes", found.valid().told()),
+        Row("minimal", found.minimal().told(), "decision, alternative, an owner of its own"),
+        Row("full", found.full().told(), "and context, consequences, status, date, a date to look again"),
+        Row("mean of seven parts", "n/a" if mean is None else f"{mean:.1f} of {len(FIELDS)}"),
+        *(Row(f"  {FIELD_WORDS[name]}", plain_share(len(s.part), len(s.of))) for name, s in _shown_fields(report)),
+        Row("who stands for it", sources or "n/a"),
     ]
     notes = ["An owner counts only where the record names one; who committed it stands beside."]
     unread = sum(k.record.status is None or k.record.status.value == "unknown" for k in report.known)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.coverage.effect import FEW_WORDS, FIRST
 from onrecord.coverage.effect_lives import REVERSED_DAYS, STUCK_DAYS
-from onrecord.render.columns import pad, painter, width_of, wrap
+from onrecord.render.columns import painter, width_of, wrap
+from onrecord.render.coverage_rows import ASK, BOLD, DIM, LEAST, WIDEST, Row, row_lines
 from onrecord.render.safe import code_span, for_markdown, for_terminal
 from onrecord.render.words import counted
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from onrecord.coverage.effect import Duration, Effect, Finding
     from onrecord.coverage.report import Report
 
-_WIDEST, _LEAST, _NAME = 100, 60, 34
-_BOLD, _DIM, _ASK = "1", "2", "33"
 _SHOWN = 10  # entries of a list
 _LOGS = 5
 _NOT_IN_GIT = "not in git; --github reads them"
@@ -29,15 +28,9 @@ _ORPHANS_STEP = "a “scope: ['FOLDER/…']”, or a link from the record it bel
 _ABOUT = "Areas and logs are counted here, never people. Nothing was sent anywhere; all of it was read from git and the files."
 
 
-class _Row(NamedTuple):
-    name: str
-    value: str
-    note: str = ""
-
-
 class _Part(NamedTuple):
     heading: str
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
 
 
 class _List(NamedTuple):
@@ -51,20 +44,20 @@ def render_effect_text(
 ) -> str:
     """Return the numbers for a terminal of so many columns, None for a pipe."""
     paint = painter(color)
-    width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
-    lines = [paint(line, _BOLD) for line in wrap(for_terminal(_headline(report)), width)]
+    width = max(LEAST, min(columns or WIDEST, WIDEST))
+    lines = [paint(line, BOLD) for line in wrap(for_terminal(_headline(report)), width)]
     for one in _lists(effect):
-        lines += ["", *(paint(line, _BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
+        lines += ["", *(paint(line, BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
         for name, seen in one.entries[:_SHOWN]:
             lines += _entry(name, seen, width, paint)
         if len(one.entries) > _SHOWN:
-            lines.append(paint(f"  and {len(one.entries) - _SHOWN} more; --output-format json has all", _DIM))
+            lines.append(paint(f"  and {len(one.entries) - _SHOWN} more; --output-format json has all", DIM))
         first, *more = wrap(one.step, width - 4)
-        lines += [f"  {paint('→', _ASK)} {first}", *(f"    {line}" for line in more)]
+        lines += [f"  {paint('→', ASK)} {first}", *(f"    {line}" for line in more)]
     for part in _parts(effect):
-        lines += ["", paint(part.heading, _BOLD)]
-        lines += [line for row in part.rows for line in _row_lines(row, width, paint)]
-    lines += ["", *(paint(line, _DIM) for note in (*notes, _ABOUT) for line in wrap(for_terminal(note), width))]
+        lines += ["", paint(part.heading, BOLD)]
+        lines += [line for row in part.rows for line in row_lines(row, width, paint)]
+    lines += ["", *(paint(line, DIM) for note in (*notes, _ABOUT) for line in wrap(for_terminal(note), width))]
     return "\n".join(lines) + "\n"
 
 
@@ -93,19 +86,8 @@ def _headline(report: Report) -> str:
 def _entry(name: str, seen: str, width: int, paint: Callable[[str, str], str]) -> list[str]:
     name = for_terminal(name)
     if not seen or width_of(name) + width_of(seen) + 4 <= width:
-        return [f"  {name}  {paint(seen, _DIM)}".rstrip()]
-    return [f"  {name}", f"    {paint(seen, _DIM)}"]
-
-
-def _row_lines(row: _Row, width: int, paint: Callable[[str, str], str]) -> list[str]:
-    name = for_terminal(row.name)
-    start = f"  {pad(name, _NAME) if width_of(name) < _NAME else name + '  '}{row.value}"
-    note = for_terminal(row.note)
-    if not note:
-        return [start]
-    if width_of(start) + 3 + width_of(note) <= width:
-        return [f"{start}   {paint(note, _DIM)}"]
-    return [start, *(f"    {paint(line, _DIM)}" for line in wrap(note, width - 4))]
+        return [f"  {name}  {paint(seen, DIM)}".rstrip()]
+    return [f"  {name}", f"    {paint(seen, DIM)}"]
 
 
 def _lists(effect: Effect) -> list[_List]:
@@ -128,7 +110,7 @@ def _parts(effect: Effect) -> tuple[_Part, ...]:
     return tuple(part for part in parts if part.rows)
 
 
-def _nudges(effect: Effect) -> Iterator[_Row]:
+def _nudges(effect: Effect) -> Iterator[Row]:
     names = {
         "recorded": "answered with a record",
         "waived": "answered with “no decision”",
@@ -136,21 +118,21 @@ def _nudges(effect: Effect) -> Iterator[_Row]:
         "removed": "taken away by somebody",
     }
     if effect.nudged is None or effect.answers is None:
-        yield from (_Row(name, _NOT_IN_GIT) for name in ("nudges shown", *list(names.values())[:3]))
+        yield from (Row(name, _NOT_IN_GIT) for name in ("nudges shown", *list(names.values())[:3]))
     else:
-        yield _Row("nudges shown", effect.nudged.told(), "of the pull requests of the window")
-        yield from (_Row(name, effect.answers[key].told()) for key, name in names.items())
-    yield _Row("waived, of those asked", effect.waived.told())
-    yield _Row("on record only later", effect.late.told(), "of those covered")
+        yield Row("nudges shown", effect.nudged.told(), "of the pull requests of the window")
+        yield from (Row(name, effect.answers[key].told()) for key, name in names.items())
+    yield Row("waived, of those asked", effect.waived.told())
+    yield Row("on record only later", effect.late.told(), "of those covered")
 
 
-def _time(effect: Effect) -> Iterator[_Row]:
-    yield _Row("first commit to accepted record", _told(effect.lead_time, "asked pull requests", "on record"))
-    yield _Row("proposed to accepted", _told(effect.acceptance, "records that began open", "accepted"))
-    yield _Row("accepted from the first commit", effect.born_accepted.told(), "not bad as such")
+def _time(effect: Effect) -> Iterator[Row]:
+    yield Row("first commit to accepted record", _told(effect.lead_time, "asked pull requests", "on record"))
+    yield Row("proposed to accepted", _told(effect.acceptance, "records that began open", "accepted"))
+    yield Row("accepted from the first commit", effect.born_accepted.told(), "not bad as such")
     days = effect.stuck_days()
     waiting = f"median {days:.0f} days" if days is not None else ""
-    yield _Row(f"proposed for more than {STUCK_DAYS} days", f"{len(effect.stuck)} of {len(effect.open)} open", waiting)
+    yield Row(f"proposed for more than {STUCK_DAYS} days", f"{len(effect.stuck)} of {len(effect.open)} open", waiting)
 
 
 def _told(one: Duration, what: str, ended: str) -> str:
@@ -168,42 +150,42 @@ def _told(one: Duration, what: str, ended: str) -> str:
     return f"{told} (n = {count} {what}, {one.ended()} {ended})"
 
 
-def _records(effect: Effect) -> Iterator[_Row]:
-    yield _Row("minimal", effect.minimal.told(), "decision, alternative, an owner of its own")
-    yield _Row("reads like another record", effect.twins.told(), "cosine of .85 or more")
-    yield _Row("alternatives without a reason", effect.thin.told(), f"all of them in fewer than {FEW_WORDS} words")
-    yield _Row("nothing leads to them", effect.orphans.told())
-    yield _Row("stale", effect.stale.told(), ", ".join(f"{len(i)} {rule}" for rule, i in effect.stale_rules.items()))
-    yield _Row("day to look again has passed", effect.due.told(), "of those that name one")
-    yield _Row("accepted to replaced", _told(effect.replacement, "records that were accepted", "replaced"))
+def _records(effect: Effect) -> Iterator[Row]:
+    yield Row("minimal", effect.minimal.told(), "decision, alternative, an owner of its own")
+    yield Row("reads like another record", effect.twins.told(), "cosine of .85 or more")
+    yield Row("alternatives without a reason", effect.thin.told(), f"all of them in fewer than {FEW_WORDS} words")
+    yield Row("nothing leads to them", effect.orphans.told())
+    yield Row("stale", effect.stale.told(), ", ".join(f"{len(i)} {rule}" for rule, i in effect.stale_rules.items()))
+    yield Row("day to look again has passed", effect.due.told(), "of those that name one")
+    yield Row("accepted to replaced", _told(effect.replacement, "records that were accepted", "replaced"))
     ended = effect.replacement.ended()
-    yield _Row(f"  within {REVERSED_DAYS} days", f"{len(effect.reversals)} of {ended}" if ended else _NOTHING)
+    yield Row(f"  within {REVERSED_DAYS} days", f"{len(effect.reversals)} of {ended}" if ended else _NOTHING)
 
 
-def _owners(effect: Effect) -> Iterator[_Row]:
+def _owners(effect: Effect) -> Iterator[Row]:
     if effect.bus_factor is not None:
         told = f"of {counted(effect.owners, 'owner')}"
-        yield _Row("stand for half of the records", str(effect.bus_factor), told)
+        yield Row("stand for half of the records", str(effect.bus_factor), told)
     else:
-        yield _Row("stand for half of the records", _NOTHING)
-    yield _Row("records with one owner", effect.single_owner.told())
-    yield _Row("all owners away for 12 months", effect.left.told(), "of those whose owners are known to git")
+        yield Row("stand for half of the records", _NOTHING)
+    yield Row("records with one owner", effect.single_owner.told())
+    yield Row("all owners away for 12 months", effect.left.told(), "of those whose owners are known to git")
 
 
-def _search(effect: Effect) -> Iterator[_Row]:
+def _search(effect: Effect) -> Iterator[Row]:
     for name, finding in (("new records", effect.found_new), ("changed records", effect.found_edited)):
-        yield _Row(f"{name}: in the first {FIRST}", finding.found.told(), _by_chance(finding))
+        yield Row(f"{name}: in the first {FIRST}", finding.found.told(), _by_chance(finding))
 
 
 def _by_chance(finding: Finding) -> str:
     return "" if finding.chance is None else f"by chance {100 * finding.chance:.0f} %"
 
 
-def _logs(effect: Effect) -> Iterator[_Row]:
+def _logs(effect: Effect) -> Iterator[Row]:
     if len(effect.logs) < 2:
         return
     for one in effect.logs[:_LOGS]:
         note = f"{one.stuck} stuck; {_told(one.acceptance, 'began open', 'accepted')}"
-        yield _Row(one.folder or ".", f"{one.active} in force", note)
+        yield Row(one.folder or ".", f"{one.active} in force", note)
     if len(effect.logs) > _LOGS:
-        yield _Row(f"and {counted(len(effect.logs) - _LOGS, 'more log')}", "")
+        yield Row(f"and {counted(len(effect.logs) - _LOGS, 'more log')}", "")
