@@ -143,13 +143,14 @@ def _with_value(line: str, field: Field, mark: Mark) -> str | None:
     sign = _AFTER_KEY.match(body, at + len(field.key)) if at >= 0 else None
     if sign is None:
         return None
+    head = body[: sign.end()] if sign["marks"][-1:].isspace() else f"{body[: sign.end()]} "
     if field.how == "front matter":
         if body[sign.end() : sign.end() + 1] in ("&", "!"):  # a value that others may point at
             return None
         note = None if "#" in str(field.value) else _NOTE_IN_FRONT_MATTER.search(body, sign.end())
-        return f"{body[: sign.end()]}{_quoted(mark.value, sign['marks'])}{note[0] if note else ''}{end}"
+        return f"{head}{_quoted(mark.value, sign['marks'])}{note[0] if note else ''}{end}"
     note = _NOTE.search(body, sign.end())
-    return f"{body[: sign.end()]}{mark.value}{note[0] if note else _break_of(body)}{end}"
+    return f"{head}{mark.value}{note[0] if note else _break_of(body)}{end}"
 
 
 def _in_front_matter(matter: FrontMatter, lines: list[str], fields: list[Field], mark: Mark) -> Iterator[str]:

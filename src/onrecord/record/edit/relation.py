@@ -12,7 +12,7 @@ from onrecord.record.edit.verify import draft_of
 from onrecord.record.relations import amends_in, read_references, superseded_by_in, supersedes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from onrecord.markdown import Block, Document
     from onrecord.record.edit.verify import Draft
@@ -27,9 +27,16 @@ _PLAIN_YAML = re.compile(r"[\w./#-]*[A-Za-z/][\w./-]*")
 
 
 def add_relation(
-    record: DecisionRecord, document: Document, field: Relation, text: str, vocabulary: Vocabulary | None = None
+    record: DecisionRecord,
+    document: Document,
+    field: Relation,
+    text: str,
+    vocabulary: Vocabulary | None = None,
+    words: str = "",
 ) -> Edit | None:
     """Return the edit after which the record names `text` ("[ADR-0012](0012-use-kafka.md)", "ADR-12") under `field`.
+
+    `words` are what stands before it where the record has no field for it ("Replaced by"); default: as in `WORDS`.
 
     What is written is read back by the parser as exactly that. Where the status alone is "Accepted", a successor takes
     its place. None when it is not certain where to write it.
@@ -39,7 +46,7 @@ def add_relation(
         return None
     wanted = list(dict.fromkeys((*getattr(draft.record, field), *names)))
     may_change = BY_STATUS - (set() if field == "superseded_by" else {"status"})
-    for edit, after in draft.try_edits(_candidates(draft, field, text), may_change):
+    for edit, after in draft.try_edits(_candidates(draft, field, text, words or WORDS[field]), may_change):
         others = (name for name in WORDS if name != field)
         if (
             getattr(after, field) == wanted
@@ -69,27 +76,27 @@ def _is_consistent(after: DecisionRecord, before: DecisionRecord, field: Relatio
     return after.status.value == "superseded" or (after.status == before.status and after.status.value != "accepted")
 
 
-def _candidates(draft: Draft, field: Relation, text: str) -> Iterator[Edit | None]:
+def _candidates(draft: Draft, field: Relation, text: str, words: str) -> Iterator[Edit | None]:
     fields = [f for f in draft.reading.values(field) if f.how in ("front matter", "line", "bullet")]
     status = draft.record.status
     if fields:
-        for edit in _into_field(draft, fields[0], text):
+        for edit in into_field(draft, fields[0], text):
             yield _with_status(draft, edit) if field == "superseded_by" else edit
         return
     if field == "superseded_by" and status and is_bare(draft) and status.value in _REPLACEABLE:
-        yield status_edit(draft, f"{cased_like(WORDS[field], status.text)} {text}")
+        yield status_edit(draft, f"{cased_like(words, status.text)} {text}")
         return
     sections = [i for i in draft.reading.outline.with_role("status") if not draft.reading.outline.parts[i].inline]
     beside = [f for f in draft.reading.values("status") if str(f.value or "").strip()]
     if len(sections) + len(beside) > 1 or (field == "superseded_by" and (not status or status.value == "unknown")):
         return
     if sections:
-        yield _below_status(draft, sections[0], f"{WORDS[field]} {text}")
+        yield below_status(draft, sections[0], f"{words} {text}")
     elif beside:
-        yield from _beside(draft, beside[0], field, text)
+        yield from beside_status(draft, beside[0], words, text)
 
 
-def _into_field(draft: Draft, field: Field, text: str) -> Iterator[Edit]:
+def into_field(draft: Draft, field: Field, text: str) -> Iterator[Edit]:
     """Fill the field that is there for it, or lengthen its list."""
     at = field.span.end
     line = draft.document.lines[at - 1]
@@ -101,9 +108,21 @@ def _into_field(draft: Draft, field: Field, text: str) -> Iterator[Edit]:
             yield Edit(draft.record.path, span, (f"{found[1]} {inside}{'  ' + found[2] if found[2] else ''}",))
         elif found := re.fullmatch(r"([\w\"'-]+[ \t]*:[ \t]*\[.*[^\s\[,])([ \t]*\][ \t]*)", line):
             yield Edit(draft.record.path, span, (f"{found[1]}, {shown}{found[2]}",))
+        elif items := _items_from(draft.document.lines, at):
+            end = at - 1 + len(items)
+            yield Edit(draft.record.path, Span(end + 1, end), (f"{items[-1]}{shown}",))
     elif isinstance(field.value, str):
         joint = ", " if field.value.strip() else " "
         yield Edit(draft.record.path, span, (_before_end(line, f"{joint}{text}"),))
+
+
+def _items_from(lines: Sequence[str], at: int) -> list[str]:
+    """Return what the items of a YAML list begin with, of which the first stands in a line."""
+    found = []
+    while at <= len(lines) and (item := re.match(r"[ \t]*-[ \t]+", lines[at - 1])):
+        found.append(item[0])
+        at += 1
+    return found
 
 
 def _with_status(draft: Draft, edit: Edit) -> Edit | None:
@@ -118,7 +137,7 @@ def _with_status(draft: Draft, edit: Edit) -> Edit | None:
     return edit._replace(span=span, lines=tuple(edited(draft.document.lines, (edit, other))[span.start - 1 : span.end]))
 
 
-def _below_status(draft: Draft, index: int, text: str) -> Edit | None:
+def below_status(draft: Draft, index: int, text: str) -> Edit | None:
     """Write a line of its own below the last one of a status section; in a list, one more item."""
     blocks: tuple[Block, ...] = draft.reading.outline.parts[index].blocks
     if not blocks or len(draft.reading.outline.subtree(index)) > 1:
@@ -135,11 +154,11 @@ def _below_status(draft: Draft, index: int, text: str) -> Edit | None:
     return None
 
 
-def _beside(draft: Draft, status: Field, field: Relation, text: str) -> Iterator[Edit]:
+def beside_status(draft: Draft, status: Field, words: str, text: str) -> Iterator[Edit]:
     """Write a field like the status and next to it: a key, a bullet, a line, or a row of a table."""
     at, path = status.span.end, draft.record.path
     line = draft.document.lines[at - 1]
-    words = cased_like(WORDS[field], status.key)
+    words = cased_like(words, status.key)
     below = Span(at + 1, at)
     if status.how == "front matter":
         key = words.lower().replace(" ", "-")

@@ -24,14 +24,24 @@ def reference_to(record: DecisionRecord, like: str, document: Document, model: D
     `like` is the name as read from `document`, which is the text of `record`. A link gets the path from `model`
     to `record`. None when the form cannot be turned round.
     """
+    return reference_as(like, document, model, model, record)
+
+
+def reference_as(
+    like: str, document: Document, named: DecisionRecord, source: DecisionRecord, target: DecisionRecord
+) -> str | None:
+    """Return how `source` would name `target`, in the form in which `document` names `named` as `like`.
+
+    A link gets the path from `source` to `target`. None when the form cannot be carried over.
+    """
     link = next((m for line in document.lines for m in _LINK.finditer(line) if m["target"] == like), None)
     if link is None:
         if like.casefold().endswith((".md", ".mdx")):
-            return _file_reference(record, like, model)
-        return _numbered(like, model, record)
-    target = _target(link["target"], model, record)
-    label = _label(link["label"], model, record)
-    return f"[{label}]({target})" if target and label else None
+            return _file_reference(target, like, named, source)
+        return _numbered(like, named, target)
+    path = _target(link["target"], named, source, target)
+    label = _label(link["label"], named, target)
+    return f"[{label}]({path})" if path and label else None
 
 
 def path_from(record: DecisionRecord, to: DecisionRecord) -> str:
@@ -39,22 +49,22 @@ def path_from(record: DecisionRecord, to: DecisionRecord) -> str:
     return quote(posixpath.relpath(to.path, posixpath.dirname(record.path) or "."), safe="/-_.~+,@()!")
 
 
-def _target(target: str, old: DecisionRecord, new: DecisionRecord) -> str | None:
+def _target(target: str, named: DecisionRecord, source: DecisionRecord, new: DecisionRecord) -> str | None:
     name = unquote(target)
     if re.match(r"[a-z][a-z0-9+.-]*:|//|#|/", name, re.IGNORECASE) or "#" in name or "(" in new.path:
         return None  # an address of a site, or a path from its root: how the other one's would be is not known
-    if posixpath.basename(name) != posixpath.basename(old.path):
+    if posixpath.basename(name) != posixpath.basename(named.path):
         return None
-    return ("./" if target.startswith("./") else "") + path_from(old, new)
+    return ("./" if target.startswith("./") else "") + path_from(source, new)
 
 
-def _file_reference(record: DecisionRecord, like: str, model: DecisionRecord) -> str | None:
+def _file_reference(target: DecisionRecord, like: str, named: DecisionRecord, source: DecisionRecord) -> str | None:
     """Return the file's name, or its path where the other one wrote a path."""
-    if posixpath.basename(like) != posixpath.basename(model.path) or like.startswith("/"):
+    if posixpath.basename(like) != posixpath.basename(named.path) or like.startswith("/"):
         return None
-    if like == model.path and posixpath.dirname(record.path):
-        return record.path
-    return path_from(model, record)
+    if like == named.path and posixpath.dirname(target.path):
+        return target.path
+    return path_from(source, target)
 
 
 def _label(label: str, old: DecisionRecord, new: DecisionRecord) -> str | None:
