@@ -24,7 +24,7 @@ query PullRequest(
   repository(owner: $owner, name: $name) {{
     nameWithOwner
     pullRequest(number: $number) {{
-      number title body isDraft state createdAt author {ACTOR}
+      number title body isDraft state createdAt mergedAt author {ACTOR}
       baseRefName baseRefOid headRefOid isCrossRepository headRepository {{ nameWithOwner }}
       labels(first: 100) {{ nodes {{ name }} }}
       latestOpinionatedReviews(first: 100, writersOnly: true) {{ nodes {{ state author {ACTOR} }} }}
@@ -135,7 +135,7 @@ class PullRequest(NamedTuple):
     """A pull request as it stands now.
 
     `state` is open, closed or merged; `head_repository` is empty when the fork is gone. `viewer` is the login the token
-    writes as. `comment_deleted`: somebody else deleted a comment of the viewer's here.
+    writes as. `comment_deleted`: somebody else deleted a comment of the viewer's here. `merged_at` is empty or an ISO time.
     """
 
     change: Change
@@ -150,6 +150,7 @@ class PullRequest(NamedTuple):
     comments: tuple[Comment, ...]
     viewer: str
     comment_deleted: bool
+    merged_at: str = ""
 
 
 class Page(NamedTuple):
@@ -202,6 +203,7 @@ def read_pull(
             for event in events
         )
         and viewer != "",
+        merged_at=text(pull.get("mergedAt")),
     )
 
 

@@ -84,6 +84,20 @@ def read_merged(
     return Merged(tuple(changes.values())[:count], tuple(line.direct), tuple(repeated), source, diffs.note)
 
 
+def commit_at(root: Path, name: str) -> tuple[Commit, tuple[ChangedFile, ...] | None]:
+    """Return a commit, a merge with its branch's author, and its files (None: out of reach); raises GitError for none."""
+    sha = _commit_id(root, name)
+    if sha is None:
+        raise GitError(f"there is no commit “{name}”")
+    commit = next(_log(root, sha, 1))
+    try:
+        author = _branch_authors(root, [commit], sha).get(sha) if len(commit.parents) > 1 else None
+        files = _read_diffs(root, [commit], with_lines=False).get(sha, ())
+    except (GitError, KeyError):  # a shallow clone
+        return commit, None
+    return (commit._replace(author=author[0], email=author[1]) if author else commit), files
+
+
 def _default_branch(root: Path) -> str:
     try:
         name = os.fsdecode(run_git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")).strip()

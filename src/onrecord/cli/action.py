@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 OUTPUTS = (
     *("result", "errors", "warnings", "notices", "hidden", "asks", "nudge"),
     *("comment-id", "issue-number", "report-path", "sarif-file"),
+    *("promoted", "record-path", "record-title"),
 )
 CHOICES = {
-    "mode": ("nudge", "require", "upkeep"),
+    "mode": ("nudge", "require", "upkeep", "promote"),
     "comment": ("when-missing", "never"),
     "fail-on": ("error", "warning", "notice", "never"),
     "coverage": ("true", "false"),
@@ -45,12 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001
     """Check the event's pull request and its records; write annotations, summary, comment and outputs; return the code.
 
-    With `mode: upkeep`, review all records instead, and keep the one issue.
+    With `mode: upkeep`, review all records instead, and keep the one issue; with `mode: promote`, make a record of what a
+    merged pull request decided.
 
     Every output is written on every path, so that a stranger's text on the log can never stand in for one.
     """
     context = read_context(os.environ)
-    outputs = dict.fromkeys(OUTPUTS, "") | {"result": "fail", "asks": "false", "nudge": "false"}
+    outputs = dict.fromkeys(OUTPUTS, "") | {"result": "fail", "asks": "false", "nudge": "false", "promoted": "false"}
     try:
         inputs = _read_inputs()
         with tempfile.TemporaryDirectory(prefix="onrecord-", dir=os.environ.get("RUNNER_TEMP") or None) as scratch:
@@ -60,6 +62,12 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
                 from onrecord.cli.action_upkeep import tend
 
                 code, found = tend(occasion, inputs, context)
+                outputs |= found
+                return code
+            if inputs.mode == "promote":
+                from onrecord.cli.action_promote import promote
+
+                code, found = promote(occasion, inputs, context)
                 outputs |= found
                 return code
             done = look_at(occasion, inputs, context, Path(scratch))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from onrecord.check import Config
 
-_PULL_REQUEST = re.compile(
+PULL_REQUEST = re.compile(
     r"(?:https?://[^/\s]+/)?(?P<repository>[\w.-]+/[\w.-]+)(?:#|/pull/)(?P<number>\d{1,9})(?:/.*)?\Z", re.ASCII
 )
 
@@ -76,8 +76,8 @@ def _change(options: argparse.Namespace, root: Path, config: Config) -> tuple[Ch
         raise UsageFault("name one pull request: OWNER/REPO#N, or --event FILE")
     if options.event:
         change = read_change(options.event, options.files)
-        return (_with_files(change, options.event, root) if change and change.files is None else change), {}
-    named = _PULL_REQUEST.match(options.pull_request)
+        return (with_files(change, options.event, root) if change and change.files is None else change), {}
+    named = PULL_REQUEST.match(options.pull_request)
     if named is None:
         raise UsageFault(f"{options.pull_request}: a pull request is named like OWNER/REPO#12, or by its address")
     from onrecord.adapters.github import open_github
@@ -87,7 +87,7 @@ def _change(options: argparse.Namespace, root: Path, config: Config) -> tuple[Ch
     return pull.change, taken_by_others(github, pull.repository, pull.change, config)
 
 
-def _with_files(change: Change, event: str, root: Path) -> Change:
+def with_files(change: Change, event: str | Path, root: Path) -> Change:
     """Return the change with its files, where this clone holds both of its ends: an event never lists them."""
     from onrecord.adapters.checkout import between
 

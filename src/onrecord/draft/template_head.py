@@ -175,6 +175,11 @@ def matter_edit(reading: Reading, left: Content, status: bool) -> list[Edit]:
     edits, left = ([], left) if matter or status else _lines_of(reading, left)
     rows = front_matter(left._replace(date=""), status=status).strip("\n").split("\n")[1:-1]
     if rows and matter:
+        inside = range(matter.span.start + 1, matter.span.end)
+        blank = {line[:-1]: at for at in inside if (line := reading.document.lines[at - 1].rstrip()).endswith(":")}
+        edits += [Edit("", Span(at, at), (row,)) for row in rows if (at := blank.get(row.partition(":")[0]))]
+        rows = [row for row in rows if row.partition(":")[0] not in blank]
+    if rows and matter:
         edits.append(Edit("", Span(matter.span.end, matter.span.end - 1), tuple(rows)))
     elif rows:
         edits.append(Edit("", Span(1, 0), ("---", *rows, "---", "")))

@@ -16,12 +16,13 @@ _ODD = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 class FileChange(NamedTuple):
-    """A file's text before and after, and the path it had and gets."""
+    """A file's text before and after, and the path it had and gets; `is_new` tells that there was none."""
 
     path: str
     to: str
     before: str
     after: str
+    is_new: bool = False
 
 
 def render_diff(changes: Iterable[FileChange], color: bool = False, safe: bool = False) -> str:
@@ -40,6 +41,9 @@ def _file(change: FileChange) -> Iterator[str]:
     if change.path != change.to:
         yield f"rename from {_quoted(change.path)}"
         yield f"rename to {_quoted(change.to)}"
+    if change.is_new:
+        yield "new file mode 100644"
+        old = "/dev/null"
     before, after = (_lines(text) for text in (change.before, change.after))
     for i, line in enumerate(difflib.unified_diff(before, after, old, new, lineterm="")):
         if i > 1 and line[:1] != "@" and not line.endswith("\n"):

@@ -1,0 +1,271 @@
+"""From a pull request's description, or a commit's message, to the parts of a record: the author's words and no others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from onrecord.change.author import own_words, parse_body
+from onrecord.change.automation import is_machine
+from onrecord.change.keyed import OPTIONS
+from onrecord.change.template import known_lines
+from onrecord.change.told import chooses_with_reason, split_sentences
+from onrecord.draft.content import Choice, Content
+from onrecord.draft.entered import as_name, as_text
+from onrecord.draft.promote_rivals import choices_of
+from onrecord.draft.promote_title import title_of
+from onrecord.draft.promote_words import shows, words_of, words_of_part
+from onrecord.markdown import plain
+from onrecord.record.outline import read_outline
+from onrecord.record.people import read_people
+from onrecord.record.placeholders import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from onrecord.change import Judged
+    from onrecord.record.outline import Outline
+    from onrecord.record.vocabulary import Vocabulary
+
+NO_DECISION = (
+    "no decision is stated here. A line such as “Decision: …, because …” in the description says it, and then it can"
+    " become a record"
+)
+TITLE_ALONE = "only the title tells what was done" + NO_DECISION.removeprefix("no decision is stated here")
+BY_TITLE = "only the title tells what was decided; the record proposes it, in these words"
+_CHOSE = re.compile(
+    r"\b(?:we|i|team)(?:['’]ve| have)? (?:\w+ly )?(?:decided|chose|chosen|opted|agreed|settled on|went with|picked)\b"
+    r"|\b(?:was|been) decided\b",
+    re.IGNORECASE,
+)
+# How a sentence begins that says what the change does, and no more; "only", "also" and "just" begin a remark.
+_DOES = re.compile(
+    r"(?:(?:now|here),? )?(?:(?:this|the) (?:pr|pull request|change|commit|patch) (?:now |therefore )?|(?:we|i) now "
+    r"|(?:instead|so|therefore|hence),? we (?:now )?)"
+    r"(?!(?:is|are|was|were|am|be|can|could|would|will|should|may|might|must|do|does|did|had|have|has|got|gets?|sees?|saw|needs?|"
+    r"wants?|thinks?|tried|try|tries|found|noticed|happens|fails?|crash\w*|looks?|seems?|hopes?|fix\w*|tests?|closes?|runs?|only|"
+    r"just|also|merely|simply|goes|depends?|builds|follows)\b)[a-z]+(?<!ed)\b(?! (?:that|them|those|these|it|this)\b)",
+    re.IGNORECASE,
+)
+_INTENDS = re.compile(
+    r"(?:we|i)(?:['’]ll|['’]re| will| shall| should| are| need| must| can| could| use| recommend|['’]d)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:if|whether|unless|had|maybe|perhaps|thought|wonder\w*|suggest\w*|propos\w+|general view|not sure|unsure|until)\b|\?\s*\Z",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = frozenset(("as it", "bo", "car", "want", "aby"))  # "because" in one language, another word in English
+_REACHES = 300  # words before the first heading that are taken for the context
+_FEWEST = 5  # words of them
+
+
+class Happened(NamedTuple):
+    """What became of a change: the day it was merged (ISO, UTC; empty when it was not), and whether names are logins."""
+
+    merged: str = ""
+    logins: bool = True
+
+
+class Refusal(NamedTuple):
+    """Why there is nothing to write, in words."""
+
+    kind: Literal["no-decision", "waived"]
+    sentence: str
+
+
+class _Told(NamedTuple):
+    """The decision in its parts; empty where it does not tell them apart.
+
+    `is_plain` tells that it is called a decision; else a sentence only says what the change does.
+    """
+
+    decision: str
+    chosen: str = ""
+    because: str = ""
+    is_plain: bool = True
+
+
+def content_of(
+    judged: Judged,
+    happened: Happened,
+    day: str,
+    vocabulary: Vocabulary,
+    templates: tuple[str, ...] = (),
+    by_title: bool = False,
+) -> Content | Refusal:
+    """Return what a change says of its decision, or why that is nothing; `day` is today, for what is not merged.
+
+    The change is to be one that `shown_of` gave back. Whatever was not said stays empty. `by_title` tells that a person
+    says that there is a decision: then a title that alone tells it is enough, for a proposal.
+    """
+    change, description = judged.change, judged.description
+    if description.waived is not None:
+        reason = f": “{description.waived}”" if description.waived else ""
+        return Refusal("waived", f"the author says that there is no decision here{reason}")
+    own = own_words(parse_body(change.body), vocabulary, known_lines(templates))
+    outline = read_outline(own.document, vocabulary)
+    told = _told(judged, outline, vocabulary)
+    title = title_of(change.title) or (as_name(told.decision)[:80] if told else "")
+    if told is None and by_title and description.from_title and title:
+        told = _Told(title, is_plain=False)
+    if told is None or not title:
+        return Refusal("no-decision", TITLE_ALONE if description.from_title else NO_DECISION)
+    deciders = _deciders(judged, happened, vocabulary)
+    said = description.decision.text if description.decision else ""
+    rivals = [one for one in description.alternatives if one.title != said]
+    choices = choices_of(rivals, outline, _prose(outline), vocabulary)
+    if told.chosen and choices:
+        choices = (Choice(told.chosen, "chosen"), *choices)
+    is_decided = told.is_plain and bool(happened.merged) and any(_is_person(name) for name in deciders)
+    return Content(
+        title,
+        status="accepted" if is_decided else "proposed",
+        date=happened.merged or day,
+        decision_makers=deciders,
+        authors=_shown(change.author, happened, vocabulary),
+        pulls=(f"#{change.number}",) if change.number else (),
+        context=_sections(outline, ("context",), vocabulary) or _lead(outline, vocabulary),
+        choices=choices,
+        no_alternatives="" if choices else as_text(description.no_alternatives_reason or ""),
+        chosen=told.chosen,
+        decision=told.decision,
+        because=told.because,
+        consequences=_sections(outline, ("consequences",), vocabulary),
+    )
+
+
+def lighter(content: Content) -> Iterator[tuple[Content, tuple[str, ...]]]:
+    """Give the content, then with less and less of what is not the decision itself, and the names of what was left out."""
+    yield content, ()
+    yield content._replace(consequences=""), ("consequences",)
+    yield content._replace(context=""), ("context",)
+    content = content._replace(context="", consequences="")
+    yield content, ("context", "consequences")
+    bare = tuple(choice._replace(body="") for choice in content.choices)
+    yield content._replace(choices=bare), ("context", "consequences", "what was said of the alternatives")
+
+
+def _told(judged: Judged, outline: Outline, vocabulary: Vocabulary) -> _Told | None:
+    """Return the decision where it is marked as one, or where a sentence says that it was taken; None for a mere hint."""
+    decision = judged.description.decision
+    if decision is None or judged.description.from_title:
+        return None
+    if judged.description.stated and (marked := _marked(decision.text, outline, vocabulary)):
+        reasons = (words_of_part(outline, at, vocabulary, frozenset()) for at in outline.with_role("rationale"))
+        reason = as_text(_joined(reasons))
+        return _apart(marked, decision.chosen_option, reason, vocabulary)
+    is_plain = _decides(decision.text, vocabulary)
+    if _UNSURE.search(decision.text) or not (is_plain or _DOES.match(decision.text)):
+        return None
+    sentence = _in_source(decision.text, outline)
+    return _apart(sentence, None, "", vocabulary)._replace(is_plain=is_plain) if sentence else None
+
+
+def _marked(text: str, outline: Outline, vocabulary: Vocabulary) -> str:
+    """Return the Markdown of the part or parts that a marked decision was read from; empty where it is not marked."""
+    parts = outline.with_role("decision")
+    found = [words_of_part(outline, at, vocabulary, frozenset(("decision",))) for at in parts]
+    found = [one for one in found if one]
+    whole = _joined(found)
+    exact = next((one for one in (whole, *found) if one and shows(one, text)), "")
+    return as_text(exact or (text if found and _is_in(text, whole) else ""))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return several texts as one: a list where each is a line, such as the cells of a column."""
+    found = [text for text in texts if text]
+    is_list = len(found) > 1 and all("\n" not in text for text in found)
+    return "\n".join(f"- {text}" for text in found) if is_list else "\n\n".join(found)
+
+
+def _is_in(text: str, whole: str) -> bool:
+    """Tell whether all words of a text stand in another one in this order, one behind the other."""
+    wanted, there = (" ".join(re.findall(r"\w+", plain(one).casefold())) for one in (text, whole))
+    return bool(wanted) and wanted in there
+
+
+def _decides(sentence: str, vocabulary: Vocabulary) -> bool:
+    if _CHOSE.search(sentence) or chooses_with_reason(sentence, vocabulary):
+        return True
+    return bool(vocabulary.phrase("decided").match(sentence) and not _INTENDS.match(sentence))
+
+
+def _in_source(sentence: str, outline: Outline) -> str:
+    """Return a sentence with its Markdown, as it stands in the description; empty where it is not there as it is shown."""
+    for part in outline.parts:
+        for text, _ in pieces(part.blocks):
+            for one in split_sentences(" ".join(text.split())):
+                if plain(one) == sentence:
+                    return as_text(one)
+            if sentence in split_sentences(plain(text)):
+                return as_text(sentence)
+    return ""
+
+
+def _apart(text: str, chosen: str | None, reason: str, vocabulary: Vocabulary) -> _Told:
+    """Tell decision, option and reason apart, where one sentence holds them; the words stay as they are."""
+    if reason or "\n" in text or len(split_sentences(text)) > 1:
+        return _Told(text, "", reason)
+    words = vocabulary.phrase("because").finditer(text)
+    because = next((match for match in words if match[0].casefold() not in _OTHER_WORDS), None)
+    halves = (text[: because.start()], text[because.end() :]) if because else ("", "")
+    if because is None or not all(len(half.split()) > 1 and _is_closed(half) for half in halves):
+        return _Told(text)
+    if (
+        chosen
+        and (phrase := vocabulary.phrase("chosen_option").search(text))
+        and not text[: phrase.start()].strip(" *_")
+    ):
+        return _Told("", as_name(chosen), text[because.end() :].strip(" :,"))
+    return _Told(text[: because.start()].rstrip(" ,;:–—-"), "", text[because.end() :].strip(" :,"))
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether no mark that opens in a text ends behind it: bold, code, a link."""
+    return not (text.count("**") % 2 or text.count("`") % 2) and text.count("[") == text.count("]") and text.count("(") == text.count(")")  # fmt: skip
+
+
+def _sections(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    found = (words_of_part(outline, at, vocabulary, frozenset(roles)) for at in outline.with_role(*roles))
+    return as_text("\n\n".join(filter(None, found)))
+
+
+def _lead(outline: Outline, vocabulary: Vocabulary) -> str:
+    """Return the first paragraphs before any heading: what a description opens with is what it is about."""
+    found: list[str] = []
+    for one in words_of(outline.parts[0].blocks, vocabulary):
+        if sum(len(text.split()) for text in (*found, one)) > _REACHES:
+            break
+        found.append(one)
+    text = as_text("\n\n".join(found))
+    return text if len(plain(text).split()) >= _FEWEST else ""
+
+
+def _prose(outline: Outline) -> str:
+    parts = (part for part in outline.parts if part.role not in OPTIONS)
+    return "\n".join(plain(text) for part in parts for text, _ in pieces(part.blocks))
+
+
+def _deciders(judged: Judged, happened: Happened, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return who decided: whoever is named, else the people who approved, else the author where that is a person."""
+    change = judged.change
+    if judged.description.owner:
+        return tuple(read_people(judged.description.owner, vocabulary)[0][:1])
+    approvers = [name for name in change.approvers if name != change.author and not is_machine(name)]
+    if approvers:
+        return tuple(dict.fromkeys(one for name in approvers for one in _shown(name, happened, vocabulary)))
+    is_person = not (change.is_bot or judged.facts["bot"] or is_machine(change.author))
+    return _shown(change.author, happened, vocabulary) if is_person else ()
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name may be somebody's: no program's, and no team's handle."""
+    return not is_machine(name) and not (name.startswith("@") and "/" in name)
+
+
+def _shown(name: str, happened: Happened, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return a name as readers of a record take it; nothing for one that names nobody."""
+    if happened.logins and re.fullmatch(r"[\w-]+(?:\[bot\])?", name):
+        return (f"@{name}",)
+    return tuple(read_people(name, vocabulary)[0][:1])

@@ -1,0 +1,129 @@
+"""The alternatives of a description, each with what was said of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.change.keyed import OPTIONS
+from onrecord.draft.content import Choice
+from onrecord.draft.entered import as_name, as_text
+from onrecord.draft.promote_words import same_words, words_of, words_of_part
+from onrecord.markdown import ListBlock, Paragraph, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.markdown import Block, Span
+    from onrecord.record.model import Option
+    from onrecord.record.outline import Outline
+    from onrecord.record.vocabulary import Vocabulary
+
+MOST_LETTERS = 120  # of a name; behind more of them stands a sentence
+_SET_ASIDE = re.compile(
+    r"\b(?:considered|alternatively|instead|rather than|in place of|as opposed to|decided (?:not|against)|chose not)\b"
+    r"|\b(?:an?|the|one|another) alternative\b|\bcould (?:also|instead|have)\b|\btried\b|\bthought (?:about|of)\b",
+    re.IGNORECASE,
+)
+_PREFERRED = re.compile(r"\b(?:instead of|rather than|in place of|as opposed to|in favou?r of|over)\s+$", re.IGNORECASE)
+_JOINT = " \t:–—-.,;*_"
+
+
+def choices_of(options: Sequence[Option], outline: Outline, prose: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
+    """Return the options that were not taken; of those told in passing only what a sentence clearly sets aside."""
+    shared = [option.span for option in options]
+    found = []
+    for option in options:
+        listed = _is_listed(option.span, outline)
+        if not listed and not _is_set_aside(option.title, prose):
+            continue
+        alone = listed and shared.count(option.span) == 1
+        name = as_name(option.title.removesuffix(" …"))
+        body = _said_of(option, outline, vocabulary) if alone else ""
+        if len(name) > MOST_LETTERS:
+            body = body or as_name(option.title)
+            name = f"{name[: name.rfind(' ', 0, MOST_LETTERS)]} …"
+        found.append(Choice(name, "rejected", body))
+    return tuple(found)
+
+
+def _is_listed(span: Span, outline: Outline) -> bool:
+    """Tell whether an option stands below a heading or key of its own, or in a list that was announced."""
+    inside = {at for top in outline.with_role(*OPTIONS, "pros_cons") for at in outline.subtree(top)}
+    parts = [outline.parts[at] for at in sorted(inside)]
+    if any(part.span == span or any(_spans(part.blocks, span)) for part in parts):
+        return True
+    return any(isinstance(one, _Item) for part in outline.parts for one in _spans(part.blocks, span))
+
+
+class _Item(NamedTuple):
+    """A list's item, apart from the paragraph that may stand in the same lines."""
+
+    blocks: tuple[Block, ...]
+
+
+def _spans(blocks: Iterable[Block], span: Span) -> Iterable[_Item | Block | tuple[str, ...]]:
+    """Give what stands exactly at a span: an item's blocks, a row, a paragraph."""
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                if item.span == span:
+                    yield _Item(item.blocks)
+                else:
+                    yield from _spans(item.blocks, span)
+        elif isinstance(block, Table):
+            yield from (row for row, at in zip(block.rows, block.spans[1:], strict=False) if at == span)
+        elif isinstance(block, Paragraph) and block.span == span:
+            yield block
+
+
+def _is_set_aside(title: str, prose: str) -> bool:
+    """Tell whether a sentence sets something aside, or a name is what another was preferred to."""
+    at = prose.find(title)
+    if at > 0 and _PREFERRED.search(prose[max(0, at - 30) : at]):
+        return True
+    return len(title.split()) > 3 and bool(_SET_ASIDE.search(title)) and "open to" not in title
+
+
+def _said_of(option: Option, outline: Outline, vocabulary: Vocabulary) -> str:
+    """Return what stands behind an option's name, or below it."""
+    for at, part in enumerate(outline.parts):
+        if part.span == option.span and part.level and same_words(part.title, option.title):
+            return as_text(words_of_part(outline, at, vocabulary, frozenset()))
+        for one in _spans(part.blocks, option.span):
+            if isinstance(one, Paragraph):
+                return as_text(_behind(_text([one], vocabulary), option.title))
+            if isinstance(one, _Item):
+                first, *rest = words_of(one.blocks, vocabulary) or [""]
+                return as_text("\n\n".join(filter(None, (_behind(first, option.title), *rest))))
+            if isinstance(one, tuple) and all(isinstance(cell, str) for cell in one):
+                cells = (str(cell) for cell in one if not same_words(str(cell), option.title))
+                return as_text("; ".join(cell.strip() for cell in cells if plain(cell)))
+    return ""
+
+
+def _text(blocks: Iterable[Block], vocabulary: Vocabulary) -> str:
+    return "\n\n".join(words_of(blocks, vocabulary))
+
+
+def _behind(text: str, title: str) -> str:
+    """Return what follows the name; all of it where the name cannot be told from the rest."""
+    wanted = _letters(title)
+    count = 0
+    for at, letter in enumerate(text):
+        if not letter.isalnum():
+            continue
+        if count < len(wanted) and letter.casefold() == wanted[count]:
+            count += 1
+        else:
+            return text
+        if count == len(wanted):
+            rest = text[at + 1 :]
+            if rest[:1].isalnum():
+                return text
+            return re.sub(rf"\A[{re.escape(_JOINT)}`~\"'”’)\]]+", "", rest).strip()
+    return "" if count == len(wanted) else text
+
+
+def _letters(text: str) -> str:
+    return "".join(letter.casefold() for letter in text if letter.isalnum())
