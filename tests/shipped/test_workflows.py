@@ -47,6 +47,7 @@ def test_all_layouts_are_shown() -> None:
         {"pull_request_target"},
         {"workflow_run"},
         {"schedule", "workflow_dispatch"},
+        {"pull_request"},
     ]
 
 
