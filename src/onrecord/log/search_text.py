@@ -109,7 +109,7 @@ def text_of(document: Document, record: DecisionRecord) -> SearchText:
         " ".join((*record.decision_makers, *record.authors, *_tags(document))),
         "\n".join(_body(document, record)),
     )
-    return SearchText(*(_searchable(text) for text in texts))
+    return SearchText(*(searchable(text) for text in texts))
 
 
 def prose(source: str) -> str:
@@ -128,7 +128,7 @@ def match_expression(query: str, every: bool = True, most: int = MOST_TERMS) -> 
 
     Words, "phrases in quotes" and beginnings of words (`sess*`) are known. With `every` all of them have to be there.
     """
-    terms = list(dict.fromkeys(_terms(_searchable(query))))
+    terms = list(dict.fromkeys(_terms(searchable(query))))
     telling = [term for term in terms if term.strip('"').casefold() not in STOP_WORDS]
     return (" AND " if every else " OR ").join((telling or terms)[:most])
 
@@ -145,7 +145,7 @@ def _terms(query: str) -> Iterator[str]:
             yield f'"{text}"' + ("*" if star or (word.endswith("*") and text[-1].isalnum()) else "")
 
 
-def _searchable(text: str) -> str:
+def searchable(text: str) -> str:
     """Return text without control characters, with every character of an unspaced script as a word of its own."""
     text = _CONTROL.sub(" ", text)
     return text if text.isascii() else _UNSPACED.sub(rf"{_JOINT}\1{_JOINT}", unicodedata.normalize("NFC", text))

@@ -39,6 +39,7 @@ SCHEMA_RULES = (
 CODE_RULES = (
     "date-not-iso",
     "decide-by-passed",
+    "draft-accepted",
     "encoding-not-utf8",
     "front-matter-invalid",
     "front-matter-key-repeated",
