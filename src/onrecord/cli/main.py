@@ -40,6 +40,8 @@ VERBS = {
     "supersede": "Say in both records that one replaces the other.",
     "amend": "Say in both records that one amends the other.",
     "link": "Say in both records that they are related.",
+    "draft": "Write a proposed record from a transcript: what was said about a decision that you name.",
+    "agenda": "Make a page for the meeting that decides a proposed record.",
     "init": "Propose settings, workflow, hooks and a template section; write them once that is agreed to.",
     "calibrate": "Count how often each trigger would have fired over the last merged pull requests.",
     "coverage": "Count how much of what was decided is on record, and list what is missing.",
