@@ -72,7 +72,7 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: Path) -> N
         names = set(archive.namelist())
     schemas = {name for name in names if name.startswith("onrecord/schemas/")}
     assert schemas == {f"onrecord/schemas/{name}.schema.json" for name in SCHEMAS}
-    assert len(schemas) == 11
+    assert len(schemas) == 13
     vocabulary = {name for name in names if "/vocabulary/" in name}
     assert vocabulary == {f"onrecord/record/vocabulary/{language}.json" for language in LANGUAGES}
     assert {"onrecord/py.typed", "onrecord/record/template_lines.json"} <= names

@@ -18,7 +18,8 @@ from typing import IO, TYPE_CHECKING
 from onrecord.adapters.model_route import MAX_REPLY, ModelFault
 
 if TYPE_CHECKING:
-    from onrecord.adapters.model_route import Prompt, Route
+    from onrecord.adapters.model_route import Route
+    from onrecord.draft.prompt import Prompt
 
 _SHOWN = 160  # characters of what the program said about its failure
 _MOST_BYTES = 4 * MAX_REPLY

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from openai import OpenAI
 
-    from onrecord.adapters.model_route import Prompt, Route
+    from onrecord.adapters.model_route import Route
+    from onrecord.draft.prompt import Prompt
 
 MAX_TOKENS = 4000
 _TRIES_AGAIN = 2  # after 429 and 5xx, when the server says so
+_REFUSED = (400, 422)  # llama.cpp for Python says 500 to a format that it does not know, and names it
 _INSTALL = "it needs one more package, which this installs: pip install 'onrecord[ai]'"
 _LIMITS = ("max_completion_tokens", "max_tokens")  # newer models refuse the second, older servers the first
 
@@ -44,7 +46,7 @@ def ask_openai(route: Route, prompt: Prompt) -> str:
 
 
 def _complete(route: Route, prompt: Prompt) -> Any:
-    """Ask, and ask again more plainly while the server says that it does not know a parameter (400 or 422)."""
+    """Ask, and ask again more plainly while the server says that it does not know a parameter."""
     import openai
 
     formats, limits = _formats(prompt.schema), list(_LIMITS)[:: -1 if is_local(route.url) else 1]
@@ -55,7 +57,9 @@ def _complete(route: Route, prompt: Prompt) -> Any:
             asked = {"model": route.name, "messages": messages, "extra_body": formats[0] | {limits[0]: MAX_TOKENS}}
             try:
                 return create(**asked)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            except openai.APIStatusError as error:
+                if error.status_code not in _REFUSED and "response_format" not in str(error):
+                    raise
                 if limits[0] in str(error) and len(limits) > 1:
                     limits.pop(0)
                 elif len(formats) > 1:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import ipaddress
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from onrecord.draft.prompt import Prompt
 
 URL, NAME, KEY, COMMAND = "ONRECORD_MODEL_URL", "ONRECORD_MODEL_NAME", "ONRECORD_MODEL_KEY", "ONRECORD_MODEL_COMMAND"
 _OPENAI, _OPENAI_KEY = "api.openai.com", "OPENAI_API_KEY"  # that key goes to the host it was made for, and to no other
@@ -24,19 +26,6 @@ REMOTE_S, LOCAL_S = 60.0, 600.0  # a model on the machine's own processor is slo
 
 class ModelFault(Exception):
     """The model was not asked, or gave nothing that can be used; the message is one line for people."""
-
-
-class Prompt(NamedTuple):
-    """What a model is asked: `rules` come from us, `matter` holds what others said; `schema` is that of the reply."""
-
-    rules: str
-    matter: str
-    schema: dict[str, Any]
-
-    @property
-    def size(self) -> int:
-        """Return how many characters are sent."""
-        return len(self.rules) + len(self.matter)
 
 
 class Route(NamedTuple):

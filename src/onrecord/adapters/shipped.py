@@ -20,6 +20,7 @@ SCHEMAS = (
     "calibrate",
     "coverage-report",
     "coverage-combined",
+    "draft-reply",
 )
 
 

@@ -34,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
     parser.add_argument("--output", metavar="FILE", help="write to a file")
     parser.add_argument(
+        "--model",
+        action="store_true",
+        help="also ask a model for wording fixes, and show those that hold as a diff (ONRECORD_MODEL_URL or ONRECORD_MODEL_COMMAND tells which model)",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "notice", "never"),
         default="never",
@@ -45,6 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the queue; return the exit code."""
+    if options.model and options.output_format != "text":
+        raise UsageFault("--model shows a diff: --output-format does not go with it")
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
@@ -55,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if not queue.records:
         say(["no decision record was found here; “onrecord init” helps to begin"])
         return NOTHING
-    write_out(_render(queue, options), options.output)
+    write_out(_render(queue, options) + _proposed(queue, root, config, options), options.output)
     level = severity_or_never(options.fail_on)
     return 1 if level is not None and queue.worst() >= level else 0
 
@@ -80,6 +87,16 @@ def make_queue(
     past, note = read_past(root, records, documents, day)
     citing = () if paths else citing_lines(root, {record.path for record in records})
     return review(files, past, policy, day, citing, load_baseline(root, config), note), []
+
+
+def _proposed(queue: Queue, root: Path, config: Config, options: argparse.Namespace) -> str:
+    """Return a diff of wording fixes, empty unless a model was asked for them."""
+    if not options.model:
+        return ""
+    from onrecord.cli.review_model import proposed
+
+    diff = proposed(queue, root, config, options.limit, options.output)
+    return f"\n{diff}" if diff else ""
 
 
 def _render(queue: Queue, options: argparse.Namespace) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.draft.transcript import Transcript, Turn
 
 MOST_OF_A_NAME = 80  # characters of an alternative
+MOST_REASONS = 8  # that are told one by one
 _SHOWN = {
     "decision": "the decision", "because": "why", "alternatives": "an alternative", "context": "the context",
     "consequences": "the consequences", "tasks": "a task",
@@ -46,7 +47,9 @@ def with_model(draft: Drafted, reply: Reply, title: str, transcript: Transcript,
             out.append(f"{_SHOWN[said.part]}, as the model gave it: {reason}")
         else:
             draft = _added(draft, said, transcript.turns[said.turn - 1])
-    return draft._replace(left_open=(*draft.left_open, *dict.fromkeys(out)))
+    told = list(dict.fromkeys(out))
+    rest = [f"{len(told) - MOST_REASONS} more statements of the model that do not hold"] * (len(told) > MOST_REASONS)
+    return draft._replace(left_open=(*draft.left_open, *told[:MOST_REASONS], *rest))
 
 
 def _unproven(said: Said, title: str, transcript: Transcript) -> str:
