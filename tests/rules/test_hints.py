@@ -7,6 +7,7 @@ import pytest
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.shipped import schema
 from onrecord.check import Finding, Policy, SchemaJudge, check
+from onrecord.record.draft_hash import seal
 from onrecord.record.vocabulary import shipped
 from onrecord.rules import ALL_RULES, CHANGE_RULES, LOG_RULES, UPKEEP_RULES, Severity
 
@@ -55,6 +56,9 @@ DECISION = "We will use PostgreSQL, because billing needs transactions."
 SUCCESSOR = "Superseded by [0012](0012-use-kafka.md)"
 TEMPLATE = "# {short title}\n\n## Context\n\n{describe the context}\n\n## Decision\n\n{describe the decision}\n"
 
+PROPOSED = seal(MADR.replace("status: accepted", "status: proposed"))
+DRAFT = PROPOSED.replace("status: proposed", "status: accepted")
+
 
 class Hint(NamedTuple):
     """A text that a rule speaks about, as a piece of a sound record and what stands in its place; then what its help says."""
@@ -75,6 +79,8 @@ HINTS = [
     Hint("decision-missing", NYGARD, f"## Decision\n\n{DECISION}\n", "", f"## Decision\n\n{DECISION}\n"),
     Hint("decision-placeholder", NYGARD, DECISION, "TBD", DECISION),
     Hint("decision-placeholder", NYGARD, f"Accepted\n\n## Context\n\nBilling writes to three tables at once and lost two invoices last month.\n\n## Decision\n\n{DECISION}", "Accepted\n\n## Context\n\nBilling writes to three tables at once.\n\n## Decision\n\nTBD", "Proposed\n\n## Context\n\nBilling writes to three tables at once.\n\n## Decision\n\n"),
+    Hint("draft-accepted", MADR, MADR, DRAFT, PROPOSED),
+    Hint("draft-accepted", MADR, MADR, DRAFT, DRAFT.replace("keeps data", "keeps the data")),
     Hint("front-matter-invalid", MADR, "status: accepted", "title: ADR-1: Use Redis\nstatus: accepted", 'title: "ADR-1: Use Redis"\nstatus: accepted'),
     Hint("front-matter-key-repeated", MADR, "status: accepted", "status: accepted\nstatus: proposed", "status: accepted"),
     Hint("ignore-unreasoned", NYGARD, DECISION, f"{DECISION}\n\n<!-- onrecord-disable-file owner-missing -->", f"{DECISION}\n\n<!-- onrecord-disable-file owner-missing: imported from the wiki -->"),

@@ -42,7 +42,7 @@ from onrecord.rules import ALL_RULES
 
 OUTPUTS = {
     *("result", "errors", "warnings", "notices", "hidden", "asks", "nudge"),
-    *("comment-id", "issue-number", "report-path", "sarif-file"),
+    *("comment-id", "issue-number", "report-path", "sarif-file", "promoted", "record-path", "record-title"),
 }
 REQUIRE = {"mode": "require"}
 MANIFEST = (CHECKOUT / "action.yml").read_text("utf-8")

@@ -25,7 +25,7 @@ from repositories import (
     write,
 )
 
-from onrecord.record.recognize import FOLDERS
+from onrecord.record.folders import FOLDERS
 
 STRICT, NUDGE = "onrecord (decision records)", "onrecord (nudge)"
 LIST = "onrecord (list of records)"
