@@ -166,6 +166,7 @@ ROUTINE = [
     "Update to left-pad v0.4.1", "Bump left-pad to 1.2.3", "chore: upgrade left-pad to version 1.2.3",
     "Merge branch 'main' into next", "Merge pull request #12 from ann/x", "Merge main into next", "Merge 5.x into main",
     "Rollup of 8 pull requests", "typo", "Fix typo in the readme", "[docs] fix typos", "test: count calls twice",
+    "Version 2.7.0", "Version 6.17", "version v3.0.0-rc.1",
     "tests(api): count", "bench(api): count", "docs: say how to count", "[shop] style: sort imports",
 ]  # fmt: skip
 NO_ROUTINE = [
@@ -175,7 +176,7 @@ NO_ROUTINE = [
     "Bump MSRV to 1.80.0", "Update minimum agent to 1.2.3", "Upgrade Python to 3.13.1", "test!: drop the old runner", "docs!: new address",
     "docs: ADR for the queue", "docs: deprecate the old queue", "docs: propose a support policy", "tester: count", "ci: run on arm",
     "chore: count", "fix: count twice", "Revert \"chore: release 1.2.3\"", "Revert \"Count calls\"", "Backport queue for orders",
-    "Version 2 of the queue", "Merge requests can be counted",
+    "Version 2 of the queue", "Version 2.0 of the queue", "Version the queue's messages", "Merge requests can be counted",
 ]  # fmt: skip
 BACK_PORTS = [
     "Backport #123 to 1.x", "[Backport 1.x] Count calls", "[backport release-1.2] Count calls (#12)", "Count calls (backport #123)",

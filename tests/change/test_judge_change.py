@@ -380,6 +380,10 @@ class TestExempt:
     def test_an_explicit_ask_beats_a_routine_title(self) -> None:
         assert judge("", title="Release v2.0.0", **ASKED)["asks"] is True
 
+    def test_a_listed_path_beats_files_that_are_only_documentation(self) -> None:
+        facts = judge("", files=(ChangedFile("billing/guide.md"),))  # docs/action.md and docs/coverage.md say so
+        assert (facts["asks"], facts["nudge"], facts["exempt"]) == (True, True, None)
+
     @pytest.mark.parametrize(
         "paths",
         [

@@ -37,11 +37,35 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reports_are_put_together(run) -> None:
-    outcome = run("coverage", "combine", write("r/a.json", "acme/api"), write("r/web.json", None))
+    outcome = run("coverage", "combine", write("r/a.json", "acme/api"), write("r/web.json", None, "2" * 40))
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("Decision coverage of 2 repositories: 4 merged pull requests\n")
     assert "\n  acme/api            1/2 " in outcome.out
     assert "\n  web                 1/2 " in outcome.out
+
+
+def test_the_same_report_of_an_unnamed_repository_counts_once_and_is_called_by_its_folder(run) -> None:
+    same = write("web/coverage.json", None), write("web/again.json", None)
+    outcome = run("coverage", "combine", "--output-format", "json", *same, write("api/coverage.json", None, "2" * 40))
+    assert [one["repository"] for one in json.loads(outcome.out)["repositories"]] == ["again", "api"]
+    named = run("coverage", "combine", "--output-format", "json", *same, write("api.json", "acme/web"))
+    assert [one["repository"] for one in json.loads(named.out)["repositories"]] == ["acme/web"]
+    alone = run("coverage", "combine", "--output-format", "json", same[0])
+    assert [one["repository"] for one in json.loads(alone.out)["repositories"]] == ["web"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--sinse", "2026-01-01"), "unrecognized arguments: --sinse (did you mean --since?)"),
+        (("--sinse=2026-01-01",), "unrecognized arguments: --sinse (did you mean --since?)"),
+        (("--zzz", "1"), "unrecognized arguments: --zzz\n"),
+    ],
+)
+def test_a_misspelled_flag_is_the_error(run, arguments: tuple[str, ...], said: str) -> None:
+    outcome = run("coverage", *arguments)
+    assert outcome.code == 2
+    assert said in outcome.err
 
 
 @pytest.mark.parametrize("before", [True, False])

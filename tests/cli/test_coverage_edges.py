@@ -9,7 +9,7 @@ import pytest
 from test_coverage_verb import BODY, HOME, RECORD, Merges, report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
-from recompute import differences
+from recompute import differences, read
 
 CONFIG = "pull-requests: {paths: ['api/**']}\ncoverage: {exempt: ['samples/**']}\n"
 CODE = "".join(f"count = {n}\n" for n in range(60))
@@ -100,6 +100,30 @@ class TestTheRecord:
         assert (found["states"]["uncovered"], found["deleted_records"][0]["path"]) == ([1], HOME)
         assert "it is not there any more" in run("coverage").out
 
+    def test_a_record_that_was_renumbered_and_renamed_is_still_the_one_its_pull_request_wrote(
+        self, repo, run, merge
+    ) -> None:
+        text = RECORD.format(status="accepted")
+        merge(f"Count calls (#1)\n\n{BODY}", **{"api/calls.py": CODE, HOME: text})
+        repo.git("mv", HOME, "docs/adr/0007-limits.md")
+        merge("Another number (#2)", **{"docs/adr/0007-limits.md": text.replace("Count calls", "Limit calls")})
+        repo.git("mv", "docs/adr/0007-limits.md", "docs/adr/0012-shops.md")
+        merge("And another (#3)", **{HOME: RECORD.format(status="proposed").replace("Redis", "Kafka")})
+        found = report(run)["pull_requests"]
+        assert found["states"]["pending"] == [1]  # what stands at its path today comes first
+        repo.git("rm", "-q", HOME)
+        merge("Tidy (#4)", **{"src/a.py": "1\n"})
+        found = report(run)["pull_requests"]
+        assert (found["states"]["covered"], found["deleted_records"]) == ([1], [])
+        assert [link["record"] for link in found["merged"][-1]["links"]] == ["docs/adr/0012-shops.md"]
+
+    def test_what_tells_an_assistant_how_to_write_a_record_is_none(self, run, merge) -> None:
+        prompts = {
+            f".claude/{name}": RECORD.format(status="accepted") for name in ("commands/adr/0001-a.md", "skills/adr.md")
+        }
+        merge("Start (#1)", **{HOME: RECORD.format(status="accepted"), ".claude/adr/0002-b.md": RECORD}, **prompts)
+        assert report(run)["records"]["all"] == [".claude/adr/0002-b.md", HOME]
+
 
 class TestAreas:
     def test_a_renamed_file_keeps_its_commits_and_a_scope_is_told_the_new_path(self, repo, run, merge) -> None:
@@ -174,3 +198,21 @@ def test_a_number_that_does_not_follow_from_its_ids_is_told(run, merge) -> None:
         wrong = json.loads(json.dumps(found))
         wrong[path[0]][path[1]][path[2]] = value
         assert [name for name, _, _ in differences(wrong)] == [f"{path[0]} {path[1]}"]
+
+
+class TestRecomputing:
+    def test_a_file_is_read_as_well_as_a_pipe(self, run, merge, tmp_path) -> None:
+        merge(f"Count calls (#1)\n\n{BODY}")
+        (tmp_path / "coverage.json").write_text(json.dumps(report(run)), encoding="utf-8")
+        assert differences(read([str(tmp_path / "coverage.json")])) == []
+
+    @pytest.mark.parametrize(
+        ("text", "said"), [("{", "this is not JSON"), ("{}", "no coverage report"), (None, "No such file")]
+    )
+    def test_what_is_no_report_is_told_without_a_traceback(self, tmp_path, capsys, text, said) -> None:
+        if text:
+            (tmp_path / "coverage.json").write_text(text, encoding="utf-8")
+        with pytest.raises(SystemExit) as stop:
+            read([str(tmp_path / "coverage.json")])
+        assert stop.value.code == 2
+        assert said in capsys.readouterr().err

@@ -52,10 +52,10 @@ class TestEffect:
         assert ", 2026-04-01: 2 records, 1 in force Proposals" in out
         assert "the oldest first (1) docs/adr/0002-b.md since 2026-02-03, 57 days" in out
         assert "no link from another record (1) docs/adr/0001-a.md" in out
-        assert "nudges shown not in git; --github reads them" in out
-        assert "first commit to accepted record median not reached (n = 1 asked pull requests, 0 on record)" in out
+        assert "nudges and answers to them not in git; --github reads them" in out
+        assert "first commit to accepted record fewer than half on record so far (n = 1 asked pull requests, 0 on record)" in out
         assert (
-            "proposed to accepted median 1 day, 9 of 10 not reached (n = 2 records that began open, 1 accepted)" in out
+            "proposed to accepted median 1 day, fewer than 9 of 10 accepted so far (n = 2 records that began open, 1 accepted)" in out
         )
         assert "stand for half of the records 1 of 1 owner" in out
         assert "new records: in the first 5 1/2" in out or "new records: in the first 5 2/2" in out
@@ -114,15 +114,16 @@ class TestSample:
         assert (outcome.code, outcome.err) == (0, "")
         out = " ".join(outcome.out.split())
         assert "Audit by hand: 2 of 2 pull requests judged" in out
-        assert "pull requests that decide about 1 (1–1)" in out
-        assert "of these on record, corrected 0 % (0–0 %)" in out
-        assert "decides, and asked or hinted at 100 % (100–100 %)" in out
+        assert "  the same said of what is on record  1 of 1\n" in outcome.out
+        assert "pull requests that decide 1 (all were judged)" in out
+        assert "of these on record, corrected 0 % (all were judged)" in out
+        assert "decides, and asked or hinted at 100 % (all were judged)" in out
         found = json.loads(
             run("coverage", "--sample", "9", "--seed", "3", "--answers", "sheet.md", "--output-format", "json").out
         )
         assert found["strata"]["flagged"]["numbers"] == [4]
         assert found["estimates"]["coverage"] == {"value": 0, "low": 0, "high": 0}
-        assert "| pull requests that decide | about 1 (1–1) |" in (
+        assert "| pull requests that decide | 1 (all were judged) |" in (
             run("coverage", "--sample", "9", "--seed", "3", "--answers", "sheet.md", "--output-format", "markdown").out
         )
 

@@ -274,8 +274,8 @@ class TestFaults:
         merge("Straight to main")
         out = run("coverage").out
         assert "decision coverage                 n/a\n" in out
-        assert "No pull request of this window was asked for a decision" in out
-        assert "On day one this reads near zero everywhere" in out
+        assert "No commit of this history names a merged pull request" in out
+        assert "On day one this reads near zero everywhere" not in out
         assert "in force                          0 of 0\n" in out
         report(run)
 

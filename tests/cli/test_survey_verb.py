@@ -112,24 +112,24 @@ class TestGoingOn:
         path.write_text(json.dumps(report), "utf-8")
         again = survey(run, "api", "web", "--output", "reports")
         assert [row["pull_requests"]["hinted"] for row in again["repositories"]] == [5, 0]
-        assert self.kept(run) == "onrecord: 2 reports of 2 were finished before and are kept\n"
+        assert self.kept(run) == "onrecord: 2 of 2 reports were finished before and are kept\n"
 
     def test_a_half_written_report_is_made_again(self, run) -> None:
         path = Path("reports/acme+api.json")
         whole = path.read_bytes()
         path.write_bytes(whole[:-9])
-        assert "1 report of 2" in self.kept(run)
+        assert "1 of 2 reports" in self.kept(run)
         assert path.read_bytes() == whole
         assert len(list(Path("reports").iterdir())) == 2
 
     def test_another_commit_is_read(self, run) -> None:
         git(Path("api"), "commit", "-qm", "More", "--allow-empty")
-        assert "1 report of 2" in self.kept(run)
+        assert "1 of 2 reports" in self.kept(run)
 
     def test_another_configuration_is_read(self, run) -> None:
         Path("org.yml").write_text(CONFIG)
         assert self.kept(run, "--config", "org.yml") == ""
-        assert "2 reports of 2" in self.kept(run, "--config", "org.yml")
+        assert "2 of 2 reports" in self.kept(run, "--config", "org.yml")
 
     @pytest.mark.parametrize("flag", [("--last", "9"), ("--since", "2026-01-01"), ("--today", "2026-03-01")])
     def test_another_window_or_day_is_read(self, run, flag: tuple[str, str]) -> None:
@@ -137,10 +137,10 @@ class TestGoingOn:
 
     def test_a_clone_with_edits_is_read_each_time(self, run) -> None:
         Path("api/api/calls.py").write_text("2\n")
-        assert "1 report of 2" in self.kept(run)
+        assert "1 of 2 reports" in self.kept(run)
         git(Path("api"), "checkout", "-q", ".")
-        assert "1 report of 2" in self.kept(run)
-        assert "2 reports of 2" in self.kept(run)
+        assert "1 of 2 reports" in self.kept(run)
+        assert "2 of 2 reports" in self.kept(run)
 
 
 @pytest.mark.parametrize(

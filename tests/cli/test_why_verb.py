@@ -13,7 +13,8 @@ CODE = "import redis\n\n\ndef keep_alive(key):\n    return redis.expire(key, 600
 def commit(repo: Any, message: str, **files: str | bytes) -> str:
     """Write and commit files (`__` is a slash, `_py` and `_md` are endings), and return the commit's id."""
     for name, content in files.items():
-        repo.write(name.replace("__", "/").replace("_py", ".py").replace("_md", ".md"), content)
+        repo.write(name.replace("__", "/").replace("_py", ".py").replace("_md", ".md"), content, add=False)
+    repo.git("add", "--all")
     repo.git("commit", "--quiet", "--allow-empty", "-m", message)
     return str(repo.git("rev-parse", "HEAD")).strip()
 

@@ -38,6 +38,34 @@ def sample(flagged: int, rest: int, drawn: tuple[int, int]) -> Sample:
     )
 
 
+@pytest.mark.parametrize(
+    ("flagged", "rest", "coverage", "recall"),
+    [
+        (YES, NO, (0.51, 1), (0.405, 1)),  # 4 of 4 decisions on record: Wilson's lower end
+        (UNRECORDED, NO, (0, 0.49), (0.405, 1)),
+        (NO, YES, (0.51, 1), (0, 0.261)),
+    ],
+)
+def test_a_handful_of_equal_answers_leaves_an_interval(flagged: Answer, rest: Answer, coverage: tuple[float, float],
+                                                       recall: tuple[float, float]) -> None:  # fmt: skip
+    drawn = sample(10, 20, (4, 4))
+    answers = dict.fromkeys(drawn.flagged.drawn, flagged) | dict.fromkeys(drawn.rest.drawn, rest)
+    found = correct(drawn, answers)
+    assert found.coverage
+    assert found.recall
+    assert found.decisions
+    assert tuple(found.coverage.interval) == pytest.approx(coverage, abs=0.005)
+    assert tuple(found.recall.interval) == pytest.approx(recall, abs=0.005)
+    assert found.decisions.interval.high > found.decisions.interval.low + 5
+
+
+def test_where_all_were_judged_nothing_is_open() -> None:
+    drawn = sample(2, 2, (2, 2))
+    found = correct(drawn, dict.fromkeys(drawn.flagged.drawn, YES) | dict.fromkeys(drawn.rest.drawn, NO))
+    assert found.coverage
+    assert found.coverage.interval == (1, 1)
+
+
 def test_the_corrected_share_by_hand() -> None:
     """Of 40 flagged 5 of 10 decide and 4 are on record; of 100 others 2 of 20 do and 1 is: (16 + 5) / (20 + 10)."""
     first = [YES] * 4 + [UNRECORDED] + [NO] * 5

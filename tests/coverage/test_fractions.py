@@ -24,7 +24,7 @@ def test_nothing_few_and_enough(part: int, of: int, told: str) -> None:
     assert fraction(part, of).told() == told
 
 
-@pytest.mark.parametrize(("part", "of", "told"), [(1, 1000, "1/1000 = 0.1 %"), (999, 1000, "999/1000 = 99.9 %")])
+@pytest.mark.parametrize(("part", "of", "told"), [(1, 1000, "1/1,000 = 0.1 %"), (999, 1000, "999/1,000 = 99.9 %")])
 def test_almost_none_is_not_none(part: int, of: int, told: str) -> None:
     assert plain_share(part, of) == told
 

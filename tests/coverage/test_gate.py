@@ -34,8 +34,20 @@ class TestFloor:
     def test_below(self) -> None:
         assert judge_floor(share(79, 100), 80).told == "decision coverage 79/100 = 79 % is below 80 % (--fail-under)"
 
+    def test_near_the_floor_the_decimals_that_decide_are_shown(self) -> None:
+        assert judge_floor(share(1, 27), 4).told == "decision coverage 1/27 = 3.7 % is below 4 % (--fail-under)"
+        assert "1999/2500 = 79.96 % is below 80 %" in judge_floor(share(1999, 2500), 80).told.replace(",", "")
+        assert "= 82.5 % is not below 82.5 %" in judge_floor(share(33, 40), 82.5).told
+
 
 class TestRatchet:
+    def test_near_the_best_the_decimals_that_decide_are_shown(self) -> None:
+        told = judge_ratchet(share(151, 200), best(311, 400), "c").told  # 75.5 % and 77.75 %
+        assert "151/200 = 75.5 % is more than 2 points below the best so far, 311/400 = 77.8 %" in told
+        assert "157/200 = 78.5 % is above the best so far, 312/400 = 78.0 %" in judge_ratchet(
+            share(157, 200), best(312, 400), "c"
+        ).told
+
     @pytest.mark.parametrize(
         ("part", "of", "holds"),
         [

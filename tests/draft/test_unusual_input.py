@@ -132,11 +132,15 @@ PIECES = (
     "[link](0003-x.md)", "~~no~~", "&amp;", "\\", "Decision:", "instead of", "rather than", "ADR-0004",
     "accepted", "redis", "keeps", "sessions", "alive", "server", "cache", "often",
 )  # fmt: skip
-TEXT = st.lists(
-    st.lists(st.sampled_from(PIECES), min_size=2, max_size=9).map(lambda words: f"Q {' '.join(words)}"),
-    min_size=1,
-    max_size=3,
-).map(lambda paragraphs: as_text("\n\n".join(paragraphs)))
+TEXT = (
+    st.lists(
+        st.lists(st.sampled_from(PIECES), min_size=2, max_size=9).map(lambda words: f"Q {' '.join(words)}"),
+        min_size=1,
+        max_size=3,
+    )
+    .map(lambda paragraphs: as_text("\n\n".join(paragraphs)))
+    .filter(lambda text: text.count("Decision:") < 2)
+)  # `lost` names it
 
 
 @pytest.mark.parametrize("dialect", WIDE)

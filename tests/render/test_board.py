@@ -9,6 +9,7 @@ import pytest
 from boards import ADDRESS, board, pull
 
 from onrecord.coverage.model import PullCoverage
+from onrecord.coverage.areas import Source
 from onrecord.render.board import render_board
 from onrecord.render.board.data import digest
 from onrecord.render.board.layered import components, layers
@@ -191,3 +192,27 @@ def test_a_circle_is_drawn_all_the_same() -> None:
     edges = [(1, 2), (2, 3), (3, 1)]
     assert sorted(node for layer in layers([1, 2, 3], edges) for node in layer) == [1, 2, 3]
     assert layers([1], [(1, 1)]) == [[1]]
+
+
+def test_areas_of_the_same_last_name_are_told_apart_and_files_at_the_top_are_named() -> None:
+    twins = tuple(
+        Source(f"{name}/a.py", 80, 9, (), (name,)) for name in ("services/api", "workers/api", ".", *(f"x/{n}" for n in "abcdefghij"))
+    )  # fmt: skip
+    whole = board()
+    page = render_board(whole._replace(report=whole.report._replace(areas=whole.report.areas._replace(sources=twins))))
+    tiles = re.findall(r"<title>([^:<]+): 9 changes.*?</svg>", page)
+    assert {"services/api", "workers/api", "(top)"} <= set(tiles)
+    labels = ["|".join(re.findall(r"<text[^>]*>([^<]*)</text>", tile)) for tile in re.findall(r"<svg x=.*?</svg>", page)]
+    named = [label for label in labels if "api" in label]
+    assert len(set(named)) == len(named) == 2
+    assert page.count("<code><bdi>(top)</bdi></code>") == 2  # in the list, and in the table
+
+
+def test_the_trend_says_what_a_point_is_and_that_the_number_above_is_another_window() -> None:
+    page = render_board(board())
+    assert "Each point is the last 50 asked pull requests up to that day" in page
+    assert "The first number above is another window: 40 merged pull requests (2026-01-01 to 2026-05-31)." in page
+    whole = board()
+    asked = whole.report.pulls.decision_coverage()
+    same = whole.report._replace(trend=tuple(point._replace(coverage=asked) for point in whole.report.trend))
+    assert "is another window" not in render_board(whole._replace(report=same))
