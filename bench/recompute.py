@@ -1,11 +1,13 @@
-"""Recompute every number of a coverage report from the ids in it: `onrecord coverage --output-format json | python bench/recompute.py`.
+"""Recompute every number of a coverage report from the ids in it: `python bench/recompute.py coverage.json`, or from a pipe.
 
-Nothing of onrecord is used. Prints each number that differs, with what the report says and what comes out, and exits with 1.
+Nothing of onrecord is used. Prints each number that differs, with what the report says and what comes out, and exits with 1;
+with 2 when what it was given is no report that `onrecord coverage --output-format json` wrote.
 """
 
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 
 Z = 1.959963984540054
 
@@ -108,8 +110,28 @@ def differences(report):
     return found
 
 
+def read(names):
+    """Return the report in the one file that is named, else in standard input; ends the run where there is none."""
+    try:
+        if len(names) > 1:
+            raise ValueError("one report at a time")
+        text = Path(names[0]).read_text("utf-8-sig") if names and names[0] != "-" else sys.stdin.read()
+        report = json.loads(text)
+        if not isinstance(report, dict) or any(part not in report for part in ("pull_requests", "areas", "records")):
+            raise ValueError("this is no coverage report; “onrecord coverage --output-format json” writes one")
+        if "repositories" in report:
+            raise ValueError("this is a combined report; it holds no ids, and each of its reports can be recomputed")
+    except (OSError, ValueError) as error:
+        said = (
+            "this is not JSON" if isinstance(error, json.JSONDecodeError) else getattr(error, "strerror", "") or error
+        )
+        print(f"recompute: {names[0] if names else 'standard input'}: {said}", file=sys.stderr)
+        sys.exit(2)
+    return report
+
+
 if __name__ == "__main__":
-    different = differences(json.load(sys.stdin))
+    different = differences(read(sys.argv[1:]))
     for name, told, value in different:
         print(f"DIFFERENT {name}\n  told       {json.dumps(told)[:300]}\n  recomputed {json.dumps(value)[:300]}")
     print("" if different else "every number comes out of its ids again")

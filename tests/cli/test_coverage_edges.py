@@ -173,6 +173,19 @@ class TestWaivers:
         assert "  answered, waivers included        2/2" in rest
 
 
+def test_rows_of_the_text_have_captions_and_no_spaces_at_their_end(run, merge) -> None:
+    wide = {f"api/{name}/a.py": CODE * 6 for name in "abcd"}
+    merge(f"Count calls (#1)\n\n{BODY}", **wide, **{HOME: RECORD.format(status="accepted")})
+    wide = {f"lib/{name}/a.py": CODE * 6 for name in "abcd"}
+    merge(f"Count elsewhere (#2)\n\n{BODY}\n\nSee ADR-1.", **wide, **{"package.json": "{}\n"})
+    out = run("coverage").out
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+    assert "by area, the most asked first (top) 1/1 api/a 1/1" in " ".join(out.split())
+    assert "parts found, on average" in out
+    assert "1 hint, 1 of them on record or waived" in " ".join(out.split())
+    assert "the hint that the Action shows" in " ".join(out.split())
+
+
 class TestHubs:
     def test_records_that_cover_many_are_listed(self, run, merge) -> None:
         merge("Start (#1)", **{HOME: RECORD.format(status="accepted")})

@@ -53,9 +53,13 @@ class TestEffect:
         assert "the oldest first (1) docs/adr/0002-b.md since 2026-02-03, 57 days" in out
         assert "no link from another record (1) docs/adr/0001-a.md" in out
         assert "nudges and answers to them not in git; --github reads them" in out
-        assert "first commit to accepted record fewer than half on record so far (n = 1 asked pull requests, 0 on record)" in out
         assert (
-            "proposed to accepted median 1 day, fewer than 9 of 10 accepted so far (n = 2 records that began open, 1 accepted)" in out
+            "first commit to accepted record fewer than half on record so far (n = 1 asked pull requests, 0 on record)"
+            in out
+        )
+        assert (
+            "proposed to accepted median 1 day, fewer than 9 of 10 accepted so far (n = 2 records that began open, 1 accepted)"
+            in out
         )
         assert "stand for half of the records 1 of 1 owner" in out
         assert "new records: in the first 5 1/2" in out or "new records: in the first 5 2/2" in out

@@ -44,9 +44,10 @@ class TestRatchet:
     def test_near_the_best_the_decimals_that_decide_are_shown(self) -> None:
         told = judge_ratchet(share(151, 200), best(311, 400), "c").told  # 75.5 % and 77.75 %
         assert "151/200 = 75.5 % is more than 2 points below the best so far, 311/400 = 77.8 %" in told
-        assert "157/200 = 78.5 % is above the best so far, 312/400 = 78.0 %" in judge_ratchet(
-            share(157, 200), best(312, 400), "c"
-        ).told
+        assert (
+            "157/200 = 78.5 % is above the best so far, 312/400 = 78.0 %"
+            in judge_ratchet(share(157, 200), best(312, 400), "c").told
+        )
 
     @pytest.mark.parametrize(
         ("part", "of", "holds"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from boards import ADDRESS, board, pull
 
-from onrecord.coverage.model import PullCoverage
 from onrecord.coverage.areas import Source
+from onrecord.coverage.model import PullCoverage
 from onrecord.render.board import render_board
 from onrecord.render.board.data import digest
 from onrecord.render.board.layered import components, layers
@@ -196,13 +196,15 @@ def test_a_circle_is_drawn_all_the_same() -> None:
 
 def test_areas_of_the_same_last_name_are_told_apart_and_files_at_the_top_are_named() -> None:
     twins = tuple(
-        Source(f"{name}/a.py", 80, 9, (), (name,)) for name in ("services/api", "workers/api", ".", *(f"x/{n}" for n in "abcdefghij"))
+        Source(f"{name}/a.py", 80, 9, (), (name,)) for name in ("services-of-the-whole-shop/api", "workers-of-the-whole-shop/api", ".", *(f"x/{n}" for n in "abcdefghij"))
     )  # fmt: skip
     whole = board()
     page = render_board(whole._replace(report=whole.report._replace(areas=whole.report.areas._replace(sources=twins))))
     tiles = re.findall(r"<title>([^:<]+): 9 changes.*?</svg>", page)
-    assert {"services/api", "workers/api", "(top)"} <= set(tiles)
-    labels = ["|".join(re.findall(r"<text[^>]*>([^<]*)</text>", tile)) for tile in re.findall(r"<svg x=.*?</svg>", page)]
+    assert {"services-of-the-whole-shop/api", "workers-of-the-whole-shop/api", "(top)"} <= set(tiles)
+    labels = [
+        "|".join(re.findall(r"<text[^>]*>([^<]*)</text>", tile)) for tile in re.findall(r"<svg x=.*?</svg>", page)
+    ]
     named = [label for label in labels if "api" in label]
     assert len(set(named)) == len(named) == 2
     assert page.count("<code><bdi>(top)</bdi></code>") == 2  # in the list, and in the table

@@ -214,29 +214,29 @@ def side_trailers(root: Path, changes: Sequence[MergedChange]) -> dict[str, str]
     )
     told = {sha: message for sha, message in zip(said[::2], said[1::2], strict=False) if sha not in set(ids)}
     rows = run_git(root, "rev-list", "--parents", "--stdin", stdin=reach).decode().splitlines() if told else []
-    merged_by = _merged_by(ids, {sha: rest for sha, *rest in map(str.split, rows)})
+    brought_by = merged_by(ids, {sha: rest for sha, *rest in map(str.split, rows)})
     lines: dict[str, list[str]] = {}
     for sha, message in told.items():
-        if merge := merged_by.get(sha):
+        if merge := brought_by.get(sha):
             lines.setdefault(merge, []).extend(re.findall(f"(?im){_TRAILER}.*$", message))
     return {merge: "\n".join(found) for merge, found in lines.items()}
 
 
-def _merged_by(ids: Sequence[str], parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def merged_by(ids: Sequence[str], parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return by the id of a commit the merge that brought it in, among these, the newest first; empty on the main line."""
-    merged_by: dict[str, str] = {}
+    found: dict[str, str] = {}
     step = ids[0]
     while step in parents:  # what stands on the main line itself was brought in by no merge
-        merged_by[step] = ""
+        found[step] = ""
         step = next(iter(parents[step]), "")
     for merge in reversed(ids):
         heads = list(parents.get(merge, ())[1:])
         while heads:
             sha = heads.pop()
-            if sha in parents and sha not in merged_by:
-                merged_by[sha] = merge
+            if sha in parents and sha not in found:
+                found[sha] = merge
                 heads += parents[sha]
-    return merged_by
+    return found
 
 
 def equal_patches(root: Path, changes: Sequence[MergedChange]) -> dict[str, str]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _SKIPPED_FOLDERS = frozenset(("node_modules", ".git", ".venv", "venv", "site-packages", "__pycache__", ".tox"))
 _RECORD_NAME = re.compile(r"(?:^|/)(?:adr|decision-record|dr|pdr)[-_ ]?\d{1,5}[^/]*$", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"(?:^|/)\.claude/(?:agents|commands|skills)/"
+)  # tells an assistant how to write a record; is none
 SNIFF_BYTES = 16_384
 UNTRACKED = "not tracked by git yet"
 
@@ -100,7 +103,7 @@ def candidates_among(folder: Path, names: list[str], limits: Limits, sniff: Snif
             continue
         if matches(name, limits.records) if limits.records else would_be_record(name):
             chosen.add(name)
-        elif not limits.records:
+        elif not limits.records and not _PROMPT.search(name):
             mute.append(name)
     chosen |= sniff(mute, lambda name: _head_of(folder / name, folder)[:SNIFF_BYTES])
     return [name for name in readable if name in chosen]
@@ -115,7 +118,7 @@ def is_candidate(name: str, config: Config | Limits, read_head: Callable[[], byt
         return matches(name, config.records)
     if would_be_record(name):
         return True
-    return is_written_like_one(read_head()[:SNIFF_BYTES])
+    return not _PROMPT.search(name) and is_written_like_one(read_head()[:SNIFF_BYTES])
 
 
 def is_written_like_one(head: bytes) -> bool:
@@ -146,6 +149,8 @@ def may_be_record(path: str, config: Config) -> bool:
 
 def would_be_record(name: str) -> bool:
     """Tell by folder or name whether a file would be looked at without a word from the configuration."""
+    if _PROMPT.search(name):
+        return False
     return in_records_folder(name) or bool(_RECORD_NAME.search(name))
 
 

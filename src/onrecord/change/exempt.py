@@ -15,7 +15,7 @@ _TAG = re.compile(r"\[[^\]]{0,60}\]\s{0,3}")
 _RELEASE = re.compile(
     r"release(?:[\s/:-]{0,3}v?\d|[^\n]{0,40}\bv?\d+\.\d+|:|\s*\Z| (?:candidate|notes|prep)\b)"
     r"|chore(?:\([^)]{0,60}\))?: release\b|(?:chore(?:\([^)]{0,60}\))?: )?(?:bump version|prepare (?:for )?release)"
-    r"|v?\d+\.\d+\.\d+",
+    r"|v?\d+\.\d+\.\d+|version v?\d+\.\d+(?:\.\d+)?(?:[.-]?(?:rc|beta|alpha|preview|hotfix)[.-]?\d{0,4})?\s*\Z",
     re.IGNORECASE,
 )
 _BUMP = re.compile(

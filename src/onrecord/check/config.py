@@ -49,6 +49,7 @@ class Config(NamedTuple):
     coverage: CoverageConfig = CoverageConfig()
 
 
+_DATE = "“{}” is no date; a date is written like 2026-11-22"
 _TYPES = {"array": "a list", "object": "a mapping", "string": "text", "integer": "a number", "boolean": "true or false"}
 
 
@@ -122,6 +123,8 @@ def _explain(error: Any, path: str) -> str:
         return (
             f"{where}“{str(error.instance)[:60]}” should be {_TYPES.get(error.validator_value, error.validator_value)}"
         )
+    if error.validator == "pattern" and place.endswith("since"):
+        return where + _DATE.format(str(error.instance)[:60])
     return f"{where}{error.message}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.checkout import Checkout, between, checked_out
-from onrecord.adapters.coverage_past import as_of, equal_patches, side_trailers
+from onrecord.adapters.coverage_past import as_of
 from onrecord.adapters.coverage_tree import commit_named, tree_at
 from onrecord.adapters.discover import discover
 from onrecord.adapters.event import read_change, read_occasion
@@ -20,6 +20,7 @@ from onrecord.adapters.settings import load_config
 from onrecord.change.history import MergedChange
 from onrecord.check import Config, ConfigFault, ReadFile
 from onrecord.cli.common import repository, say, write_out
+from onrecord.cli.coverage_ground import with_history
 from onrecord.cli.coverage_reading import look_around, read_window
 from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.cli.selection import select_files
@@ -119,13 +120,15 @@ def look_ahead(here: Checkout, change: Change, named: str | None, window: Window
     with tree_at(here.root, here.base, *wanted) as before, tree_at(here.root, end, *wanted) as after:
         config = load_config(before, named if named and (before / named).is_file() else None, before)
         merged = read_window(before, window._replace(baseline=config.pull_requests.since))
-        patches, sides = equal_patches(before, merged.changes), side_trailers(before, merged.changes)
         base = look_around(before, config, before)
+        ground = with_history(before, base.ground, merged.changes)
         read = _read_again(after, config, base.files, {file.path for file in change.files or ()})
-        changed = look_around(after, config, before, read=read).ground._replace(patches=patches, sides=sides)
+        changed = look_around(after, config, before, read=read).ground._replace(
+            patches=ground.patches, sides=ground.sides, renamed=ground.renamed
+        )
         one = _as_merged(change, end, head.day)
         found = cover(merged._replace(changes=(one, *merged.changes)), changed)
-        was = cover(merged, base.ground._replace(patches=patches, sides=sides)).decision_coverage()
+        was = cover(merged, ground).decision_coverage()
         pull = found.pulls[0]
         settings = tuple(settings_lines(changed_settings(settings_of(config), _settings_of(after, named))))
         return Ahead(pull, _covering(pull, changed), was, found.decision_coverage(), settings)

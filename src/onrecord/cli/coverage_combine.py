@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.common import say, screen, wants_color, write_out
 from onrecord.cli.main import USAGE, UsageFault
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.coverage.combine import Combined
 
 FORMATS = ("text", "json", "markdown")
+_ANY = ("coverage", "report")
 _OWN = ("run", "output", "output_format")
 
 
@@ -31,6 +32,26 @@ def add_combine(parser: argparse.ArgumentParser) -> None:
     sub.add_argument("--output-format", choices=FORMATS, default=SUPPRESS)  # what stands before the word stays
     sub.add_argument("--output", metavar="FILE", default=SUPPRESS, help="write to a file")
     sub.set_defaults(run=run_combine)
+    _name_unknown_flags(parser)
+
+
+def _name_unknown_flags(parser: argparse.ArgumentParser) -> None:
+    """Let a flag that is misspelled be the error, and not what stands behind it, which argparse takes for the word."""
+    parse = parser.parse_known_args
+
+    def checked(args: Any = None, namespace: Any = None) -> Any:
+        given = list(args or ())
+        given = given[: given.index("--")] if "--" in given else given
+        known = [flag for action in parser._actions for flag in action.option_strings]
+        names = [one.partition("=")[0] for one in given if one.startswith("--")]
+        if unknown := next((name for name in names if name not in known), ""):
+            from difflib import get_close_matches
+
+            close = get_close_matches(unknown, known, 1)
+            parser.error(f"unrecognized arguments: {unknown}{f' (did you mean {close[0]}?)' if close else ''}")
+        return parse(args, namespace)
+
+    parser.parse_known_args = checked  # type: ignore[method-assign]
 
 
 def run_combine(options: argparse.Namespace) -> int:
@@ -47,7 +68,7 @@ def run_combine(options: argparse.Namespace) -> int:
 
 def read_file(file: str) -> Part:
     """Return what a file holds; where it cannot be read, a failure under the file's name."""
-    name = Path(file).stem
+    name = _name_of(Path(file))
     try:
         return read_part(json.loads(Path(file).read_bytes()), file, name)
     except CombineFault as fault:
@@ -57,6 +78,11 @@ def read_file(file: str) -> Part:
     except (ValueError, RecursionError):
         reason = "this is not JSON"
     return Part(file, failed=(Failure(name, reason),))
+
+
+def _name_of(file: Path) -> str:
+    """Return what a report without a repository is called: by its file, or, where every one is called so, by its folder."""
+    return file.stem if file.stem not in _ANY else file.absolute().parent.name or file.stem
 
 
 def combined(parts: Iterable[Part]) -> Combined:

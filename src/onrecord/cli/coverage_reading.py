@@ -10,11 +10,8 @@ from onrecord.adapters.codeowners import read_code_owners
 from onrecord.adapters.coverage_past import (
     as_of,
     commits_of_year,
-    equal_patches,
     hash_of,
     lines_of_files,
-    side_trailers,
-    uncommitted,
     when_added,
     when_listed,
 )
@@ -22,6 +19,8 @@ from onrecord.adapters.history import read_merged
 from onrecord.adapters.settings import make_policy
 from onrecord.adapters.survey import remote_of
 from onrecord.cli.common import vocabulary_of
+from onrecord.cli.coverage_ground import with_history
+from onrecord.cli.coverage_notes import Looked, missing_records, notes_on, warnings_of
 from onrecord.cli.coverage_trend import notes_on_history, read_breaks, read_trend
 from onrecord.cli.pull_request import triggers_of
 from onrecord.cli.selection import select_everything
@@ -36,14 +35,12 @@ from onrecord.log.numbering import next_number
 from onrecord.log.references import log_of
 from onrecord.log.scope import scope_globs
 from onrecord.record.facts import record_facts
-from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from onrecord.adapters.coverage_past import AsOf
     from onrecord.change import Triggers
     from onrecord.change.history import Merged
     from onrecord.check import Config, Policy, ReadFile
@@ -88,14 +85,14 @@ def make_report(
     known = ground.known
     merged = told.merged if told else read_window(root, window)
     in_git = [one for one in merged.changes if told is None or one.sha in told.here]
-    ground = ground._replace(
-        patches=equal_patches(root, in_git), sides=side_trailers(root, in_git), triggers=_with_later(ground.triggers)
-    )
+    ground = with_history(root, ground._replace(triggers=_with_later(ground.triggers)), merged.changes, in_git)
     policy = make_policy(settings or root, config)
     stale, moved = _stale(root, files, known, policy, day)
     commits = commits_of_year(root, day, lines.keys())
     terrain = Terrain(lines, commits, stale, moved, config.coverage.exempt, grouping, ground.areas_of)
     paths = [file.record.path for file in files]
+    missing = missing_records(root, lines, paths, ground.triggers.is_record)
+    looked = Looked(root, head, merged, window, config, told, lines)
     report = Report(
         __version__,
         head.sha,
@@ -110,9 +107,10 @@ def make_report(
         known,
         _folder(paths),
         next_number(file.record for file in files) or "",
-        tuple(_notes(head, merged, window, config, uncommitted(root, paths), told)),
+        tuple(notes_on(looked, paths)),
         repository=ground.repository,
         source=told.source if told else "git",
+        warnings=tuple(warnings_of(looked, missing, in_git)),
     )
     trend = read_trend(root, points, merged, ground, report.window, day, told is None) if points else ()
     return _with_history(report, root, config, settings or root, trend)
@@ -222,32 +220,6 @@ def _stale(
         found |= {name: rules for name in ids if rules}
         moved += [Moved(name, dead.name, dead.to) for name in ids for dead in entry.standing.dead_scope if dead.to]
     return found, tuple(sorted(moved))
-
-
-def _notes(
-    head: AsOf, merged: Merged, window: Window, config: Config, edited: list[str], told: Told | None
-) -> Iterable[str]:
-    """Yield sentences on what this report could not see."""
-    yield from filter(None, (head.note, merged.note))
-    yield from told.notes if told else _git_notes(merged, window, config)
-    if edited:
-        yield f"{counted(len(edited), 'record')} differ from the last commit, and were read as they are now: {', '.join(edited[:3])}."
-
-
-def _git_notes(merged: Merged, window: Window, config: Config) -> Iterable[str]:
-    """Yield sentences on what git does not hold."""
-    if window.until:
-        yield "Commits that name no pull request were not counted: they are found up to the newest commit only."
-    told = sum(one.body_from == "description" for one in merged.changes)
-    if told < len(merged.changes):
-        yield (
-            f"Git holds the description of {told} of {counted(len(merged.changes), 'pull request')}, of the others a title or"
-            " a list of commits: what was decided or linked in those cannot be seen."
-        )
-    labels = f" ({', '.join(config.pull_requests.labels)})" if config.pull_requests.labels else ""
-    yield f"Labels{labels} and most approvals are not in git, so what they ask for or confirm could not be counted."
-    if config.pull_requests.since:
-        yield "Git does not tell when a pull request was opened; the date of adoption was compared with the day it was merged."
 
 
 def _folder(paths: Iterable[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.coverage_past import equal_patches, side_trailers
 from onrecord.adapters.coverage_tree import commit_named, days_changed
 from onrecord.adapters.history import read_merged
 from onrecord.cli.common import iso_date
+from onrecord.cli.coverage_ground import with_history
 from onrecord.cli.main import UsageFault
 from onrecord.coverage.pulls import cover
 from onrecord.coverage.trend import ROLLED, Ends, month_ends, since_when, trend, without_silence
@@ -57,8 +57,7 @@ def read_trend(
     """
     if is_git and (older := _older(root, merged, window)):
         merged = merged._replace(changes=(*merged.changes, *older))
-        patches, sides = equal_patches(root, merged.changes), side_trailers(root, merged.changes)
-        ground = ground._replace(patches=patches, sides=sides)
+        ground = with_history(root, ground, merged.changes)
     pulls = cover(merged, ground).pulls
     if not pulls:
         return ()

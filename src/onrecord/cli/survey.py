@@ -79,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
     parts = [part for job in jobs if folder and (part := _finished(job, folder))]
     there = {part.source for part in parts}
     if parts:
-        say([f"{counted(len(parts), 'report')} of {len(jobs)} were finished before and are kept"])
+        verb, are = ("was", "is") if len(parts) == 1 else ("were", "are")
+        say([f"{len(parts)} of {counted(len(jobs), 'report')} {verb} finished before and {are} kept"])
     progress = _Progress(len(jobs), len(parts))
     for job, outcome in _results([job for job in jobs if job.name not in there], options):
         if folder and outcome.text:

@@ -14,7 +14,7 @@ from math import exp, lgamma, log, log1p
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.coverage.intervals import Interval, wilson_of_sample
+from onrecord.coverage.intervals import Interval, wilson, wilson_of_sample
 from onrecord.coverage.score import HINT
 
 if TYPE_CHECKING:
@@ -150,30 +150,62 @@ def correct(sample: Sample, answers: Mapping[int, Answer], covered: frozenset[in
     """Return what the answers say; `covered` are the pull requests that this tool takes to be on record."""
     whole = {number: one for number, one in answers.items() if one.is_whole}
     first, second = (_judged(stratum, whole) for stratum in (sample.flagged, sample.rest))
-    flagged = first.all_decisions
     draws = _draws(first, second) if first.judged + second.judged else []
     is_complete = all(one.judged or not one.of for one in (first, second))
-    total = flagged + second.all_decisions
+    total = first.all_decisions + second.all_decisions
     known = is_complete and bool(draws)
     judged = [(number in covered) == one.is_on_record for number, one in whole.items() if one.is_decision]
     return Audit(
         first,
         second,
         tuple(sorted(number for number in sample.numbers if number not in whole)),
-        Estimate(total, _interval([d.total for d in draws])) if known else None,
-        Estimate(
-            (first.all_on_record + second.all_on_record) / total,
-            _interval([d.on_record / d.total for d in draws if d.total]),
-        )
-        if known and total
-        else None,
+        _decisions(first, second, draws) if known else None,
+        _coverage(first, second, draws) if known and total else None,
         _share(first),
-        Estimate(flagged / total, _interval([d.flagged / d.total for d in draws if d.total]))
-        if known and total
-        else None,
+        _recall(first, second, draws) if known and total else None,
         _share(second),
         (sum(judged), len(judged)),
     )
+
+
+def _decisions(first: Judged, second: Judged, draws: Sequence[_Draw]) -> Estimate:
+    """Return how many decide something in all; where no draw differs, what the answers of both kinds leave open."""
+    found = _interval([d.total for d in draws])
+    if found.low == found.high:
+        ends = [_of_all(one) for one in (first, second)]
+        found = Interval(sum(one.low for one in ends), sum(one.high for one in ends))
+    return Estimate(first.all_decisions + second.all_decisions, found)
+
+
+def _coverage(first: Judged, second: Judged, draws: Sequence[_Draw]) -> Estimate:
+    """Return the share that is on record; where no draw differs, with Wilson's interval of the decisions that were judged."""
+    found = _interval([d.on_record / d.total for d in draws if d.total])
+    if found.low == found.high and not (_is_census(first) and _is_census(second)):
+        found = wilson(first.on_record + second.on_record, first.decisions + second.decisions)
+    value = (first.all_on_record + second.all_on_record) / (first.all_decisions + second.all_decisions)
+    return Estimate(value, found)
+
+
+def _recall(first: Judged, second: Judged, draws: Sequence[_Draw]) -> Estimate:
+    """Return the share that was flagged; where no draw differs, with what the answers of both kinds leave open."""
+    found = _interval([d.flagged / d.total for d in draws if d.total])
+    if found.low == found.high:
+        flagged, rest = _of_all(first), _of_all(second)
+        lowest, highest = flagged.low + rest.high, flagged.high + rest.low
+        found = Interval(flagged.low / lowest if lowest else 0.0, flagged.high / highest if highest else 1.0)
+    return Estimate(first.all_decisions / (first.all_decisions + second.all_decisions), found)
+
+
+def _of_all(one: Judged) -> Interval:
+    """Return between which numbers the decisions of one kind lie, with Wilson's interval of those judged."""
+    if not one.judged:
+        return Interval(0.0, 0.0)
+    low, high = wilson_of_sample(one.decisions, one.judged, one.of)
+    return Interval(one.of * low, one.of * high)
+
+
+def _is_census(one: Judged) -> bool:
+    return one.judged == one.of
 
 
 class _Draw(NamedTuple):
@@ -208,7 +240,7 @@ def _again(one: Judged, random: Random) -> list[tuple[float, float]]:
 
     A sample of few is surer than one of many: n(N-1)/(N-n) are drawn for n; of all of them, nothing is left to chance.
     """
-    if one.judged == one.of:
+    if _is_census(one):
         return [(one.all_decisions, one.all_on_record)] * DRAWS
     if not one.judged:
         return [(0.0, 0.0)] * DRAWS

@@ -137,17 +137,28 @@ def read_part(data: Any, source: str, name: str) -> Part:
 def combine(parts: Iterable[Part]) -> Combined:
     """Put parts together; raises CombineFault when two are of one repository and differ.
 
-    The same report twice counts once. A repository that has failed somewhere, and has a report elsewhere, has not failed.
+    The same report twice counts once, also under another name where it does not say which repository it is of. A repository
+    that has failed somewhere, and has a report elsewhere, has not failed.
     """
     found: dict[str, tuple[Row, str]] = {}
     pieces = list(parts)
-    for row, source in sorted(((r, p.source) for p in pieces for r in p.rows), key=lambda one: (one[0][0], one[1])):
+    for row, source in _once((r, p.source) for p in pieces for r in p.rows):
         known = found.setdefault(row.repository.casefold(), (row, source))
         if known[0]._replace(repository=row.repository) != row:
             raise CombineFault(_conflict(known, (row, source)))
     rows = sorted((row for row, _ in found.values()), key=lambda row: row.repository)
     failed = {one for part in pieces for one in part.failed if one.repository.casefold() not in found}
     return Combined(tuple(rows), tuple(sorted(failed)))
+
+
+def _once(rows: Iterable[tuple[Row, str]]) -> list[tuple[Row, str]]:
+    """Return rows with their sources in order, those first that name their repository; the same one without a name once."""
+    kept: list[tuple[Row, str]] = []
+    for row, source in sorted(rows, key=lambda one: ("/" not in one[0].repository, one[0].repository, one[1])):
+        is_known = any(row == known._replace(repository=row.repository) for known, _ in kept)
+        if "/" in row.repository or not is_known:
+            kept.append((row, source))
+    return kept
 
 
 def combined_json(found: Combined) -> dict[str, Any]:

@@ -47,15 +47,16 @@ def share_json(part: int, of: int) -> dict[str, Any]:
     return {"k": part, "n": of, "share": round(part / of, 4), "interval": interval}
 
 
-def plain_share(part: int, of: int) -> str:
+def plain_share(part: int, of: int, decimals: int = 0) -> str:
     """Return "n/a", "3/4" or "41/50 = 82 %"; a share that rounds to 0 or 100 without being it keeps a decimal."""
     if not of:
         return NOTHING
     if of < ENOUGH:
         return f"{part}/{of}"
     share = 100 * part / of
-    told = f"{share:.0f}"
-    return f"{part}/{of} = {f'{share:.1f}' if told in ('0', '100') and 0 < part < of else told} %"
+    told = f"{share:.{decimals}f}"
+    is_close = told in ("0", "100") and 0 < part < of
+    return f"{part:,}/{of:,} = {f'{share:.1f}' if is_close else told} %"
 
 
 def fraction_of(items: Iterable[T], key: Callable[[T], int | str], counts: Callable[[T], bool]) -> Fraction:

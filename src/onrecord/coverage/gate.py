@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from onrecord.coverage.fractions import ENOUGH, plain_share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from onrecord.coverage.fractions import Fraction
 
 SLACK = 2  # points, of 100 (coverage.md: threshold of the statuses)
 RATCHET_VERSION = 1
+_MOST_DECIMALS = 4
 
 
 class Verdict(NamedTuple):
@@ -50,10 +51,11 @@ class Best(NamedTuple):
 
 def judge_floor(share: Fraction, least: float) -> Verdict:
     """Return whether a share is at least so many percent."""
-    told, few = _told(share), _too_few(share)
+    few = _too_few(share)
     if few:
         return Verdict(None, f"--fail-under {least:g} was not judged: {few}")
     holds = 100 * len(share.part) >= least * len(share.of)
+    told = _told(share, _decimals(lambda digits: (round(_percent(share), digits) >= least) == holds))
     reached = "is not below" if holds else "is below"
     return Verdict(holds, f"decision coverage {told} {reached} {least:g} % (--fail-under)")
 
@@ -66,14 +68,22 @@ def judge_ratchet(share: Fraction, best: Best | None, config: str) -> Verdict:
     if best is None:
         return Verdict(True, f"the ratchet begins with {_told(share)}")
     above = _above(share, best)
-    kept = f"the best so far, {plain_share(best.covered, best.of)} on {best.day}"
+    holds = -100 * above <= SLACK * len(share.of) * best.of
+
+    def is_clear(digits: int) -> bool:
+        now, then = (round(one, digits) for one in (_percent(share), 100 * best.covered / best.of))
+        return (now > then) == (above > 0) and (round(then - now, digits) <= SLACK) == holds
+
+    digits = _decimals(is_clear)
+    told = _told(share, digits)
+    kept = f"the best so far, {plain_share(best.covered, best.of, digits)} on {best.day}"
     if best.config != config:
         kept += " by another configuration"
     if above > 0:
-        return Verdict(True, f"decision coverage {_told(share)} is above {kept}")
-    if -100 * above <= SLACK * len(share.of) * best.of:
-        return Verdict(True, f"decision coverage {_told(share)} is not more than {SLACK} points below {kept}")
-    return Verdict(False, f"decision coverage {_told(share)} is more than {SLACK} points below {kept} (--ratchet)")
+        return Verdict(True, f"decision coverage {told} is above {kept}")
+    if holds:
+        return Verdict(True, f"decision coverage {told} is not more than {SLACK} points below {kept}")
+    return Verdict(False, f"decision coverage {told} is more than {SLACK} points below {kept} (--ratchet)")
 
 
 def raised(share: Fraction, best: Best | None, sha: str, day: str, config: str) -> Best | None:
@@ -111,8 +121,17 @@ def _above(share: Fraction, best: Best) -> int:
     return len(share.part) * best.of - best.covered * len(share.of)
 
 
-def _told(share: Fraction) -> str:
-    return plain_share(len(share.part), len(share.of))
+def _told(share: Fraction, decimals: int = 0) -> str:
+    return plain_share(len(share.part), len(share.of), decimals)
+
+
+def _percent(share: Fraction) -> float:
+    return 100 * len(share.part) / len(share.of)
+
+
+def _decimals(is_clear: Callable[[int], bool]) -> int:
+    """Return how many decimals it takes until the figures that are shown say what was judged."""
+    return next((digits for digits in range(_MOST_DECIMALS) if is_clear(digits)), _MOST_DECIMALS)
 
 
 def _too_few(share: Fraction) -> str:

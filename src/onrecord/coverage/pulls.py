@@ -44,7 +44,8 @@ class Ground(NamedTuple):
 
     `patches` gives for commits of which several look alike what git calls the patch's id; `repository` is "owner/name".
     `sides` are, by the id of a merge, the lines "Decision: …" of the commits it brought in; `listed` tells by path and
-    number on which day a record first listed a pull request (empty: when it came); `areas_of` where a file belongs.
+    number on which day a record first listed a pull request (empty: when it came); `areas_of` where a file belongs;
+    `renamed` by a path that is gone what git says it is called now.
     """
 
     known: Sequence[Known]
@@ -56,6 +57,7 @@ class Ground(NamedTuple):
     sides: Mapping[str, str] = {}
     listed: Mapping[tuple[str, int], str] = {}
     areas_of: AreasOf = by_folder
+    renamed: Mapping[str, str] = {}
 
 
 def cover(merged: Merged, ground: Ground) -> PullCoverage:
@@ -71,7 +73,7 @@ class _Reader:
     def __init__(self, changes: Sequence[MergedChange], ground: Ground) -> None:
         self.ground = ground
         self.triggers = ground.triggers
-        self.paths = Paths(ground.known)
+        self.paths = Paths(ground.known, ground.renamed)
         self.by_record = {id(one.record): one for one in ground.known}
         self.records: list[DecisionRecord] = [one.record for one in ground.known]
         self.numbers = {one.change.number for one in changes}

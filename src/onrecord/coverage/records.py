@@ -130,8 +130,9 @@ def _numbers(text: str) -> list[int]:
 class Paths:
     """Finds the records that a changed file is today."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
-        """Sort records by path and by file name."""
+    def __init__(self, known: Sequence[Known], renamed: Mapping[str, str] = {}) -> None:
+        """Sort records by path and by file name; `renamed` gives by a path that is gone the name it has today."""
+        self._renamed_to = renamed
         self.by_path: dict[str, list[Known]] = {}
         self._by_name: dict[str, list[Known]] = {}
         self._by_slug: dict[str, list[Known]] = {}
@@ -144,8 +145,8 @@ class Paths:
                 self._by_number.setdefault((one.record.path.rpartition("/")[0], number), []).append(one)
 
     def at(self, path: str) -> Sequence[Known]:
-        """Return the records at a path, else, when it was moved, those of its file name; renamed, those of its number."""
-        if found := self.by_path.get(path):
+        """Return the records at a path; else where git says it was renamed to; else those of its file name, or its number."""
+        if found := self.by_path.get(path) or self.by_path.get(self._renamed_to.get(path, "")):
             return found
         name = _name_of(path)
         if name.casefold().startswith(("readme.", "index.")):

@@ -40,7 +40,8 @@ class Report(NamedTuple):
     sentences on what could not be read. `trend` is there when it was asked for, the oldest point first; `breaks` are the
     days within it, or within the window, on which the configuration changed. `settings` are the effective ones by their
     names, and `config_files` give by path the SHA-256 of all files they stand in. `repository` is "owner/name", empty when
-    its remote does not tell; `source` is where the pull requests come from: "git", or "github.com/owner/name".
+    its remote does not tell; `source` is where the pull requests come from: "git", or "github.com/owner/name". `warnings`
+    are the sentences without which the numbers would be misread; in JSON they are the first notes.
     """
 
     tool: str
@@ -63,6 +64,7 @@ class Report(NamedTuple):
     config_files: Mapping[str, str] = {}
     repository: str = ""
     source: str = "git"
+    warnings: tuple[str, ...] = ()
 
     def oldest_first(self, *states: str) -> list[Pull]:
         """Return the asked pull requests in one of these states, the oldest first."""
@@ -91,7 +93,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "pull_requests": _pulls(report.pulls),
         "areas": _areas(report.areas),
         "records": _records(report.records, report.known),
-        "notes": list(report.notes),
+        "notes": [*report.warnings, *report.notes],
         "trend": [point.as_json() for point in report.trend],
         "breaks": list(report.breaks),
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.coverage.report import Report
 
 HUB = 5  # pull requests that one record covers
+TOP, TOP_NAME = ".", "(top)"  # the area of files that lie in no folder
 _FEW = 5  # entries shown of a list that says less
 FIELD_WORDS = {
     "decision": "a decision",
@@ -187,8 +188,17 @@ def _overlaps(report: Report) -> list[Missing]:
 
 
 def _areas(report: Report) -> list[Missing]:
-    silent = [area for area in report.areas.silent() if area.name != "."]
-    return [Missing(a.name, "", "", f"{_some(a.commits, 'change')} in {_some(a.files, 'file')}", "") for a in silent]
+    silent = report.areas.silent()
+    return [
+        Missing(
+            a.name if a.name != TOP else TOP_NAME,
+            "",
+            "",
+            f"{_some(a.commits, 'change')} in {_some(a.files, 'file')}",
+            "",
+        )
+        for a in silent
+    ]
 
 
 def _records(report: Report) -> list[Missing]:

@@ -175,6 +175,8 @@ def _notes(source: Source, found: Calibration) -> list[str]:
         notes.append(f"{source.wanted} were wanted; there are no more.")
     if source.direct:
         notes.append(f"Left out: {counted(source.direct, 'commit')} between them without a pull request's number.")
+    if found.trials:
+        notes.append("“onrecord coverage” counts wider signs as hints, so its number of hints is another one.")
     return [*notes, *source.notes]
 
 

@@ -10,7 +10,7 @@ from onrecord.coverage.completeness import FIELDS, FULL
 from onrecord.coverage.fractions import plain_share
 from onrecord.coverage.model import LATE_DAYS
 from onrecord.coverage.score import HINT
-from onrecord.coverage.steps import FIELD_WORDS, listings
+from onrecord.coverage.steps import FIELD_WORDS, TOP, TOP_NAME, listings
 from onrecord.render.columns import cut, painter, width_of, wrap
 from onrecord.render.coverage_rows import ASK, BOLD, DIM, LEAST, WIDEST, Row, row_lines
 from onrecord.render.coverage_trend import HEADING, trend_rows
@@ -29,6 +29,10 @@ _DAY_ONE = (
     " requests. The lists above are where to begin; “since” in the configuration leaves out what was merged before."
 )
 _EXACT = "Shares of the window are exact; the interval (Wilson, 95 %) tells what the same habit might give in another window."
+_HINTS = (
+    "A hint here is any strong sign in what changed; the hint that the Action shows, and “onrecord calibrate” counts, is a"
+    " narrower one."
+)
 _AREAS = 5  # shown of those that were asked most
 _FEW_ASKED = 0.2  # below that share, the words for day one are said
 
@@ -56,8 +60,9 @@ def render_coverage_text(report: Report, columns: int | None = None, color: bool
     paint = painter(color)
     width = max(LEAST, min(columns or WIDEST, WIDEST))
     lines = [paint(line, BOLD) for line in wrap(for_terminal(_headline(report)), width)]
+    lines += [paint(line, ASK) for one in report.warnings for line in ("", *wrap(for_terminal(one), width))]
     for one in listings(report, HINT):
-        lines += ["", *(paint(line, BOLD) for line in wrap(f"{one.heading} ({len(one.entries)})", width))]
+        lines += ["", *(paint(line, BOLD) for line in wrap(f"{one.heading} ({len(one.entries):,})", width))]
         for entry in one.entries[: one.most]:
             lines += _entry_lines(entry, width, paint)
         if len(one.entries) > one.most:
@@ -77,6 +82,7 @@ def render_coverage_text(report: Report, columns: int | None = None, color: bool
 def render_coverage_markdown(report: Report) -> str:
     """Return the report as GitHub Markdown, the same for the same report."""
     lines = [f"### {for_markdown(_headline(report))}", ""]
+    lines += [line for one in report.warnings for line in (f"> {for_markdown(one)}", "")]
     for one in listings(report, HINT):
         lines += [f"**{for_markdown(one.heading)}** ({len(one.entries)})", "", *_list_markdown(one), ""]
     for part in parts_of(report):
@@ -151,9 +157,10 @@ def _pulls(report: Report) -> Part:
         rows.append(
             Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
         )
-    rows.append(
-        Row("with hints counted as asked", found.wide(HINT).told(), f"{counted(len(found.hinted(HINT)), 'hint')}")
-    )
+    hinted = found.hinted(HINT)
+    answered = sum(pull.state in ("covered", "waived") for pull in hinted)
+    beside = f", {answered} of them on record or waived" if answered else ""
+    rows.append(Row("with hints counted as asked", found.wide(HINT).told(), counted(len(hinted), "hint") + beside))
     if pending := states["pending"]:
         rows.append(Row("waiting for a record", str(pending)))
     if later := states["later"]:
@@ -163,14 +170,19 @@ def _pulls(report: Report) -> Part:
         rows.append(Row("who stands for the covered ones", told))
     by_area = found.by_area()
     if len(by_area) > 1:
-        rows += [Row(f"  {area}", share.told()) for area, share in list(by_area.items())[:_AREAS]]
+        rows.append(Row("by area, the most asked first", ""))
+        rows += [
+            Row(f"  {TOP_NAME if area == TOP else area}", share.told())
+            for area, share in list(by_area.items())[:_AREAS]
+        ]
         if len(by_area) > _AREAS:
             rows.append(Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", ""))
     left = sum(not pull.excluded for pull in found.pulls)
     reasons = Counter(pull.excluded for pull in found.pulls if pull.excluded)
-    rows.append(Row("asked, of those left", f"{len(asked)} of {left}"))
+    rows.append(Row("asked, of those left", f"{len(asked):,} of {left:,}"))
     rows += [
-        Row("  left out", str(count), reason) for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+        Row("  left out", f"{count:,}", reason)
+        for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
     ]
     if found.direct:
         rows.append(Row("no pull request found", counted(len(found.direct), "commit")))
@@ -183,16 +195,18 @@ def _pulls(report: Report) -> Part:
 
 def _on_pulls(report: Report) -> Iterator[str]:
     asked, found = report.pulls.asked(), report.pulls.decision_coverage()
-    if not asked:
+    if report.pulls.pulls and not asked:
         yield (
             "No pull request of this window was asked for a decision, so there is no share. “onrecord calibrate” tries"
             " which paths would ask, over the same history."
         )
-    if not found.of or len(found.part) < _FEW_ASKED * len(found.of):
+    if report.pulls.pulls and len(found.part) < (_FEW_ASKED * len(found.of) or 1):
         yield _DAY_ONE
     if report.window.baseline:
         yield f"Nothing merged before {report.window.baseline} counts (the date of adoption)."
     yield _EXACT
+    if report.pulls.hinted(HINT):
+        yield _HINTS
 
 
 def _areas(report: Report) -> Part:
@@ -210,8 +224,8 @@ def _areas(report: Report) -> Part:
         Row("by files", plain_share(governed, len(sources))),
         Row(
             "exempt",
-            str(sum(count for _, count in found.exempt)),
-            ", ".join(f"{n} {_KINDS[kind]}" for kind, n in found.exempt if n),
+            f"{sum(count for _, count in found.exempt):,}",
+            ", ".join(f"{n:,} {_KINDS[kind]}" for kind, n in found.exempt if n),
         ),
     ]
     rows += [Row("repository-wide, outside of this", str(one.files), f"files: {one.id}") for one in found.wide]
@@ -235,7 +249,11 @@ def _records(report: Report) -> Part:
         Row("valid: the schema passes", found.valid().told()),
         Row("minimal", found.minimal().told(), "decision, alternative, an owner of its own"),
         Row("full", found.full().told(), "and context, consequences, status, date, a date to look again"),
-        Row("mean of seven parts", "n/a" if mean is None else f"{mean:.1f} of {len(FIELDS)}"),
+        Row(
+            "parts found, on average",
+            "n/a" if mean is None else f"{mean:.1f} of {len(FIELDS)}",
+            "these without the date to look again" if report.records.standings else "",
+        ),
         *(Row(f"  {FIELD_WORDS[name]}", plain_share(len(s.part), len(s.of))) for name, s in _shown_fields(report)),
         Row("who stands for it", sources or "n/a"),
     ]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from onrecord.coverage.model import Pull
     from onrecord.coverage.report import Report
 
-_NAME, _WIDEST, _LEAST = 34, 100, 60
+_NAME, _WIDEST, _LEAST = 36, 100, 60
+_EXACT = "all were judged"
 _HOW = (
     "For each: does it decide something that people would later ask about? And if so, is that on record: the decision, an"
     " alternative, and an owner, in a record or in the description? Fill in yes or no; what stays empty is left out. The"
@@ -128,7 +129,8 @@ def _rows(sheet: Sheet, audit: Audit) -> Iterator[tuple[str, str]]:
     total = audit.decisions
     told = "n/a"
     if total:
-        told = f"about {total.value:.0f} ({total.interval.low:.0f}–{total.interval.high:.0f})"
+        low, high = total.interval
+        told = f"about {total.value:.0f} ({low:.0f}–{high:.0f})" if low < high else f"{total.value:.0f} ({_EXACT})"
     yield "pull requests that decide", told
     yield "of these on record, corrected", _share(audit.coverage)
     yield "as this tool counts it", sheet.report.pulls.decision_coverage().told()
@@ -147,6 +149,8 @@ def _share(one: Estimate | None) -> str:
     if one is None:
         return "n/a"
     low, high = (100 * share for share in one.interval)
+    if low == high:  # otherwise equal answers have an interval as well
+        return f"{100 * one.value:.0f} % ({_EXACT})"
     return f"{100 * one.value:.0f} % ({low:.0f}–{high:.0f} %)"
 
 
@@ -161,6 +165,8 @@ def _notes(audit: Audit) -> Iterator[str]:
         elif one.of > one.judged and not one.decisions:
             yield f"None of {one.judged} judged of {name} decides anything; the interval of the corrected share does not hold what the others may."
     yield (
-        "Shares of one stratum: Wilson, 95 %, for a sample of a finite number. The others: stratified bootstrap, 2,000 draws,"
-        " percentiles. Answers that were chosen rather than given to all that were drawn would bend them."
+        "In brackets: where the figure for all of them lies, with 95 % confidence. Shares of the asked or hinted ones alone, or"
+        " of the rest alone, have Wilson's interval for a sample. The others were counted again 2,000 times, each time with"
+        " answers picked at random among those given, and the middle 95 % are shown; where all answers are alike, Wilson's"
+        " interval stands in. Answers that were chosen rather than given to all that were drawn would bend them."
     )

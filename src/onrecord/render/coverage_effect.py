@@ -118,7 +118,7 @@ def _nudges(effect: Effect) -> Iterator[Row]:
         "removed": "taken away by somebody",
     }
     if effect.nudged is None or effect.answers is None:
-        yield from (Row(name, _NOT_IN_GIT) for name in ("nudges shown", *list(names.values())[:3]))
+        yield Row("nudges and answers to them", _NOT_IN_GIT)
     else:
         yield Row("nudges shown", effect.nudged.told(), "of the pull requests of the window")
         yield from (Row(name, effect.answers[key].told()) for key, name in names.items())
@@ -142,17 +142,19 @@ def _told(one: Duration, what: str, ended: str) -> str:
         return f"{_NOTHING} (no {what})"
     middle, most = one.days(0.5), one.days(0.9)
     if middle is None:
-        told = "median not reached"
+        told = f"fewer than half {ended} so far"
     else:
-        told = f"median {counted(middle, 'day')}, 9 of 10 " + (
-            "not reached" if most is None else f"within {counted(most, 'day')}"
+        told = f"median {counted(middle, 'day')}, " + (
+            f"fewer than 9 of 10 {ended} so far" if most is None else f"9 of 10 within {counted(most, 'day')}"
         )
     return f"{told} (n = {count} {what}, {one.ended()} {ended})"
 
 
 def _records(effect: Effect) -> Iterator[Row]:
     yield Row("minimal", effect.minimal.told(), "decision, alternative, an owner of its own")
-    yield Row("reads like another record", effect.twins.told(), "cosine of .85 or more")
+    yield Row(
+        "reads like another record", effect.twins.told(), "nearly the same words (likeness of 0.85 or more, 1 is equal)"
+    )
     yield Row("alternatives without a reason", effect.thin.told(), f"all of them in fewer than {FEW_WORDS} words")
     yield Row("nothing leads to them", effect.orphans.told())
     yield Row("stale", effect.stale.told(), ", ".join(f"{len(i)} {rule}" for rule, i in effect.stale_rules.items()))

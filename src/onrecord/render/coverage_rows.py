@@ -29,7 +29,7 @@ def row_lines(row: Row, width: int, paint: Callable[[str, str], str]) -> list[st
     start = f"  {pad(name, _NAME) if width_of(name) < _NAME else name + '  '}{row.value}"
     note = for_terminal(row.note)
     if not note:
-        return [start]
+        return [start.rstrip()]
     if width_of(start) + 3 + width_of(note) <= width:
         return [f"{start}   {paint(note, DIM)}"]
     return [start, *(f"    {paint(line, DIM)}" for line in wrap(note, width - 4))]

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def counted(number: int, word: str) -> str:
-    """Return "1 record", "2 records"."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """Return "1 record", "2 records", "2,345 records"."""
+    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"

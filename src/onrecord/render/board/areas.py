@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from onrecord.coverage.areas import Area
 from onrecord.coverage.fractions import plain_share
+from onrecord.coverage.steps import TOP, TOP_NAME
 from onrecord.render.board.pieces import file_address, foreign, link, section, short, text
 from onrecord.render.board.treemap import Box, squarified
 from onrecord.render.words import counted
@@ -45,41 +47,54 @@ def _map(busy: Sequence[Area]) -> str:
     if rest := busy[_TILES:]:
         shown.append(Area(f"{len(rest)} more", *(sum(getattr(a, of) for a in rest) for of in Area._fields[1:])))
     boxes = squarified([area.commits for area in shown], _WIDE, _HIGH)
-    tiles = "".join(_tile(area, box) for area, box in zip(shown, boxes, strict=True))
+    names = Counter(area.name.rpartition("/")[2] for area in shown)
+    twins = frozenset(name for name, times in names.items() if times > 1)
+    tiles = "".join(_tile(area, box, twins) for area, box in zip(shown, boxes, strict=True))
     return f'<svg class="map" width="100%" height="{_HIGH}" aria-hidden="true">{tiles}</svg>'
 
 
-def _tile(area: Area, box: Box) -> str:
+def _tile(area: Area, box: Box, twins: frozenset[str]) -> str:
     x, width = 100 * box.x / _WIDE, 100 * box.width / _WIDE
-    lines = _label(area, box)
+    lines = _label(area, box, twins)
     kind = " roomy" if any(len(words) * _LETTER > _TIGHT * box.width for _, words in lines) else ""
     label = "".join(
         f'<text class="{of}{kind}" x="10" y="{22 + 17 * at}">{text(words)}</text>'
         for at, (of, words) in enumerate(lines)
     )
-    said = f"{area.name}: {counted(area.commits, 'change')}, {plain_share(area.governed, area.commits)} with a record"
+    said = f"{_told(area)}: {counted(area.commits, 'change')}, {plain_share(area.governed, area.commits)} with a record"
     return (
         f'<svg x="{x:.2f}%" y="{box.y:.1f}" width="{width:.2f}%" height="{box.height:.1f}"><title>{text(said)}</title>'
         f'<rect class="tile t{_tint(area)}" width="100%" height="100%" rx="3"/>{label}</svg>'
     )
 
 
-def _label(area: Area, box: Box) -> list[tuple[str, str]]:
-    """Return the lines that fit into a box: name, folder, how much was changed."""
+def _label(area: Area, box: Box, twins: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the lines that fit into a box: name, folder, how much was changed; of twins, a name that tells them apart."""
     folder, _, name = area.name.rpartition("/")
     letters, lines = (box.width - 18) / _LETTER, (box.height - 8) // 17
-    whole = "(top)" if area.name == "." else area.name
-    if letters < min(_LEAST, len(name)):
+    whole = _told(area)
+    if letters < min(_LEAST, len(name)) or lines < 1:
         return []
-    named = [("", whole)] if len(whole) <= letters else [("", _end_of(name, int(letters)))]
-    if folder and len(whole) > letters:
+    is_apart = name not in twins or (lines > 1 and len(folder) < letters)
+    named = [("", whole)] if len(whole) <= letters else [("", _cut(folder if not is_apart else "", name, int(letters)))]
+    if folder and is_apart and len(whole) > letters:
         named.append(("small", f"{folder}/"))
     fits = [line for line in (*named, ("small", counted(area.commits, "change"))) if len(line[1]) <= letters]
     return fits[: int(lines)]
 
 
-def _end_of(name: str, letters: int) -> str:
-    """Return the end of a name that is too long: its beginning is what names beside each other share."""
+def _told(area: Area) -> str:
+    return TOP_NAME if area.name == TOP else area.name
+
+
+def _cut(folder: str, name: str, letters: int) -> str:
+    """Return the end of a name that is too long: its beginning is what names beside each other share.
+
+    Before it stands the beginning of its folder, where another one of that name has to be told apart.
+    """
+    left = letters - len(name) - 2
+    if folder and left > 1:
+        return f"{folder[:left]}…/{name}"
     return name if len(name) <= letters else f"…{name[1 - letters :]}"
 
 
@@ -106,12 +121,12 @@ def _table(board: Board, busy: Sequence[Area]) -> str:
         asked = by_area.get(area.name)
         own = plain_share(len(asked.part), len(asked.of)) if asked else "–"
         name = link(
-            file_address(board, area.name) if is_folder and area.name != "." else "",
-            f"<code>{foreign(area.name)}</code>",
+            file_address(board, area.name) if is_folder and area.name != TOP else "",
+            f"<code>{foreign(_told(area))}</code>",
         )
         bar = f'<svg class="bar" width="100%" height="10" aria-hidden="true">{_bar(area, most)}</svg>'
         rows.append(
-            f'<tr><th scope="row">{name}</th><td class="number changes">{area.commits}</td><td class="bars">{bar}</td>'
+            f'<tr><th scope="row">{name}</th><td class="number changes">{area.commits:,}</td><td class="bars">{bar}</td>'
             f'<td class="number">{plain_share(area.governed, area.commits)}</td>'
             f"{f'<td class=number>{own}</td>' if by_area else ''}</tr>"
         )

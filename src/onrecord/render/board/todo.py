@@ -27,13 +27,20 @@ def next_steps(board: Board) -> str:
     found = enumerate(listings(board.report, HINT), 1)
     names = _places(board)
     items = [_next(names, board, one, at) for at, one in found if one.step or one.entries[0].step][:_FIRST]
-    begin = "" if board.report.pulls.asked() else f'<p class="callout">{text(parts_of(board.report)[0].notes[0])}</p>'
+    told = [*board.report.warnings, *_unasked(board)]
+    begin = "".join(f'<p class="callout">{text(words)}</p>' for words in told)
     done = (
         "" if items else '<p class="callout">Nothing that was asked for is missing, and no list is left to work on.</p>'
     )
     return section(
         "next", "What to do next", "", begin, done, f'<ol class="next">{"".join(items)}</ol>' if items else ""
     )
+
+
+def _unasked(board: Board) -> list[str]:
+    """Return why there is no share, where there are pull requests and none was asked."""
+    pulls = board.report.pulls
+    return [parts_of(board.report)[0].notes[0]] if pulls.pulls and not pulls.asked() else []
 
 
 def _next(names: Mapping[str, str], board: Board, one: Listing, at: int) -> str:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.coverage.fractions import ENOUGH, plain_share
 from onrecord.coverage.intervals import wilson
+from onrecord.coverage.trend import ROLLED
 from onrecord.render.board.pieces import pull_link, section, short, text
+from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onrecord.coverage.report import Report
     from onrecord.coverage.trend import Point
     from onrecord.render.board.model import Board
 
@@ -26,7 +29,10 @@ def trend(board: Board) -> str:
     points = board.report.trend
     if len(points) < 2:
         return ""
-    lead = "Share of those asked that are on record, each time over the pull requests up to that day; the bars are the interval."
+    lead = (
+        f"Each point is the last {ROLLED} asked pull requests up to that day: how many of them are on record; the bars are"
+        f" the interval.{_other_window(points[-1], board.report)}"
+    )
     return section(
         "trend",
         "How it went",
@@ -34,6 +40,17 @@ def trend(board: Board) -> str:
         _picture(points, board.report.breaks),
         _legend(points, board.report.breaks),
         _table(board, points),
+    )
+
+
+def _other_window(last: Point, report: Report) -> str:
+    """Return a sentence where the newest point is counted from other pull requests than the number above."""
+    share = report.pulls.decision_coverage()
+    if set(last.coverage.of) == set(share.of):
+        return ""
+    dates = f" ({report.window.first} to {report.window.last})" if report.window.first else ""
+    return (
+        f" The first number above is another window: {counted(len(report.pulls.pulls), 'merged pull request')}{dates}."
     )
 
 
