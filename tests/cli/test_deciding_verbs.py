@@ -51,6 +51,7 @@ class TestAccepting:
         outcome = run("accept", "12", "--by", "Bo Li", "--today", "2026-12-01")
         assert (outcome.code, text(log, KAFKA)) == (0, before)
         assert "already" in outcome.out
+        assert "Bo Li was not added" in outcome.out
 
     def test_diff_shows_it_and_writes_nothing(self, log: Any, run: Any) -> None:
         before = text(log, KAFKA)
@@ -80,6 +81,15 @@ class TestAccepting:
         assert read(log, KAFKA).decision_makers == ["Ann Example", "@bo"]
         log.write(KAFKA, madr(status="status: proposed", owner='["Ann Example"]'))
         assert run("accept", KAFKA, *DAY).code == 0
+
+    @pytest.mark.parametrize("name", ["ann", "Lee", "@ann"])
+    def test_a_part_of_a_name_that_is_there_is_asked_about(self, log: Any, run: Any, name: str) -> None:
+        log.write(KAFKA, madr(status="status: proposed", owner='["Ann Lee", "Bo Li"]'))
+        outcome = run("accept", KAFKA, "--by", name, *DAY)
+        assert outcome.code == 2
+        assert f"“{name}” may be Ann Lee: write the whole name" in outcome.err
+        assert run("accept", KAFKA, "--by", "Ann Poe", *DAY).code == 0
+        assert read(log, KAFKA).decision_makers == ["Ann Lee", "Bo Li", "Ann Poe"]
 
     @pytest.mark.parametrize("status", ["Rejected", "Superseded by ADR-0007", "Deprecated", "Achieved"])
     def test_what_is_settled_or_unknown_is_not_accepted(self, log: Any, run: Any, status: str) -> None:
@@ -216,3 +226,55 @@ def test_the_lock_is_free_afterwards(log: Any, run: Any) -> None:
     waited: list[int] = []
     with alone(log.folder / ".git", lambda: waited.append(1)):
         assert waited == []
+
+
+class TestWords:
+    def test_a_second_successor_is_told_of_the_first(self, log: Any, run: Any) -> None:
+        log.write("docs/adr/0013-nats.md", record("13. Use NATS", "Accepted\n\nSupersedes [ADR-0007](0007-pg.md)"))
+        log.write(PG, record("7. Keep PostgreSQL", "Superseded by [ADR-0013](0013-nats.md)"))
+        log.write(KAFKA, record("12. Use Kafka", "Proposed\n\nSupersedes [ADR-0007](0007-pg.md)"))
+        outcome = run("accept", "12", *ANN, *DAY)
+        assert outcome.code == 0
+        assert f"{PG}: it is already superseded by ADR-0013, so it stays as it is." in outcome.out
+
+    def test_a_file_that_holds_nothing_yet_is_named_as_such(self, log: Any, run: Any) -> None:
+        path = "docs/adr/0020-later.md"
+        log.write(path, "---\nstatus: proposed\n---\n\n# Later\n\n## Decision\n\n<!-- What? -->\n")
+        for name in ("20", path, "0020-later"):
+            assert "it holds nothing yet (stub)" in run("accept", name, *ANN).err, name
+
+    @pytest.mark.usefixtures("log")
+    def test_a_near_name_is_offered_in_a_sentence_of_its_own(self, run: Any) -> None:
+        assert "did you mean “Use Kafka”? “onrecord search”" in run("accept", "Use Kafak", *ANN).err
+        assert "no record goes by “99”; “onrecord search”" in run("accept", "99", *ANN).err
+
+
+class TestJustWritten:
+    """What `onrecord new` wrote a minute ago, and git does not track yet."""
+
+    SAID = ("--decision", "We keep it.", "--because", "It is known here.", "--none-considered", "it is there", *DAY)
+
+    def test_records_that_git_does_not_track_yet_are_found(self, repo: Any, run: Any) -> None:
+        for title in ("Use Redis", "Use Kafka", "Use Go"):
+            run("new", title, *self.SAID)
+        assert run("accept", "1", *ANN, *DAY).code == 0
+        assert run("link", "1", "2").code == run("link", "1", "3").code == 0
+        assert run("amend", "1", "2").code == run("amend", "1", "3").code == 0
+        first = read(repo, "docs/decisions/0001-use-redis.md")
+        assert first.status.value == "accepted"
+        assert first.relates_to == ["0002-use-kafka.md", "0003-use-go.md"]
+        assert "amended-by: [0002-use-kafka.md, 0003-use-go.md]" in text(repo, first.path)
+
+    def test_the_brief_form_has_a_place_for_the_reason_of_a_no(self, repo: Any, run: Any) -> None:
+        run("new", "Use Redis", *self.SAID)
+        path = "docs/decisions/0001-use-redis.md"
+        assert run("reject", "1", *ANN, *DAY).code == 0
+        before = read(repo, path)
+        outcome = run("reject", "1", "--because", "nobody runs it.")
+        assert outcome.out == f"{path}: it is rejected already; the reason was added\n"
+        assert text(repo, path).endswith("\n## More Information\n\nRejected because nobody runs it.\n")
+        after = read(repo, path)
+        assert (after.considered_options, after.decision.text) == (before.considered_options, before.decision.text)
+        whole = text(repo, path)
+        assert "says why" in run("reject", "1", "--because", "another reason").out
+        assert text(repo, path) == whole

@@ -80,6 +80,28 @@ def test_a_call_that_cannot_work_is_explained(repo, run, arguments, word) -> Non
     assert word in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("# A tool\n\nIt keeps sessions in Redis, as others do.\n", "no speaker was found"),
+        ("PK\x03\x04\0\0", "is no text"),
+    ],
+)
+def test_what_is_no_talk_is_refused(repo, run, text, word) -> None:
+    repo.write("README.md", text, add=False)
+    outcome = run("draft", "--title", TITLE, "README.md")
+    assert (outcome.code, word in outcome.err, (repo.folder / "docs").exists()) == (2, True, False)
+
+
+def test_a_second_draft_of_the_same_title_is_refused_unless_a_file_is_named(repo, run) -> None:
+    repo.write("talk.txt", TALK, add=False)
+    run("draft", "--title", TITLE, "talk.txt")
+    repo.git("add", ".")
+    outcome = run("draft", "--title", TITLE, "talk.txt")
+    assert (outcome.code, "0001-use-redis-for-sessions.md has this title already" in outcome.err) == (2, True)
+    assert run("draft", "--title", TITLE, "talk.txt", "--output", "docs/decisions/0002-b.md").code == 0
+
+
 def test_what_cannot_be_read_is_named(repo, run) -> None:
     repo.write("talk.json", '{"segments": [', add=False)
     outcome = run("draft", "--title", TITLE, "talk.json")
@@ -92,15 +114,55 @@ def test_an_agenda_is_made_filled_and_read_back(repo, run) -> None:
     outcome = run("agenda", "7", "--output", "agenda.md")
     assert (outcome.code, outcome.out) == (0, "")
     assert "“onrecord draft agenda.md” reads them back" in outcome.err
+    again = run("agenda", "7", "--output", "agenda.md")
+    assert (again.code, "agenda.md is there already" in again.err) == (2, True)
     assert run("draft", "agenda.md").code == 4
     page = (repo.folder / "agenda.md").read_text("utf-8")
     repo.write("agenda.md", page.replace("* Decided:\n", "* Decided: We keep sessions in Redis.\n"), add=False)
-    outcome = run("draft", "agenda.md", *DAY)
+    outcome = run("draft", "agenda.md", "--folder", "docs/adr", *DAY)
     assert outcome.out == "docs/adr/0008-keep-sessions-in-redis.md\n"
     text = (repo.folder / "docs/adr/0008-keep-sessions-in-redis.md").read_text("utf-8")
     assert "> Draft from the notes of a meeting, not a decision." in text
     assert "We keep sessions in Redis." in text
     assert "draft-hash: sha256:" in text
+
+
+OPEN = "# 7. Keep sessions in Redis\n\nDate: 2026-05-01\n\n## Status\n\nProposed\n\n## Context\n\nSessions are lost at every restart, twice a day.\n\n## Decision\n\n{}\n\n## Consequences\n\nOne more server.\n"
+ANSWERS = {"Decided": "We keep sessions in Redis", "Because": "they outlive it", "Decided by": "Ann Lee"}
+
+
+def test_a_meeting_ends_with_one_record_that_can_be_accepted(repo, run) -> None:
+    path = repo.write("docs/adr/0007-a.md", OPEN.format("TBD").replace("\n", "\r\n"))
+    run("agenda", "7", "--output", "agenda.md")
+    page = (repo.folder / "agenda.md").read_text("utf-8")
+    for label, answer in ANSWERS.items():
+        page = page.replace(f"* {label}:\n", f"* {label}: {answer}\n")
+    repo.write("agenda.md", page, add=False)
+    outcome = run("draft", "agenda.md", *DAY)
+    assert outcome.out.splitlines() == [
+        "docs/adr/0007-a.md: filled in: decision, deciders",
+        "Next: onrecord accept 7 --by 'Ann Lee'",
+    ]
+    wanted = OPEN.format("We keep sessions in Redis, because they outlive it.")
+    wanted = wanted.replace("05-01\n", "05-01\n\nDeciders: Ann Lee\n").replace("\n", "\r\n")
+    assert path.read_bytes().decode() == wanted
+    assert "all of it stands there already" in run("draft", "agenda.md", *DAY).out
+    assert run("accept", "7", "--by", "Ann Lee", *DAY).code == 0
+    outcome = run("draft", "agenda.md", *DAY)
+    assert (outcome.code, "docs/adr/0007-a.md is accepted already" in outcome.err) == (4, True)
+    assert [one.name for one in (repo.folder / "docs/adr").iterdir()] == ["0007-a.md"]
+
+
+def test_what_stands_in_the_proposal_is_never_overwritten(repo, run) -> None:
+    path = repo.write("docs/adr/0007-a.md", OPEN.format("We keep sessions in files."))
+    run("agenda", "7", "--output", "agenda.md")
+    page = (repo.folder / "agenda.md").read_text("utf-8")
+    repo.write("agenda.md", page.replace("* Decided:\n", "* Decided: We keep sessions in Redis.\n"), add=False)
+    outcome = run("draft", "agenda.md", *DAY)
+    assert (
+        "docs/adr/0007-a.md: nothing was written\n  left to you: decision: something else stands there" in outcome.out
+    )
+    assert path.read_text("utf-8") == OPEN.format("We keep sessions in files.")
 
 
 def test_what_is_decided_needs_no_agenda(repo, run) -> None:

@@ -132,8 +132,11 @@ class TestFilters:
         repo.write("docs/adr/0001-new.md", add=False)
         outcome = run("list")
         assert outcome.code == 4
-        assert "onrecord init" in outcome.err
-        assert "not tracked by git yet" in outcome.err
+        assert "git does not track docs/adr/0001-new.md yet" in outcome.err
+        repo.git("add", ".")
+        assert run("list").code == 0
+        repo.git("rm", "-qf", "docs/adr/0001-new.md")
+        assert "onrecord init" in run("list").err
 
 
 class TestFaces:

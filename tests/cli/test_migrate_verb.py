@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from onrecord.cli.migrate import is_kept_here
+
 OLD = """\
 # 3. Keep a copy
 
@@ -170,3 +172,30 @@ def test_an_empty_log_is_said(run: Any) -> None:
 @pytest.mark.usefixtures("repo")
 def test_another_dialect_is_a_fault_of_the_call(run: Any) -> None:
     assert run("migrate", "--to", "rfc").code == 2
+
+
+@pytest.mark.parametrize("place", ["docs/copies.md", "specs/0030-copy/README.md"])
+def test_what_lies_in_no_folder_of_records_is_left(log: Path, repo: Any, run: Any, place: str) -> None:
+    repo.write(place, OLD)
+    outcome = run("migrate", "--to", "madr-4")
+    assert (outcome.code, (log / place).read_text("utf-8")) == (0, OLD)
+    assert f"{FILE}: moved" in outcome.out
+    assert run("migrate", "--to", "madr-4", place).code == 0
+    assert (log / place).read_text("utf-8") == NEW
+
+
+@pytest.mark.parametrize(
+    ("path", "is_kept"),
+    [("docs/adr/1.md", True), (".adr/1.md", True), (".claude/commands/adr/adr.md", False), ("docs/1.md", False)],
+)
+def test_the_files_of_a_tool_are_no_log(path: str, is_kept: bool) -> None:
+    assert is_kept_here(path) == is_kept
+
+
+def test_what_is_in_the_dialect_already_is_left_as_it_is(repo: Any, run: Any) -> None:
+    text = f"---\nauthor: Ann Lee\ntags: [a]\n---\n\n{OLD}\n## References\n\n- A book\n"
+    path = repo.write(FILE, text)
+    assert run("migrate", "--to", "nygard").out.startswith(f"{FILE}: nothing to do\n0 records moved to nygard, 1 there")
+    assert path.read_text("utf-8") == text
+    run("migrate", "--to", "madr-4")
+    assert path.read_text("utf-8").startswith("---\nstatus: accepted\ndate: 2026-03-01\nauthor: Ann Lee\ntags: [a]\n")

@@ -25,7 +25,7 @@ def test_the_first_record(repo, run) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert (
         outcome.out
-        == f"{FIRST}\ncheck: nothing to say.\nNext: git add {FIRST}\nOnce it is decided: onrecord accept {FIRST}\n"
+        == f"{FIRST}\ncheck: option-unargued: nothing is said about “Memcached”\nNext: git add {FIRST}\nOnce it is decided: onrecord accept {FIRST}\n"
     )
     record = parse_record((repo.folder / FIRST).read_text("utf-8"), FIRST)
     assert (record.title, record.date, record.decision_makers) == (
@@ -39,7 +39,7 @@ def test_the_first_record(repo, run) -> None:
 
 def test_what_was_not_said_is_asked_in_the_text(repo, run) -> None:
     outcome = run("new", "Use Redis", *DAY)
-    assert "Still open: the decision, instead of what, why, the context, who decides." in outcome.out
+    assert "Still open: the decision, instead of what, why. The questions" in outcome.out
     record = parse_record((repo.folder / FIRST).read_text("utf-8"), FIRST)
     assert (record.decision, record.considered_options, record.decision_makers) == (None, [], [])
 
@@ -180,3 +180,69 @@ def test_leaving_leaves_nothing_behind(repo: Any) -> None:
     code, shown = ask(repo.folder, [b"Sessions are lost.\n", b"\x04"])
     assert (code, shown.rstrip().endswith("Nothing was written.")) == (130, True)
     assert not (repo.folder / "docs").exists()
+
+
+@pytest.mark.parametrize("dialect", ["brief", "madr-4", "nygard", "y-statement"])
+def test_the_reason_behind_an_alternative_is_read_as_its_argument(repo, run, dialect: str) -> None:
+    rivals = ("Memcached, because of its licence", "Hazelcast: slow", "Couchbase - nobody here has run it", "Vue.js")
+    flags = [word for one in rivals for word in ("--instead-of", one)]
+    assert run("new", "Use Redis", "--decision", "Redis", *flags, "--dialect", dialect, *DAY).code == 0
+    found = parse_record((repo.folder / FIRST).read_text("utf-8"), FIRST).considered_options
+    assert [(one.title, one.argued) for one in found if one.outcome != "chosen"] == [
+        ("Memcached", True), ("Hazelcast", True), ("Couchbase", True), ("Vue.js", False)
+    ]  # fmt: skip
+
+
+def test_two_alternatives_of_one_name_stay_whole(repo, run) -> None:
+    run("new", "Use Redis", *SAID[:2], "--instead-of", "AWS: the cache in Ohio", "--instead-of", "AWS: Paris", *DAY)
+    found = parse_record((repo.folder / FIRST).read_text("utf-8"), FIRST).considered_options
+    assert [one.title for one in found] == ["AWS: the cache in Ohio", "AWS: Paris"]
+
+
+def test_it_says_what_check_would_say(repo, run) -> None:
+    flags = [flag for flag in SAID if flag not in ("--decider", "Ann Lee")]
+    outcome = run("new", "Use Redis", *flags, *DAY)
+    repo.git("add", ".")
+    said = [line.split(": ")[1] for line in outcome.out.splitlines() if line.startswith("check: ")]
+    assert said == ["owner-missing", "option-unargued"]
+    assert all(rule in run("check").out for rule in said)
+
+
+def test_only_what_the_text_asks_is_said_to_stand_in_it(repo, run) -> None:
+    lines = run("new", "Use Redis", *SAID[:4], *DAY).out.splitlines()
+    text = (repo.folder / FIRST).read_text("utf-8")
+    assert lines[1] == "Still open: why. The questions stand in the text."
+    assert lines[2] == "Also not said, and not asked in the text: the context (--context), who decides (--decider)."
+    assert text.count("<!--") == 1
+
+
+OWN = "# Title\n\n## Status\n\nProposed\n\n## Context\n\nWhat is the issue?\n\n## Decision\n\nWhat is the change?\n\n## Sign-off\n"
+
+
+def test_words_that_speak_of_the_alternative_keep_the_teams_own_form(repo, run) -> None:
+    repo.write("form.md", OWN)
+    said = ("--decision", "We use vitest instead of jest.", "--instead-of", "Jest", "--because", "it is faster.")
+    outcome = run(
+        "new",
+        "Use vitest",
+        "--template",
+        "form.md",
+        *said,
+        "--decider",
+        "Ann Lee",
+        "--context",
+        "Tests are slow.",
+        *DAY,
+    )
+    path = outcome.out.splitlines()[0]
+    record = parse_record((repo.folder / path).read_text("utf-8"), path)
+    assert outcome.err == ""
+    assert "## Sign-off" in (repo.folder / path).read_text("utf-8")
+    assert [one.title for one in record.considered_options] == ["Jest"]
+
+
+def test_another_form_than_the_teams_is_said_with_the_part_that_would_be_lost(repo, run) -> None:
+    repo.write("form.md", "# T\n\n## Because\n\nx\n\n## Rationale\n\ny\n\n## Decision\n\n### We decided\n\nx\n")
+    outcome = run("new", "Use vitest", "--template", "form.md", *SAID, *DAY)
+    assert "in the form of form.md, what was said as" in outcome.err
+    assert "would not be read back as it was entered, so the form is" in outcome.err

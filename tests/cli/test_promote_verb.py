@@ -51,7 +51,7 @@ def test_a_merged_pull_request_becomes_a_record_once(repo: Any, run: Any, event:
     done = run("promote", "--event", event())
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[0] == PATH
-    assert f"And in #12: Decision: ADR-0001 {PATH}" in done.out
+    assert f"Add this line to the description of #12:\n  Decision: ADR-0001 {PATH}\n" in done.out
     assert "check: nothing to say." in done.out
     text = (repo.folder / PATH).read_text("utf-8")
     assert text.startswith(
@@ -59,7 +59,10 @@ def test_a_merged_pull_request_becomes_a_record_once(repo: Any, run: Any, event:
     )
     assert 'implemented-by: ["#12"]' in text
     again = run("promote", "--event", event(BODY + "\nAn edit."))
-    assert (again.code, again.out) == (0, f"ADR-1 Keep carts in Redis lists #12 already: {PATH}. Nothing to do.\n")
+    assert (again.code, again.out) == (
+        0,
+        f"ADR-1 Keep carts in Redis lists #12 already: {PATH}; nothing was written.\n",
+    )
     repo.git("add", ".")
     assert run("promote", "--event", event()).code == 0
     assert (repo.folder / PATH).read_text("utf-8") == text
@@ -94,13 +97,38 @@ def test_shown_or_printed_nothing_is_written(repo: Any, run: Any, event: Any) ->
     [
         ("Small things.", 1, "#12: no decision is stated here. A line such as"),
         ("No decision here, because it is a typo.", 0, "#12: the author says that there is no decision here"),
-        (BODY + "\nSee ADR-1.", 0, "ADR-1 Use queues is what #12 names: docs/adr/0001-use-queues.md. Nothing to do."),
+        (
+            "Small things.\n\nSee ADR-1.",
+            0,
+            "ADR-1 Use queues is what #12 names: docs/adr/0001-use-queues.md; nothing was",
+        ),
+        ("Decision: ADR-0001 docs/adr/0001-use-queues.md", 0, "ADR-1 Use queues is what #12 names: docs/adr/0001"),
     ],
 )
 def test_nothing_to_write_is_a_sentence(repo: Any, run: Any, event: Any, body: str, code: int, said: str) -> None:
     repo.write("docs/adr/0001-use-queues.md", NYGARD)
     done = run("promote", "--event", event(body))
     assert (done.code, said in done.out + done.err, len(records(repo))) == (code, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Supersedes: ADR-1", "supersedes: [ADR-0001]"),
+        ("This replaces ADR-1.", "supersedes: [ADR-0001]"),
+        ("Related: ADR-1, ADR-9", "relates-to: [ADR-0001]"),
+        ("See ADR-1.", 'implemented-by: ["#12"]'),
+    ],
+)
+def test_a_decision_that_mentions_a_record_is_one_of_its_own(
+    repo: Any, run: Any, event: Any, line: str, row: str
+) -> None:
+    repo.write("docs/adr/0001-use-queues.md", NYGARD)
+    stated = "Decision: We move carts to Dragonfly\nInstead of: Valkey\nBecause: it is faster\nOwner: Bob\n"
+    done = run("promote", "--event", event(stated + line))
+    assert (done.code, done.out.splitlines()[0]) == (0, "docs/adr/0002-keep-carts-in-redis.md")
+    text = (repo.folder / "docs/adr/0002-keep-carts-in-redis.md").read_text("utf-8")
+    assert (row in text, "We move carts to Dragonfly" in text) == (True, True)
 
 
 def test_one_that_brings_its_record_needs_none(repo: Any, run: Any, event: Any, tmp_path: Path) -> None:

@@ -113,6 +113,10 @@ def test_nothing_about_it_is_no_draft() -> None:
         ("Dave Miller: write it", "Ann Lee", ""),
         ("Lee to write it", "Ann Lee", ""),  # two of them
         ("we will write it", "Ann Lee", ""),
+        ("Bob orders the managed Redis by 2026-12-01", "Ann Lee", "Bob Ray"),
+        ("Bob (Ray) orders it", "Ann Lee", "Bob Ray"),
+        ("Lee orders it", "Ann Lee", ""),
+        ("Bob thinks we order it", "Ann Lee", ""),
     ],
 )
 def test_whose_task_it_is_is_never_guessed(text: str, speaker: str | None, owner: str) -> None:
@@ -212,3 +216,7 @@ def test_a_flood_of_marks_stays_a_short_record() -> None:
     assert draft is not None
     assert len(draft.tasks) == 40
     assert len(draft.evidence.splitlines()) < 60
+
+
+def test_a_name_with_brackets_owns_what_it_is_said_to_do() -> None:
+    assert owner_of("Bob orders it", "Ann Lee", ("Ann Lee", "Bob (Ray)"))[0] == "Bob (Ray)"

@@ -55,6 +55,17 @@ def refusal(body: str, **more: object) -> Refusal:
     return found
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- first try\n- fix the tests of it all\n\nDecision: Keep carts in Redis",
+        "We decided to keep carts in Redis, because it keeps them over a restart.",
+    ],
+)
+def test_commits_and_the_decision_itself_are_no_context(body: str) -> None:
+    assert content(body).context == ""
+
+
 def test_all_parts_are_taken_as_they_stand() -> None:
     assert content(DECIDED) == Content(
         "Keep carts in Redis",

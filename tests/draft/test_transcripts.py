@@ -62,6 +62,15 @@ def test_cues_of_one_voice_are_one_turn_but_a_marker_begins_another() -> None:
     assert found.turns[2].text.startswith("DECISION: ")
 
 
+@pytest.mark.parametrize("mark", ["Decision:", "Agreed:", "**Action item:**", "[adr]"])
+def test_a_cue_that_starts_with_a_marker_in_small_letters_begins_a_turn_too(mark: str) -> None:
+    cues = ("So it is slow.", f"{mark} we use Redis", "for all sessions.")
+    found = read(
+        "WEBVTT\n\n" + "\n\n".join(f"00:0{i}.000 --> 00:0{i}.900\n<v Ann Lee>{one}</v>" for i, one in enumerate(cues))
+    )
+    assert [one.text for one in found.turns] == ["So it is slow.", f"{mark} we use Redis for all sessions."]
+
+
 def test_a_slack_export_is_threads_of_what_people_said() -> None:
     users = users_of(json.loads((FOLDER / "users.json").read_text()))
     found = read((FOLDER / "slack.json").read_bytes(), users=users)

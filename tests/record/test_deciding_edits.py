@@ -202,3 +202,25 @@ def test_a_list_of_relations_gets_one_more_item() -> None:
     page = write_tie(page_of(text), "supersedes", "0005-c.md")
     assert page is not None
     assert page.text == text.replace("  - 0004-b.md\n", "  - 0004-b.md\n  - 0005-c.md\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("relates-to: ADR-0003", "relates-to: [ADR-0003, 0012-use-kafka.md]"),
+        ("relates-to: ADR-0003  # of old", "relates-to: [ADR-0003, 0012-use-kafka.md]  # of old"),
+        ('relates-to: "[ADR-3](0003-a.md)"', 'relates-to: ["[ADR-3](0003-a.md)", 0012-use-kafka.md]'),
+        ("relates-to: ADR-0003, ADR-0004", "relates-to: ADR-0003, ADR-0004, 0012-use-kafka.md"),
+        ("relates-to: [ADR-0003]", "relates-to: [ADR-0003, 0012-use-kafka.md]"),
+        ("relates-to:\n  - ADR-0003", "relates-to:\n  - ADR-0003\n  - 0012-use-kafka.md"),
+        ("amended-by: ADR-0003", "amended-by: [ADR-0003, 0012-use-kafka.md]"),
+        ("amended-by:\n  - ADR-0003", "amended-by:\n  - ADR-0003\n  - 0012-use-kafka.md"),
+        ("amends: ADR-0003", "amends: [ADR-0003, 0012-use-kafka.md]"),
+    ],
+)
+def test_one_name_in_front_matter_becomes_a_list(before: str, after: str) -> None:
+    text = madr(status=f"status: accepted\n{before}")
+    kind = before.partition(":")[0].replace("-", "_")
+    written = write_tie(page_of(text), kind, "0012-use-kafka.md")  # type: ignore[arg-type]
+    assert written is not None
+    assert written.text == text.replace(before, after)

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "record", metavar="RECORD", help="a proposed record: its path, its number, or words of its title"
     )
     parser.add_argument("--minutes", type=int, default=30, metavar="N", help="how long the meeting is (default: 30)")
-    parser.add_argument("--output", metavar="FILE", help="write to a file")
+    parser.add_argument("--output", metavar="FILE", help="write to this new file")
     parser.add_argument("--config", metavar="FILE", help="configuration file")
 
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             ]
         )
         return NOTHING
-    write_out(agenda(file.record, file.document, options.minutes), options.output)
+    _put(agenda(file.record, file.document, options.minutes), options.output)
     if options.output:
         say(
             [
@@ -57,6 +57,20 @@ def run(options: argparse.Namespace) -> int:
             ]
         )
     return 0
+
+
+def _put(page: str, output: str | None) -> None:
+    """Print the page, or write it to a file that is not there yet: one that is may be filled in."""
+    if output is None:
+        write_out(page, None)
+        return
+    try:
+        with Path(output).open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(page)
+    except FileExistsError as error:
+        raise UsageFault(f"{output} is there already; --output names another file") from error
+    except OSError as error:
+        raise UsageFault(f"--output {output}: {error.strerror}") from error
 
 
 def _file(name: str, root: Path, config: Config) -> ReadFile | None:

@@ -15,7 +15,7 @@ from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable, read_before
 from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import OUTSIDE, USAGE, UsageFault
-from onrecord.cli.selection import select_everything, select_files
+from onrecord.cli.selection import select_files, select_untracked_too
 from onrecord.cli.show import named, which_of
 from onrecord.log.references import make_log
 from onrecord.log.search_text import card_of
@@ -55,10 +55,23 @@ class Desk(NamedTuple):
         """Return the one record that goes by a number, a path, or words of the title; raises UsageFault or Ambiguous."""
         files = [file for file in self.selection.files if file.record.kind == "record"]
         cards = [card_of(file.document, file.record) for file in files]
-        found = named(name, cards, self.root)
+        try:
+            found = named(name, cards, self.root)
+        except UsageFault:
+            self._verify_filled(name)
+            raise
         if len(found) > 1:
             raise Ambiguous(*which_of(name, found))
         return files[cards.index(found[0])].record
+
+    def _verify_filled(self, name: str) -> None:
+        """Say that the file that goes by a name holds nothing yet, where that is so; raises UsageFault."""
+        files = [file for file in self.selection.files if file.record.reason == "stub"]
+        try:
+            found = named(name, [card_of(file.document, file.record) for file in files], self.root)
+        except UsageFault:
+            return
+        raise UsageFault(_nothing_yet(found[0].path))
 
     def open(self, record: DecisionRecord) -> Page:
         """Return a record's file for editing; raises Refused for one that is not edited."""
@@ -173,7 +186,7 @@ def _write(
 def _work(
     names: Sequence[str], work: Callable[[Desk, list[DecisionRecord]], Done], root: Path, config: Config
 ) -> tuple[Desk, Done]:
-    selection = select_everything(root, config)
+    selection = select_untracked_too(root, config)
     for name in names:
         selection = _with_named(selection, name, root, config)
     log = make_log([file.record for file in selection.files], file_exists(root), selection.folders, selection.unread)
@@ -198,9 +211,15 @@ def _with_named(selection: Selection, name: str, root: Path, config: Config) -> 
     for skipped in read.skipped:
         raise UsageFault(f"{name}: {skipped.reason}")
     for file in read.files:
+        if file.record.reason == "stub":
+            raise UsageFault(_nothing_yet(place))
         if file.record.kind != "record":
             raise UsageFault(f"{name}: it is not a record ({file.record.reason})")
     return selection._replace(files=[*selection.files, *read.files])
+
+
+def _nothing_yet(path: str) -> str:
+    return f"{path}: it holds nothing yet (stub); a sentence that says what is decided makes it a record"
 
 
 def _keeps_list(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from onrecord.adapters.settings import make_policy
 from onrecord.check import ReadFile, check
 from onrecord.cli.common import file_exists, iso_date, today
 from onrecord.cli.deciding import Done, carry_out
-from onrecord.cli.deciding_people import named_people, verify_somebody_decides
+from onrecord.cli.deciding_people import named_people, verify_somebody_decides, verify_whole_names
 from onrecord.cli.deciding_ties import complete
 from onrecord.cli.main import UsageFault
 from onrecord.log.custom import has_dates, neighbors_of, usual_keys
@@ -17,7 +17,7 @@ from onrecord.record.edit.day import write_date
 from onrecord.record.edit.legal import why_not
 from onrecord.record.edit.page import Refused
 from onrecord.record.edit.people import add_people, missing
-from onrecord.record.edit.reason import write_reason
+from onrecord.record.edit.reason import gives_reason, write_reason
 from onrecord.record.edit.state import words_for, write_status
 from onrecord.rules import Severity
 
@@ -60,8 +60,9 @@ def _settled(
     page = desk.open(record)
     by = named_people(getattr(options, "by", None) or (), page.vocabulary)
     old = page.draft().record
+    verify_whole_names(by, old)
     if old.status and old.status.value == to:
-        return Done((page,), (f"{page.path}: it is {to} already, so nothing changes",))
+        return _again(page, old, to, by, reason)
     if why := why_not(old, to):
         raise Refused(why)
     if to != "deprecated":
@@ -84,6 +85,23 @@ def _settled(
         return Done((page,), (told,), tuple(notes))
     more = complete(desk, record, page)
     return Done((page, *more.pages), (told, *more.lines), (*notes, *more.hints))
+
+
+def _again(page: Page, old: DecisionRecord, to: StatusValue, by: list[str], reason: str) -> Done:
+    """Return what a second time comes to: a reason that was not given yet is added, nobody is."""
+    hints = []
+    if names := missing(by, old):
+        hints.append(
+            f"{' and '.join(names)} was not added: it was decided without that name. Whoever took part in it is added to"
+            " its deciders by hand."
+        )
+    if not reason:
+        return Done((page,), (f"{page.path}: it is {to} already, so nothing changes",), tuple(hints))
+    if gives_reason(page, f"{to.capitalize()} because"):
+        return Done((page,), (f"{page.path}: it is {to} already, and says why, so nothing changes",), tuple(hints))
+    after = _with_reason(page, to, reason, hints)
+    line = f"{page.path}: it is {to} already{'; the reason was added' if after is not page else ', so nothing changes'}"
+    return Done((after,), (line,), tuple(hints))
 
 
 def _with_status(page: Page, desk: Desk, record: DecisionRecord, to: StatusValue, day: str) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.change.automation import is_machine
@@ -42,3 +43,17 @@ def verify_somebody_decides(record: DecisionRecord, by: list[str], what: str) ->
     others = [f"{', '.join(names)} {role}" for role, names in (("wrote it", record.authors),) if names]
     seen = f" ({others[0]}, and that is not yet deciding)" if others else ""
     raise Refused(f"nobody is named as having decided{seen}, and {what} takes a person; {_HELP}")
+
+
+def verify_whole_names(by: list[str], record: DecisionRecord) -> None:
+    """Refuse a part of a name that the record has whole ("ann", and Ann Lee is there); raises Refused."""
+    there = [*record.decision_makers, *record.authors, *record.consulted, *record.informed]
+    for name in by:
+        if any(_words(name) == _words(one) for one in there):
+            continue
+        if may_be := list(dict.fromkeys(one for one in there if _words(name) < _words(one))):
+            raise Refused(f"“{name}” may be {' or '.join(may_be)}: write the whole name")
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold()))

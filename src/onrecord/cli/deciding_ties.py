@@ -73,6 +73,9 @@ def complete(desk: Desk, record: DecisionRecord, page: Page) -> Done:
         partly = name in record.partly
         if any(follow(one, old, desk.log) is record for one in old.superseded_by):
             continue
+        if _status(old) == "superseded" and not partly and (others := _successors(desk, old)):
+            hints.append(f"{old.path}: it is already superseded by {others}, so it stays as it is.")
+            continue
         try:
             after, line = _retired(desk, desk.open(old), old, record, partly, page.record().date or "")
         except Refused as error:
@@ -81,6 +84,12 @@ def complete(desk: Desk, record: DecisionRecord, page: Page) -> Done:
         pages.append(after)
         lines.append(line)
     return Done(tuple(pages), tuple(lines), tuple(hints))
+
+
+def _successors(desk: Desk, old: DecisionRecord) -> str:
+    """Return what the record says that it is wholly superseded by; empty when it names nothing."""
+    found = [follow(name, old, desk.log) for name in old.superseded_by if name not in old.partly]
+    return " and ".join(dict.fromkeys(_name(one) for one in found if not isinstance(one, str)))
 
 
 def _verify_two(one: DecisionRecord, other: DecisionRecord) -> None:

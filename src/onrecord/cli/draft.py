@@ -13,7 +13,7 @@ from onrecord.cli.common import repository, say, today, vocabulary_of, write_out
 from onrecord.cli.draft_file import Sources, put
 from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.draft.evidence import COUNT
-from onrecord.draft.from_transcript import NOTICE, draft_of
+from onrecord.draft.from_transcript import NOTICE, draft_of, marks_of
 from onrecord.draft.minutes import is_minutes, read_minutes
 from onrecord.draft.shapes import SHAPES
 from onrecord.draft.transcript import FORMS, Transcript, read
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_WINDOWS = 20
 MOST_BYTES = 64_000_000
+_TYPED = ("notes", "named-lines", "plain")  # others are transcripts for sure, some without names
 MOST_PROBLEMS = 5  # that are shown one by one
 
 
@@ -68,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
     root, day = repository(), today(options)
     config = load_config(root, options.config)
     content = _bytes(options.transcript, root)
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageFault(f"{options.transcript}: this is no text")
     text = content.decode("utf-8-sig", "replace")
     if options.format is None and is_minutes(text):
         return _from_minutes(options, text, root, config, day)
@@ -76,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageFault("--title names the decision in a few words; what was said about it is looked for then")
     transcript = read(content, options.format, _users(options.users, root))
     _tell_problems(options.transcript, transcript)
+    if options.format is None and transcript.form in _TYPED and not _is_spoken(transcript):
+        raise UsageFault(f"{options.transcript}: no speaker was found; a line of talk begins like “Ann Lee: …”")
     found = find_windows(transcript, title, options.windows)
     say(found.notes)
     draft = draft_of(title, transcript, found.windows, Path(options.transcript).name, day)
@@ -105,9 +110,17 @@ def _from_minutes(options: argparse.Namespace, text: str, root: Path, config: Co
         return NOTHING
     if options.output_format == "json":
         raise UsageFault("--output-format json shows the turns of a transcript; a filled agenda has none")
-    if minutes.path and (root / minutes.path).is_file():
-        say([f"{minutes.path} is the proposal that this was about: the outcome may go there as well"])
+    if not (options.output or options.folder or options.dialect or options.title):
+        from onrecord.cli.draft_outcome import into_proposal
+
+        if (code := into_proposal(minutes, options, root)) is not None:
+            return code
     return put(content, Sources("", (), NOTICE), options, root, config, day)
+
+
+def _is_spoken(transcript: Transcript) -> bool:
+    """Tell whether somebody is named as speaking, or something was marked on purpose; an empty text is told elsewhere."""
+    return not transcript.turns or any(turn.speaker for turn in transcript.turns) or bool(marks_of(transcript))
 
 
 def _bytes(name: str, root: Path) -> bytes:

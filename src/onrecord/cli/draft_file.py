@@ -17,6 +17,7 @@ from onrecord.cli.new_text import look_at_log, place_of, text_for
 from onrecord.cli.selection import select_everything
 from onrecord.draft.from_transcript import NOTICE, finished
 from onrecord.draft.questions import QUESTIONS
+from onrecord.record.vocabulary import fold
 from onrecord.render.safe import for_terminal
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Sources(NamedTuple):
 def put(content: Content, sources: Sources, options: argparse.Namespace, root: Path, config: Config, day: str) -> int:
     """Write the draft, or print it, and tell; return the exit code."""
     around = look_at_log(select_everything(root, config), root, config, vocabulary_of(config))
+    if sources.evidence and not options.output and (twin := _of_title(content.title, around)):
+        raise UsageFault(f"{twin} has this title already; --output FILE writes one more, --title names it otherwise")
     if options.output == "-":
         sys.stdout.write(_text(content, sources, options, around, place_of(options, around, content, day)))
         _tell(content, sources, "")
@@ -62,6 +65,11 @@ def put(content: Content, sources: Sources, options: argparse.Namespace, root: P
             if options.output or not form.number:
                 break
     raise UsageFault(f"{form.path} is there already; --output names another file")
+
+
+def _of_title(title: str, around: LogAround) -> str:
+    """Return the path of a record of this title that is there already."""
+    return next((one.record.path for one in around.files if fold(one.record.title or "") == fold(title)), "")
 
 
 def _text(content: Content, sources: Sources, options: argparse.Namespace, around: LogAround, form: Form) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onrecord.record import Vocabulary
 
 SORTS = ("path", "number", "date", "status", "title", "owner")
+_MOST_NAMED = 3
 STATUSES = ("proposed", "draft", "accepted", "rejected", "deprecated", "superseded", "unknown")
 
 
@@ -94,7 +95,14 @@ def nothing(log: Log) -> int:
 
 def no_record(log: Log) -> list[str]:
     """Return the words for a repository without records, and which files might be some."""
+    from onrecord.adapters.discover import UNTRACKED
+
     words = ["no decision record was found here; “onrecord init” helps to begin"]
+    if new := [skipped.path for skipped in log.skipped if skipped.reason == UNTRACKED]:
+        more = f" and {len(new) - _MOST_NAMED} more" if len(new) > _MOST_NAMED else ""
+        one = "it is read" if len(new) == 1 else "they are read"
+        words = [f"git does not track {', '.join(new[:_MOST_NAMED])}{more} yet; {one} here after “git add”"]
+        return words + [f"{s.path}: {s.reason}" for s in log.skipped if s.reason != UNTRACKED][:5]
     return words + [f"{skipped.path}: {skipped.reason}" for skipped in log.skipped[:5]]
 
 

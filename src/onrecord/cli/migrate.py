@@ -15,6 +15,7 @@ from onrecord.cli.common import repository, say, vocabulary_of, wants_color
 from onrecord.cli.main import NOTHING, OUTSIDE, UsageFault
 from onrecord.cli.selection import select_everything, select_files
 from onrecord.draft.migrated import DIALECTS, Migrated, migrate
+from onrecord.record.folders import FOLDERS, folder_name, in_records_folder
 from onrecord.render.safe import for_terminal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from onrecord.cli.selection import Selection
 
+ELSEWHERE = "it lies in no folder of records; named by PATH it is moved too"
 SHOWN = 70  # letters of a field before and after
 HELD = 1
 
@@ -90,7 +92,24 @@ def _look(options: argparse.Namespace, root: Path) -> tuple[Selection, list[_One
         raise UsageFault(f"{selection.missing[0]}: no such file or folder")
     templates = Templates(vocabulary_of(config), root)
     paths = dict.fromkeys(file.record.path for file in selection.files)
-    return selection, [_one(path, root, templates, options.to) for path in paths]
+    is_sure = bool(options.paths or config.records)
+    return selection, [
+        _one(path, root, templates, options.to)
+        if is_sure or is_kept_here(path)
+        else _One(path, b"", Migrated("", refused=ELSEWHERE))
+        for path in paths
+        if is_sure or is_kept_here(path) or _is_record(path, selection)
+    ]
+
+
+def is_kept_here(path: str) -> bool:
+    """Tell whether a path lies where a team keeps its records: not among the files of a tool (`.claude/commands/adr`)."""
+    hidden = [part for part in path.split("/")[:-1] if part.startswith(".") and part != ".github"]
+    return in_records_folder(path) and all(folder_name(part.lstrip(".")) in FOLDERS for part in hidden)
+
+
+def _is_record(path: str, selection: Selection) -> bool:
+    return any(file.record.path == path and file.record.kind == "record" for file in selection.files)
 
 
 def _one(path: str, root: Path, templates: Templates, dialect: str) -> _One:
@@ -132,11 +151,12 @@ def _tell(selection: Selection, found: list[_One], options: argparse.Namespace) 
         say(["no record was found, so nothing was done"])
         return NOTHING
     written = sum(one.is_written(options.accept_loss) for one in records)
-    held = [one for one in records if one.found.outcome != "equal" and not one.is_written(options.accept_loss)]
+    left = [one for one in records if one.found.outcome != "equal" and not one.is_written(options.accept_loss)]
+    held = [one for one in left if one.found.refused != ELSEWHERE]
     verb = "would be moved" if options.diff else "moved"
     done = sum(one.found.outcome == "equal" and not one.is_written(False) for one in records)
     print(
-        f"{_count(written)} {verb} to {options.to}, {done} there already, {len(held)} left as {'it is' if len(held) == 1 else 'they are'}",
+        f"{_count(written)} {verb} to {options.to}, {done} there already, {len(left)} left as {'it is' if len(left) == 1 else 'they are'}",
         file=out,
     )
     return HELD if held else 0

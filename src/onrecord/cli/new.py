@@ -17,7 +17,7 @@ from onrecord.cli.main import UsageFault
 from onrecord.cli.new_ask import ask
 from onrecord.cli.new_content import content_of
 from onrecord.cli.new_text import look_at_log, place_of, text_for
-from onrecord.cli.selection import select_everything
+from onrecord.cli.selection import select_untracked_too
 from onrecord.draft.shapes import SHAPES
 from onrecord.render.safe import for_terminal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from onrecord.check import Config
     from onrecord.cli.new_text import Form, LogAround
+    from onrecord.cli.selection import Selection
     from onrecord.draft.content import Content
 
 TRIES = 20  # somebody else writes records at the same moment, and without a lock
@@ -76,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     day = today(options)
-    log = look_at_log(select_everything(root, config), root, config, vocabulary_of(config))
+    everything = select_untracked_too(root, config)
+    log = look_at_log(everything, root, config, vocabulary_of(config))
     content, is_typed = content_of(options, log, day), False
     if not options.no_input and options.output != "-" and sys.stdin.isatty() and sys.stdout.isatty():
         try:
@@ -91,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     path = write_new(options, log, content, day, lambda form: _text(options, log, content, form, is_typed))
     if options.edit and (fault := open_editor(root / path, root)):
         say([f"{fault}; the record is there all the same"])
-    _tell(path, content, root, config, options)
+    _tell(path, content, everything, root, config, options)
     return 0
 
 
@@ -139,8 +141,10 @@ def _text(options: argparse.Namespace, log: LogAround, content: Content, form: F
     return made.text
 
 
-def _tell(path: str, content: Content, root: Path, config: Config, options: argparse.Namespace) -> None:
+def _tell(
+    path: str, content: Content, everything: Selection, root: Path, config: Config, options: argparse.Namespace
+) -> None:
     from onrecord.cli.new_told import told
 
-    for line in told(path, content, root, config, options):
+    for line in told(path, content, root, config, options, everything):
         print(for_terminal(line))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.git import author_of_commit
 from onrecord.cli.common import iso_date
 from onrecord.cli.main import UsageFault
-from onrecord.cli.new_content import choice, none_considered, people, task, text_of
+from onrecord.cli.new_content import apart, choice, none_considered, people, task, text_of
 from onrecord.draft.content import Choice, Content
 from onrecord.render.safe import for_terminal
 
@@ -88,4 +88,4 @@ def _rivals(content: Content, vocabulary: Vocabulary) -> Content:
             found.append(choice("answer", answer, vocabulary))
         except UsageFault as fault:
             print(f"  {for_terminal(str(fault).removeprefix('answer '))}")
-    return content._replace(choices=tuple(found))
+    return content._replace(choices=apart(found))

@@ -12,6 +12,7 @@ from onrecord.draft.entered import as_name, as_text
 from onrecord.log.references import follow
 from onrecord.record import DecisionRecord
 from onrecord.record.edit.wording import mention_of
+from onrecord.record.option_names import option_title
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import fold
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from onrecord.record.vocabulary import Vocabulary
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_REASON = re.compile(r"(?::|\s[-–—]|[;.])\s+\w|,\s(?:because|which|but)\b")
+_SHORT = 12  # letters, as the reader of options counts them
 _TASK = re.compile(r"(?:(?P<who>[^:]{1,60}):\s+)?(?P<what>.*?)(?:\s*\((?:due|until|by)\s+(?P<due>[^()]+)\))?\s*")
 
 
@@ -46,7 +49,7 @@ def content_of(options: argparse.Namespace, log: LogAround, day: str) -> Content
         scope=tuple(dict.fromkeys(options.scope)),
         supersedes=_records("--supersedes", options.supersedes, log),
         relates_to=_records("--relates-to", options.relates_to, log),
-        choices=tuple(choice("--instead-of", one, words) for one in options.instead_of),
+        choices=apart([choice("--instead-of", one, words) for one in options.instead_of]),
         no_alternatives=none_considered(options.none_considered or "", words),
         tasks=tuple(task("--follow-up", one) for one in options.follow_up),
         context=text_of("--context", options.context, words),
@@ -75,8 +78,23 @@ def text_of(flag: str, typed: str | None, vocabulary: Vocabulary) -> str:
 
 
 def choice(flag: str, typed: str, vocabulary: Vocabulary) -> Choice:
-    """Return an alternative: its name in one line."""
-    return Choice(as_name(text_of(flag, typed, vocabulary)))
+    """Return an alternative: its name in one line, apart from the reason behind it ("Redis, because of its licence")."""
+    whole = as_name(text_of(flag, typed, vocabulary))
+    name = option_title(whole)
+    reason = whole[len(name) :]
+    if not whole.startswith(name) or not _REASON.match(reason):
+        return Choice(whole)
+    if len(reason) > _SHORT:
+        return Choice(name, behind=reason)
+    return Choice(name, body=reason.lstrip(" ,:;.-–—"))  # so few letters behind a name are not read as a reason
+
+
+def apart(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return alternatives under whole names where two would have the same one ("AWS: Ohio", "AWS: Paris")."""
+    found = list(choices)
+    names = [fold(one.title) for one in found]
+    whole = [f"{one.title}{one.behind or (one.body and f': {one.body}')}" for one in found]
+    return tuple(Choice(whole[i]) if names.count(names[i]) > 1 else one for i, one in enumerate(found))
 
 
 def none_considered(reason: str, vocabulary: Vocabulary) -> str:

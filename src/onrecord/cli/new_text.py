@@ -107,12 +107,17 @@ def text_for(options: argparse.Namespace, around: LogAround, content: Content, f
         lists_all = bool(words.phrase("chosen_option").search(source))
         shaped = _for("madr-4" if lists_all else "" if name else nearest, content)
         style = style_of(form.beside, form.number, content.status)
-        text = fill(source, shaped._replace(number=form.number), words, style)
-        missing = given(shaped, lost(shaped, text, form.path, words))
-        if not missing:
-            return Made(text, [], [])
-        if name:
-            notes = [f"{name} has no place for {', '.join(missing).replace('_', ' ')}, so the form is {nearest}"]
+        missing: list[str] = []
+        for careful in (False, True):
+            text = fill(source, shaped._replace(number=form.number), words, style, careful)
+            missing = given(shaped, lost(shaped, text, form.path, words))
+            if not missing:
+                return Made(text, [], [])
+        parts = ", ".join(missing).replace("_", " ")
+        notes = [
+            f"in the form of {name or 'the records here'}, what was said as {parts} would not be read back as it was"
+            f" entered, so the form is {nearest}"
+        ]
     return Made(*written(_for(nearest, content), nearest, form.path, words), notes)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.settings import make_policy
 from onrecord.check import Around, check
 from onrecord.cli.common import file_exists, today
-from onrecord.cli.selection import select_files
+from onrecord.cli.selection import select_files, select_untracked_too
+from onrecord.draft.questions import QUESTIONS
 from onrecord.render.words import counted
 from onrecord.rules import Severity
 
@@ -17,42 +18,87 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.check import Config
+    from onrecord.cli.selection import Selection
     from onrecord.draft.content import Content
 
 _ASKED = {
-    "decision": "the decision",
-    "choices": "instead of what",
-    "because": "why",
-    "context": "the context",
-    "decision_makers": "who decides",
+    "decision": ("the decision", "--decision"),
+    "choices": ("instead of what", "--instead-of"),
+    "because": ("why", "--because"),
+    "context": ("the context", "--context"),
+    "decision_makers": ("who decides", "--decider"),
 }
+_SLOTS = {"choices": "considered_options", "because": "decision"}
 MOST = 2  # findings that are shown; `check` shows all
 
 
-def told(path: str, content: Content, root: Path, config: Config, options: argparse.Namespace) -> list[str]:
-    """Return the lines."""
-    lines, shown = [path], shlex.quote(path)
-    missing = [word for name, word in _ASKED.items() if not getattr(content, name)]
-    if content.no_alternatives and _ASKED["choices"] in missing:
-        missing.remove(_ASKED["choices"])
-    if missing:
-        lines.append(f"Still open: {', '.join(missing)}. The questions stand in the text.")
+def told(
+    path: str,
+    content: Content,
+    root: Path,
+    config: Config,
+    options: argparse.Namespace,
+    before: Selection | None = None,
+) -> list[str]:
+    """Return the lines; `before` are the records as they were read before this one came."""
+    log = before or select_untracked_too(root, config)
+    others = tuple(file for file in log.files if file.record.path != path)
     selection = select_files([str(root / path)], root, config)
-    report = check(selection.files, make_policy(root, config), today(options), file_exists(root), [], None, Around())
-    loud = [one for one in report.findings if one.severity >= Severity.WARNING]
-    if loud and not missing:
-        lines += [f"check: {one.rule}: {one.message}" for one in loud[:MOST]]
-    elif not loud:
-        lines.append("check: nothing to say.")
-    if len(loud) > (0 if missing else MOST):
-        lines.append(
-            f"check: {counted(len(loud), 'finding')}; onrecord check {shown} shows {'them' if loud[1:] else 'it'}."
-        )
+    selection = selection._replace(others=others, folders=log.folders, unread=log.unread)
+    asked, unasked = _open(content, selection)
+    lines, shown = [path], shlex.quote(path)
+    if asked:
+        lines.append(f"Still open: {', '.join(_ASKED[name][0] for name in asked)}. The questions stand in the text.")
+    if unasked:
+        flags = ", ".join(f"{_ASKED[name][0]} ({_ASKED[name][1]})" for name in unasked)
+        lines.append(f"{'Also not' if asked else 'Not'} said, and not asked in the text: {flags}.")
+    lines += _judged(selection, root, config, options, bool(asked), shown)
     if _has_list(root, path):
         lines.append("The list of records here is kept by markers: onrecord index --fix brings it up to date.")
     lines.append(f"Next: git add {shown}")
-    if not missing:
-        lines.append(f"Once it is decided: onrecord accept {shown}")
+    if not asked:
+        by = "" if content.decision_makers else ' --by "NAME"'
+        lines.append(f"Once it is decided: onrecord accept {shown}{by}")
+    return lines
+
+
+def _open(content: Content, selection: Selection) -> tuple[list[str], list[str]]:
+    """Return what was not said: what the text asks for, and what it has no question for."""
+    missing = [name for name in _ASKED if not getattr(content, name)]
+    if content.no_alternatives and "choices" in missing:
+        missing.remove("choices")
+    if content.chosen and "decision" in missing:
+        missing.remove("decision")
+    file = next(iter(selection.files), None)
+    text = "\n".join(file.document.lines) if file else ""
+    slots = file.record.slots if file else {}
+
+    def is_asked(name: str) -> bool:
+        slot = slots.get(_SLOTS.get(name, name))
+        return QUESTIONS[name] in text or (slot is not None and slot.span is not None and slot.state != "filled")
+
+    asked = [name for name in missing if is_asked(name)]
+    return asked, [name for name in missing if name not in asked]
+
+
+def _judged(
+    selection: Selection, root: Path, config: Config, options: argparse.Namespace, is_open: bool, shown: str
+) -> list[str]:
+    """Return what `onrecord check` would say of the file, in a few lines."""
+    for skipped in selection.skipped:
+        return [f"check leaves it out: {skipped.reason}."]
+    around = Around(others=selection.others, folders=selection.folders, unread=selection.unread)
+    report = check(selection.files, make_policy(root, config), today(options), file_exists(root), [], None, around)
+    found = [one for one in report.findings if one.severity > Severity.OFF]
+    for file in selection.files if not found else ():
+        if file.record.kind != "record":
+            return [f"check leaves it out, as it is read as no record ({file.record.reason})."]
+    if not found:
+        return ["check: nothing to say."]
+    lines = [] if is_open else [f"check: {one.rule}: {one.message}" for one in found[:MOST]]
+    if len(found) > len(lines):
+        shows = "them" if found[1:] else "it"
+        lines.append(f"check: {counted(len(found), 'finding')}; onrecord check {shown} shows {shows}.")
     return lines
 
 

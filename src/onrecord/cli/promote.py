@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         if found.state == "refused" or is_shown:
             say([found.sentence])
         else:
-            print(for_terminal(f"{found.sentence}. Nothing to do."))
+            print(for_terminal(f"{found.sentence}.{'' if found.state == 'known' else ' Nothing to do.'}"))
         return REFUSED if found.state == "refused" else 0
     say(found.notes)
     if is_shown:
@@ -100,4 +100,6 @@ def _told(
     lines = told(path, content, root, config, options)
     if content.status == "accepted":
         lines = [line for line in lines if not line.startswith("Once it is decided")]
-    return [*lines, *([f"And in {content.pulls[0]}: {back_link(path, number)}"] if content.pulls else [])]
+    for pull in content.pulls[:1]:
+        lines += [f"Add this line to the description of {pull}:", f"  {back_link(path, number)}"]
+    return lines

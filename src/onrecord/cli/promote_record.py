@@ -11,12 +11,13 @@ from onrecord.change import judge_change
 from onrecord.cli.common import say, vocabulary_of
 from onrecord.cli.main import UsageFault
 from onrecord.cli.new_text import look_at_log, text_for
+from onrecord.cli.promote_ties import Linked
 from onrecord.cli.pull_request import triggers_of
 from onrecord.cli.selection import select_everything, select_files
 from onrecord.coverage.records import pulls_named
-from onrecord.draft.promote import BY_TITLE, Refusal, content_of, lighter
+from onrecord.draft.promote import BY_TITLE, Refusal, content_of, lighter, states_decision
 from onrecord.draft.promote_words import same_words, shown_of
-from onrecord.log.links import name_of, record_named
+from onrecord.log.links import name_of
 from onrecord.log.similar import TWIN, Vectors
 from onrecord.record.vocabulary import fold
 
@@ -57,15 +58,19 @@ def look_up(source: Source, root: Path, config: Config, day: str, by_title: bool
     judged = judge_change(change, triggers, vocabulary)
     if brought := judged.facts["records_added"]:
         return Found("brought", log, f"{source.name} brings its record: {', '.join(brought)}", brought[0])
-    if known := _known(judged, log, source):
-        record, how = known
-        return Found("known", log, f"{name_of(record)} {how}: {record.path}", record.path)
+    if record := _listing(judged, log):
+        return _found_known(record, f"lists {source.name} already", log)
     content = content_of(judged, source.happened, day, vocabulary, triggers.templates, by_title)
+    linked = Linked(judged, records, source.repository)
+    is_stated = not isinstance(content, Refusal) and states_decision(judged, vocabulary)
+    if named := linked.own(is_stated):
+        return _found_known(named, f"is what {source.name} names", log)
     if isinstance(content, Refusal):
         state: Literal["waived", "refused"] = "waived" if content.kind == "waived" else "refused"
         return Found(state, log, f"{source.name}: {content.sentence}")
     if same := _same(content, log):
-        return Found("known", log, f"{name_of(same)} says the same: {same.path}", same.path)
+        return _found_known(same, "says the same", log)
+    content = linked.tied(content)
     notes = [BY_TITLE] if by_title and judged.description.from_title else []
     return Found("new", log, content=content, notes=(*notes, *_twins(content, log)))
 
@@ -112,17 +117,15 @@ def back_link(path: str, number: str) -> str:
     return f"Decision: {f'ADR-{digits[0] if digits else number} ' if number else ''}{path}"
 
 
-def _known(judged: Judged, log: LogAround, source: Source) -> tuple[DecisionRecord, str] | None:
-    """Return the record that lists the pull request, or that its text names, and which of the two it is."""
+def _found_known(record: DecisionRecord, how: str, log: LogAround) -> Found:
+    return Found("known", log, f"{name_of(record)} {how}: {record.path}; nothing was written", record.path)
+
+
+def _listing(judged: Judged, log: LogAround) -> DecisionRecord | None:
+    """Return the record that lists the pull request."""
     number = judged.change.number
-    for one in log.files:
-        if number is not None and number in pulls_named(one.document, one.record):
-            return one.record, f"lists {source.name} already"
-    records = [one.record for one in log.files]
-    for link in judged.description.record_links:
-        if record := record_named(link, records, source.repository):
-            return record, f"is what {source.name} names"
-    return None
+    listing = (one.record for one in log.files if number in pulls_named(one.document, one.record))
+    return next(listing, None) if number is not None else None
 
 
 def _same(content: Content, log: LogAround) -> DecisionRecord | None:

@@ -72,7 +72,7 @@ def named(name: str, cards: list[Card], root: Path) -> list[Card]:
     """Return the records that go by a name, at least one; raises UsageFault when there is none."""
     if found := _going_by(name, cards, root):
         return found
-    raise UsageFault(f"no record goes by “{name}”{_nearest(name, cards)}; “onrecord search” looks into the texts")
+    raise UsageFault(f"no record goes by “{name}”{_nearest(name, cards)} “onrecord search” looks into the texts")
 
 
 def _going_by(name: str, cards: list[Card], root: Path) -> list[Card]:
@@ -106,7 +106,7 @@ def _nearest(name: str, cards: list[Card]) -> str:
 
     titles = {_folded(card.title or ""): card.title for card in cards}
     near = get_close_matches(_folded(name), list(titles), 1, 0.5)
-    return f"; did you mean “{titles[near[0]]}”?" if near else ""
+    return f"; did you mean “{titles[near[0]]}”?" if near else ";"
 
 
 def shown_of(card: Card, cards: list[Card], texts: list[str], root: Path, config: Config) -> Shown:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """An option: its name in one line, what became of it, and what was said for or against it (Markdown)."""
+    """An option: its name in one line, what became of it, and what was said for or against it (Markdown).
+
+    `behind` follows the name in the same line (", because of its licence", ": slow").
+    """
 
     title: str
     outcome: Outcome = "rejected"
     body: str = ""
+    behind: str = ""
 
 
 class Task(NamedTuple):

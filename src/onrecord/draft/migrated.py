@@ -138,7 +138,7 @@ def is_in(dialect: str, reading: Reading, record: DecisionRecord) -> bool:
         )
     if dialect == "nygard":
         own = {"context", "decision", "consequences"} <= heads
-        return record.dialect == "nygard" and own and has_section and not keys
+        return record.dialect == "nygard" and own and has_section
     if dialect == "brief":
         own = "decision" in heads and bool(heads & {"instead of", "because"})
         return own and not has_section and not in_text & {"status", "date", "decision_makers"}

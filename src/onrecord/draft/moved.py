@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from onrecord.record import Vocabulary
 
 MORE = "More Information"
-
-
 _STRESSED = re.compile(r"\A(?P<mark>\*\*|__|[*_`])(?P<word>\w+)(?P=mark)\Z")
 _OPTIONS = ("considered_options", "alternatives")
 _OWN_WORDS = {"considered_options": "Options Considered"}  # "Considered Options" makes a record a MADR to its readers
@@ -94,7 +92,9 @@ class _Writer:
             self.out.append([line + self.end for row in ("---", *lines, "---") for line in row.split("\n")])
 
     def _row(self, row: Row, keys: set[str]) -> str:
-        key = key_for(row.role or "", row.key, self.apart.reading.vocabulary) if row.raw and row.key else ""
+        is_madr = self.form is FORMS["madr-4"]  # 3 says `deciders`; other keys that are read stay as they are
+        is_older = is_madr and row.raw and row.key and row.role == "decision_makers"
+        key = key_for(row.role or "", row.key, self.apart.reading.vocabulary) if is_older else ""
         text = row.shown(key if key and key not in keys else "")
         keys.add(key)
         if row.role == "status" and not row.raw and isinstance(row.value, str):

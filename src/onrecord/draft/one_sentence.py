@@ -17,7 +17,9 @@ _JOINT = re.compile(r"[,;.]|\b(?:and|or|to (?:achieve|have|get)|because|acceptin
 
 def y_statement(content: Content, careful: bool = False) -> str:
     """Return the record; its concern is the context, what it achieves the reason, what it accepts the consequences."""
-    fits = not careful and all(not choice.body and not _JOINT.search(choice.title) for choice in content.rivals())
+    fits = not careful and all(
+        not choice.body and not choice.behind and not _JOINT.search(choice.title) for choice in content.rivals()
+    )
     neglected = _neglected(content.rivals()) if fits and not content.no_alternatives else ""
     clauses = [
         *_around(content),

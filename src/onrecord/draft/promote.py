@@ -15,7 +15,7 @@ from onrecord.draft.entered import as_name, as_text
 from onrecord.draft.promote_rivals import choices_of
 from onrecord.draft.promote_title import title_of
 from onrecord.draft.promote_words import shows, words_of, words_of_part
-from onrecord.markdown import plain
+from onrecord.markdown import ListBlock, plain
 from onrecord.record.outline import read_outline
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import pieces
@@ -125,7 +125,7 @@ def content_of(
         decision_makers=deciders,
         authors=_shown(change.author, happened, vocabulary),
         pulls=(f"#{change.number}",) if change.number else (),
-        context=_sections(outline, ("context",), vocabulary) or _lead(outline, vocabulary),
+        context=_sections(outline, ("context",), vocabulary) or _beside(told, _lead(outline, vocabulary)),
         choices=choices,
         no_alternatives="" if choices else as_text(description.no_alternatives_reason or ""),
         chosen=told.chosen,
@@ -133,6 +133,14 @@ def content_of(
         because=told.because,
         consequences=_sections(outline, ("consequences",), vocabulary),
     )
+
+
+def states_decision(judged: Judged, vocabulary: Vocabulary) -> bool:
+    """Tell whether a change calls something its decision, beyond saying what it does."""
+    decision = judged.description.decision
+    if decision is None or judged.description.from_title:
+        return False
+    return judged.description.stated or _decides(decision.text, vocabulary)
 
 
 def lighter(content: Content) -> Iterator[tuple[Content, tuple[str, ...]]]:
@@ -234,12 +242,21 @@ def _sections(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) 
 def _lead(outline: Outline, vocabulary: Vocabulary) -> str:
     """Return the first paragraphs before any heading: what a description opens with is what it is about."""
     found: list[str] = []
+    if all(isinstance(block, ListBlock) for block in outline.parts[0].blocks):
+        return ""  # the commits that were squashed, or what was done: it says nothing of why
     for one in words_of(outline.parts[0].blocks, vocabulary):
         if sum(len(text.split()) for text in (*found, one)) > _REACHES:
             break
         found.append(one)
     text = as_text("\n\n".join(found))
     return text if len(plain(text).split()) >= _FEWEST else ""
+
+
+def _beside(told: _Told, text: str) -> str:
+    """Return a text where it says more than the decision and its reason do."""
+    said = set(re.findall(r"\w+", plain(f"{told.decision} {told.chosen} {told.because}").casefold()))
+    more = [word for word in re.findall(r"\w+", plain(text).casefold()) if word not in said]
+    return text if len(more) >= _FEWEST else ""
 
 
 def _prose(outline: Outline) -> str:

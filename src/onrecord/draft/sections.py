@@ -67,11 +67,11 @@ def rivals(content: Content, careful: bool = False) -> str:
 def _option(choice: Choice, careful: bool) -> str:
     body = choice.body.strip()
     mark = f" ({choice.outcome})" if careful and choice.outcome != "undecided" else ""
-    is_cut = option_title(choice.title + mark) != plain(choice.title)  # bold, nobody takes a part for the whole
+    is_cut = option_title(choice.title + mark + choice.behind) != plain(choice.title)  # bold, a part is not the whole
     name = f"**{choice.title}**" if body or is_cut else choice.title
     if not body:
-        return f"* {name}{mark}"
-    return f"* {name}{mark}\n\n" + "\n".join(f"  {line}".rstrip() for line in body.splitlines()) + "\n"
+        return f"* {name}{mark}{choice.behind}"
+    return f"* {name}{mark}{choice.behind}\n\n" + "\n".join(f"  {line}".rstrip() for line in body.splitlines()) + "\n"
 
 
 def task_line(task: Task) -> str:

@@ -32,6 +32,8 @@ _VERBS = (
 )
 _NAME = r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}"
 _LEAD = re.compile(rf"\A(?P<name>{_NAME})(?:\s*(?::|->|→|[-–—](?=\s))|\s+(?:will|shall|to|must|should|is going to)\b)")
+_DOES = re.compile(rf"\A(?P<name>{_NAME}(?: \([^()]{{1,40}}\))?) (?P<verb>[a-z]{{2,}}s)\b")  # "Bob orders …"
+_NO_TASK = frozenset(("is", "was", "does", "says", "asks", "thinks", "wants", "wishes", "hopes", "knows", "needs"))
 _OTHER = re.compile(
     rf"\b(?P<name>[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){{0,2}})\s+will\s+(?:also\s+|then\s+)?(?:{_VERBS})\b"
 )
@@ -69,6 +71,9 @@ def owner_of(text: str, speaker: str | None, participants: Sequence[str]) -> tup
     if lead and lead["name"] not in ("I", "We", "Someone", "Somebody", "Everyone", "They", "It"):
         name = participant(lead["name"].lstrip("@"), participants)
         return (name, "") if name else ("", f"{lead['name']} is not among those who were there")
+    does = _DOES.match(text)
+    if does and does["verb"] not in _NO_TASK and (name := participant(does["name"].lstrip("@"), participants)):
+        return name, ""
     if _FIRST.search(text):
         is_known = is_person(speaker) and speaker in participants
         return (speaker or "", "") if is_known else ("", "it says “I”, and nobody by name said it")
@@ -80,8 +85,13 @@ def participant(name: str, participants: Sequence[str]) -> str:
     said = name.casefold()
     exact = [one for one in participants if one.casefold() == said]
     parts = [one for one in participants if said in one.casefold().split()]
+    parts = parts or [one for one in participants if _words(said) == _words(one)]
     found = exact or parts
     return found[0] if len(found) == 1 else ""
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 def _in_passing(turn: Turn, participants: Sequence[str]) -> Iterator[Assigned]:

@@ -44,19 +44,24 @@ _OPTIONAL = re.compile(r"<!--.*(?:optional|remove).*-->\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([-*+])\s", re.MULTILINE)
 
 
-def fill(template: str, content: Content, vocabulary: Vocabulary, style: Style | None = None) -> str:
-    """Return the template's text with the answers in it; whether they are read back is for `lost` to tell."""
+def fill(
+    template: str, content: Content, vocabulary: Vocabulary, style: Style | None = None, careful: bool = False
+) -> str:
+    """Return the template's text with the answers in it; whether they are read back is for `lost` to tell.
+
+    If `careful`, it says more plainly what its words could be mistaken for, as `write` does.
+    """
     reading = Reading(parse_document(without_introduction(template, vocabulary)), "", vocabulary)
     style = style or Style()
     fields = field_edits(reading, content, style)
-    form = _Form(reading, content, style)
+    form = _Form(reading, content, style, careful)
     edits = [*(edit for _, edit in fields), *title_edits(reading, content, style), *form.edits()]
     left = content._replace(**{name: type(getattr(content, name))() for name, _ in fields}, number="")
     is_told = form.has_status or "status" in dict(fields)
     edits += matter_edit(reading, left, status=not is_told)
     text = "\n".join(edited(reading.document.lines, _apart(edits)))
     for behind, sections in form.missing():
-        form = _Form(Reading(parse_document(text), "", vocabulary), content, style)
+        form = _Form(Reading(parse_document(text), "", vocabulary), content, style, careful)
         text = "\n".join(edited(form.lines, [form.added(behind, sections)]))
     return text.strip("\n") + "\n"
 
@@ -73,8 +78,8 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 class _Form:
     """The answers that stand below headings; `left` are those whose part has no heading of its own, by role."""
 
-    def __init__(self, reading: Reading, content: Content, style: Style) -> None:
-        self.reading, self.content, self.style = reading, content, style
+    def __init__(self, reading: Reading, content: Content, style: Style, careful: bool) -> None:
+        self.reading, self.content, self.style, self.careful = reading, content, style, careful
         self.parts, self.lines = reading.outline.parts, reading.document.lines
         marks = _BULLET.findall("\n".join(self.lines))
         self.bullet = max(("*", "-", "+"), key=marks.count) if marks else "*"
@@ -158,7 +163,7 @@ class _Form:
             yield self._replaced(span._replace(end=end), text)
 
     def _listed(self, choices: tuple[Choice, ...]) -> str:
-        return re.sub(r"^\* ", f"{self.bullet} ", argued(choices), flags=re.MULTILINE)
+        return re.sub(r"^\* ", f"{self.bullet} ", argued(choices, self.careful), flags=re.MULTILINE)
 
     def _heading(self, role: str) -> int | None:
         """Return the part with a heading of this role."""
@@ -211,6 +216,8 @@ class _Form:
         """Return what a part is called in the template's language."""
         language = language_of(self.reading.document) or "en"
         if language == "en":
+            if self.careful and role == "rationale":
+                return "Because"
             return _NAMES.get(role, role.replace("_", " ").title())
         name = str(load(f"vocabulary/{language}.json")["terms"][role][0])
         return name[:1].upper() + name[1:]

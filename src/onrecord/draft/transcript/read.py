@@ -28,7 +28,10 @@ FORMS = ("webvtt", "srt", "notes", "named-lines", "json", "slack", "plain")
 LONG = 600  # characters from which on the next cue of the same voice is a turn of its own
 _SRT = re.compile(r"\s*\d{1,6}\n\s*\d{1,3}:\d{1,2}:\d{1,2},\d{1,3}\s*-->")
 _ARROW = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.MULTILINE)
-_MARK = re.compile(r"\W*(?:DECISION|DECIDED|AGREED|RESOLVED|ACTION(?: ITEM)?S?\s*:|\[ADR\])")
+_MARK = re.compile(
+    r"\W*(?:DECISION|DECIDED|AGREED|RESOLVED|ACTION(?: ITEM)?S?\s*:|\[ADR\]"
+    r"|(?i:(?:decision|decided|agreed|resolved|actions?(?: items?)?)\]?[\s*_]*:|\[adr\]))"
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 

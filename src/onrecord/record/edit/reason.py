@@ -31,6 +31,13 @@ def write_reason(page: Page, text: str, lead: str) -> Page | None:
     )
 
 
+def gives_reason(page: Page, lead: str) -> bool:
+    """Tell whether the page says why: below its status, or in a sentence with `lead`."""
+    outline = page.draft().reading.outline
+    sections = [i for i in outline.with_role("status") if not outline.parts[i].inline]
+    return lead.casefold() in page.text.casefold() or any(len(outline.parts[i].blocks) > 1 for i in sections)
+
+
 def _places(draft: Draft, text: str, whole: str) -> Iterator[Edit]:
     outline, path, lines = draft.reading.outline, draft.record.path, draft.document.lines
     sections = [i for i in outline.with_role("status") if not outline.parts[i].inline]
@@ -40,7 +47,7 @@ def _places(draft: Draft, text: str, whole: str) -> Iterator[Edit]:
         end = _end_of_text(lines, max(outline.parts[k].end for k in outline.subtree(i)))
         yield Edit(path, Span(end + 1, end), ("", whole))
     end = _end_of_text(lines, len(lines))
-    if draft.record.dialect.startswith("madr") and not outline.with_role("more_information"):
+    if not outline.with_role("more_information"):
         yield Edit(path, Span(end + 1, end), ("", _HEADING, "", whole))
 
 

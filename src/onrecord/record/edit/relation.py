@@ -108,12 +108,28 @@ def into_field(draft: Draft, field: Field, text: str) -> Iterator[Edit]:
             yield Edit(draft.record.path, span, (f"{found[1]} {inside}{'  ' + found[2] if found[2] else ''}",))
         elif found := re.fullmatch(r"([\w\"'-]+[ \t]*:[ \t]*\[.*[^\s\[,])([ \t]*\][ \t]*)", line):
             yield Edit(draft.record.path, span, (f"{found[1]}, {shown}{found[2]}",))
+        elif whole := _lengthened(line, shown):
+            yield Edit(draft.record.path, span, (whole,))
         elif items := _items_from(draft.document.lines, at):
             end = at - 1 + len(items)
             yield Edit(draft.record.path, Span(end + 1, end), (f"{items[-1]}{shown}",))
     elif isinstance(field.value, str):
         joint = ", " if field.value.strip() else " "
         yield Edit(draft.record.path, span, (_before_end(line, f"{joint}{text}"),))
+
+
+def _lengthened(line: str, shown: str) -> str:
+    """Return a line of YAML with one value as a list of two, or with one more between commas; empty where it has none."""
+    found = re.fullmatch(
+        r"(?P<key>[\w\"'-]+[ \t]*:)[ \t]+(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\[\]{}|>&*!%@`\"'#-][^\[\]{}#]*?)(?P<note>[ \t]+#.*)?[ \t]*",
+        line,
+    )
+    if not found:
+        return ""
+    value, note = found["value"], found["note"] or ""
+    if "," in value and value[0] not in "\"'" and shown[0] != '"':
+        return f"{found['key']} {value}, {shown}{note}"
+    return f"{found['key']} [{value}, {shown}]{note}"
 
 
 def _items_from(lines: Sequence[str], at: int) -> list[str]:

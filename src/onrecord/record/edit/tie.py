@@ -10,6 +10,7 @@ from onrecord.record.edit.model import Edit
 from onrecord.record.edit.relation import add_relation, below_status, beside_status, into_field
 from onrecord.record.edit.state import cased, status_places
 from onrecord.record.edit.text import edit_text
+from onrecord.record.header import Field
 from onrecord.record.relations import read_references
 from onrecord.record.vocabulary import fold, strip_symbols
 
@@ -93,6 +94,8 @@ def _write_line(page: Page, draft: Draft, tie: Tie, reference: str, partly: bool
 
 def _places(draft: Draft, tie: Tie, words: str, reference: str, partly: bool) -> Iterator[Edit]:
     fields = [f for f in draft.reading.values(tie) if f.how in ("front matter", "line", "bullet")]
+    if tie == "amended_by":
+        fields = list(_amended_by(draft))
     for field in fields if not partly else ():
         yield from into_field(draft, field, reference)
     sections = [i for i in draft.reading.outline.with_role("status") if not draft.reading.outline.parts[i].inline]
@@ -112,6 +115,15 @@ def _places(draft: Draft, tie: Tie, words: str, reference: str, partly: bool) ->
     if partly and title is not None:
         at = draft.reading.outline.parts[title].span.end
         yield Edit(draft.record.path, Span(at + 1, at), ("", f"*{words} {reference}.*"))
+
+
+def _amended_by(draft: Draft) -> Iterator[Field]:
+    """Give the key of the front matter that names what amends the record; the reader has no field for it."""
+    matter, lines = draft.document.front_matter, draft.document.lines
+    for number in range(matter.span.start + 1, matter.span.end) if matter and matter.kind == "yaml" else ():
+        if found := re.match(r"(amended[-_ ]by)[ \t]*:[ \t]*(.*)", lines[number - 1], re.IGNORECASE):
+            is_list = not found[2] and re.match(r"[ \t]*-[ \t]", lines[number])
+            yield Field("amended_by", found[1], found[2], Span(number, number + bool(is_list)), "front matter")
 
 
 def _into_links(draft: Draft, tie: Tie, text: str) -> Iterator[Edit]:
