@@ -17,10 +17,10 @@ pytest.importorskip("mcp_types", reason="needs onrecord[mcp]")
 
 import anyio
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from conftest import SOUND, Repository
 from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 
+from conftest import SOUND, Repository
 from onrecord.adapters.shipped import schema
 
 COMMAND = Path(sys.executable).with_name("onrecord")
