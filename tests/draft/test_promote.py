@@ -174,6 +174,14 @@ class TestToldInASentence:
         assert [one.title for one in found.choices] == ["Memcached"]
 
 
+def test_what_calls_the_change_itself_an_alternative_is_no_rival() -> None:
+    found = content("We decided to keep carts in Redis.\n\nThis is an alternative to #11.")
+    assert found.choices == ()
+    assert [one.title for one in content("We decided to keep carts in Redis instead of Memcached.").choices] == [
+        "Memcached"
+    ]
+
+
 class TestRefusals:
     def test_a_title_alone_is_enough_for_a_proposal_once_a_person_says_that_it_decides(self) -> None:
         given = judged(

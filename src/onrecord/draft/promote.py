@@ -55,6 +55,9 @@ _UNSURE = re.compile(
     r"\b(?:if|whether|unless|had|maybe|perhaps|thought|wonder\w*|suggest\w*|propos\w+|general view|not sure|unsure|until)\b|\?\s*\Z",
     re.IGNORECASE,
 )
+_ITSELF = re.compile(
+    r"(?:(?:this|it)(?: \w+)? is )?(?:an )?alternative to\b", re.IGNORECASE
+)  # says what the change is itself
 _OTHER_WORDS = frozenset(("as it", "bo", "car", "want", "aby"))  # "because" in one language, another word in English
 _REACHES = 300  # words before the first heading that are taken for the context
 _FEWEST = 5  # words of them
@@ -113,7 +116,7 @@ def content_of(
         return Refusal("no-decision", TITLE_ALONE if description.from_title else NO_DECISION)
     deciders = _deciders(judged, happened, vocabulary)
     said = description.decision.text if description.decision else ""
-    rivals = [one for one in description.alternatives if one.title != said]
+    rivals = [one for one in description.alternatives if one.title != said and not _ITSELF.match(one.title)]
     choices = choices_of(rivals, outline, _prose(outline), vocabulary)
     if told.chosen and choices:
         choices = (Choice(told.chosen, "chosen"), *choices)
