@@ -5,7 +5,7 @@ import pytest
 from onrecord.adapters import evidence_index
 from onrecord.adapters.evidence_index import find_windows
 from onrecord.draft.cues import is_cue, marked
-from onrecord.draft.evidence import MOST_WORDS, STEP, WIDTH, expression_of, short, spans_of
+from onrecord.draft.evidence import MOST_WORDS, expression_of, short, spans_of
 from onrecord.draft.transcript import Transcript, Turn
 
 
@@ -19,7 +19,6 @@ def test_windows_are_twelve_turns_and_half_over_each_other() -> None:
     assert [(one[0].number, one[-1].number) for one in spans] == [(1, 12), (7, 18), (13, 24), (19, 30), (25, 31)]
     assert spans_of(meeting(0)) == []
     assert [len(one) for one in spans_of(meeting(3))] == [3]
-    assert STEP * 2 == WIDTH
 
 
 @pytest.fixture(params=[True, False], ids=["fts5", "without fts5"])

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from onrecord.markdown import Document
     from onrecord.rules import Fix, Rule
 
-RECORD_RULES = (*SCHEMA_RULES, *CODE_RULES)
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
 _OF_AN_INDEX = {"index-stale"}

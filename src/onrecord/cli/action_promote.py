@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from onrecord.cli.action_run import Inputs
     from onrecord.cli.promote_source import Source
 
-MODE = "promote"
 EVENTS = (*PULL_REQUEST_EVENTS, "push")
 NOT_MERGED = "This pull request is not merged, so there is nothing to make a record of."
 NO_CHECKOUT = "mode: promote writes into a checkout; is there a step with actions/checkout before this one?"

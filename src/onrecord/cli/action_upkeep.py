@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from onrecord.check.upkeep import Queue
     from onrecord.cli.action_run import Inputs
 
-MODE = "upkeep"
 EVENTS = ("schedule", "workflow_dispatch")
 NO_TOKEN = "No token was given, so the upkeep issue was left alone."  # noqa: S105 - a sentence
 OTHER_BRANCH = "This is not the default branch, so the upkeep issue was left alone."

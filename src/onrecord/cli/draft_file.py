@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.apply import alone
-from onrecord.adapters.git import GitError, git_folder
-from onrecord.adapters.new_file import create
-from onrecord.adapters.write import Unwritable
 from onrecord.cli.common import say, vocabulary_of
 from onrecord.cli.main import UsageFault
+from onrecord.cli.new import write_new
 from onrecord.cli.new_text import look_at_log, place_of, text_for
-from onrecord.cli.selection import select_everything
+from onrecord.cli.selection import select_untracked_too
 from onrecord.draft.from_transcript import NOTICE, finished
 from onrecord.draft.questions import QUESTIONS
 from onrecord.record.vocabulary import fold
@@ -23,14 +19,12 @@ from onrecord.render.safe import for_terminal
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from onrecord.check import Config
     from onrecord.cli.new_text import Form, LogAround
     from onrecord.draft.content import Content
 
-TRIES = 20
 _OPEN = {"decision": "the decision", "choices": "instead of what", "because": "why", "decision_makers": "who decides"}
 
 
@@ -44,27 +38,17 @@ class Sources(NamedTuple):
 
 def put(content: Content, sources: Sources, options: argparse.Namespace, root: Path, config: Config, day: str) -> int:
     """Write the draft, or print it, and tell; return the exit code."""
-    around = look_at_log(select_everything(root, config), root, config, vocabulary_of(config))
+    around = look_at_log(select_untracked_too(root, config), root, config, vocabulary_of(config))
     if sources.evidence and not options.output and (twin := _of_title(content.title, around)):
         raise UsageFault(f"{twin} has this title already; --output FILE writes one more, --title names it otherwise")
     if options.output == "-":
         sys.stdout.write(_text(content, sources, options, around, place_of(options, around, content, day)))
         _tell(content, sources, "")
         return 0
-    with _lock(root):
-        for _ in range(TRIES):
-            form = place_of(options, around, content, day)
-            text = _text(content, sources, options, around, form)
-            try:
-                if create(root / form.path, root, text):
-                    print(for_terminal(form.path))
-                    _tell(content, sources, form.path)
-                    return 0
-            except Unwritable as error:
-                raise UsageFault(f"{form.path}: {error}") from error
-            if options.output or not form.number:
-                break
-    raise UsageFault(f"{form.path} is there already; --output names another file")
+    path = write_new(options, around, content, day, lambda form: _text(content, sources, options, around, form))
+    print(for_terminal(path))
+    _tell(content, sources, path)
+    return 0
 
 
 def _of_title(title: str, around: LogAround) -> str:
@@ -77,13 +61,6 @@ def _text(content: Content, sources: Sources, options: argparse.Namespace, aroun
     say(made.notes)
     questions = [] if content.decision_makers else [QUESTIONS["decision_makers"]]
     return finished(made.text, sources.evidence, sources.notice, questions)
-
-
-def _lock(root: Path) -> AbstractContextManager[None]:
-    try:
-        return alone(git_folder(root), lambda: say(["another run is writing here; waiting for it"]))
-    except GitError:
-        return nullcontext()
 
 
 def _tell(content: Content, sources: Sources, path: str) -> None:

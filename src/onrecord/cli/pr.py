@@ -29,14 +29,7 @@ PULL_REQUEST = re.compile(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
-    parser.add_argument(
-        "pull_request",
-        nargs="?",
-        metavar="OWNER/REPO#N",
-        help="a pull request on GitHub, read with GITHUB_TOKEN (needs onrecord[github])",
-    )
-    parser.add_argument("--event", metavar="FILE", help="read a GitHub pull_request event (JSON) instead, offline")
-    parser.add_argument("--files", metavar="FILE", help="with --event: the changed files, as GitHub lists them (JSON)")
+    add_source_arguments(parser)
     parser.add_argument("--output-format", choices=FORMATS, default="text")
     parser.add_argument("--output", metavar="FILE", help="write to a file")
     parser.add_argument(
@@ -45,6 +38,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="lowest severity that gives exit code 1 (default: error, or the configuration's)",
     )
     add_policy_arguments(parser)
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where a pull request is read from."""
+    parser.add_argument(
+        "pull_request",
+        nargs="?",
+        metavar="OWNER/REPO#N",
+        help="a pull request on GitHub, read with GITHUB_TOKEN (needs onrecord[github])",
+    )
+    parser.add_argument("--event", metavar="FILE", help="read a GitHub pull_request event (JSON) instead, offline")
+    parser.add_argument("--files", metavar="FILE", help="with --event: the changed files, as GitHub lists them (JSON)")
 
 
 def run(options: argparse.Namespace) -> int:

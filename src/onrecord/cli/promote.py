@@ -11,6 +11,7 @@ from onrecord.cli.common import repository, say, today, wants_color, write_out
 from onrecord.cli.main import NOTHING
 from onrecord.cli.new import write_new
 from onrecord.cli.new_text import place_of
+from onrecord.cli.pr import add_source_arguments
 from onrecord.cli.promote_record import back_link, look_up, make_text
 from onrecord.cli.promote_source import read_source
 from onrecord.draft.shapes import SHAPES
@@ -29,14 +30,7 @@ REFUSED = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
-    parser.add_argument(
-        "pull_request",
-        nargs="?",
-        metavar="OWNER/REPO#N",
-        help="a pull request on GitHub, read with GITHUB_TOKEN (needs onrecord[github])",
-    )
-    parser.add_argument("--event", metavar="FILE", help="read a GitHub pull_request event (JSON) instead, offline")
-    parser.add_argument("--files", metavar="FILE", help="with --event: the changed files, as GitHub lists them (JSON)")
+    add_source_arguments(parser)
     parser.add_argument("--commit", metavar="REV", help="read the message of a commit instead")
     parser.add_argument("--dialect", choices=tuple(SHAPES), help="default: that of the repository, else brief")
     parser.add_argument("--folder", metavar="FOLDER", help="where to put it (default: beside the other records)")

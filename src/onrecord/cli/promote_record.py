@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.adapters.discover import Limits, candidates_among, is_written_like_one
-from onrecord.adapters.git import GitError, untracked_files
 from onrecord.change import judge_change
 from onrecord.cli.common import say, vocabulary_of
 from onrecord.cli.main import UsageFault
 from onrecord.cli.new_text import look_at_log, text_for
 from onrecord.cli.promote_ties import Linked
 from onrecord.cli.pull_request import triggers_of
-from onrecord.cli.selection import select_everything, select_files
+from onrecord.cli.selection import select_untracked_too
 from onrecord.coverage.records import pulls_named
 from onrecord.draft.promote import BY_TITLE, Refusal, content_of, lighter, states_decision
 from onrecord.draft.promote_words import same_words, shown_of
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from onrecord.check import Config
     from onrecord.cli.new_text import Form, LogAround
     from onrecord.cli.promote_source import Source
-    from onrecord.cli.selection import Selection
     from onrecord.draft.content import Content
     from onrecord.record import DecisionRecord
 
@@ -51,7 +48,7 @@ class Found(NamedTuple):
 def look_up(source: Source, root: Path, config: Config, day: str, by_title: bool = False) -> Found:
     """Read the words, and look for their decision in the log; nothing is written. `by_title`: a title is enough."""
     vocabulary = vocabulary_of(config)
-    log = look_at_log(_everything(root, config), root, config, vocabulary)
+    log = look_at_log(select_untracked_too(root, config), root, config, vocabulary)
     change = shown_of(source.change)
     records = [one.record for one in log.files]
     triggers = triggers_of(config, root, log=lambda: records, changed=change.files, repository=source.repository)
@@ -73,23 +70,6 @@ def look_up(source: Source, root: Path, config: Config, day: str, by_title: bool
     content = linked.tied(content)
     notes = [BY_TITLE] if by_title and judged.description.from_title else []
     return Found("new", log, content=content, notes=(*notes, *_twins(content, log)))
-
-
-def _everything(root: Path, config: Config) -> Selection:
-    """Return all records, those that git does not track yet among them: one may have been promoted a minute ago."""
-    selection = select_everything(root, config)
-    try:
-        names = untracked_files(root)
-    except GitError:
-        return selection
-    new = candidates_among(
-        root,
-        names,
-        Limits(config.records, config.exclude),
-        lambda mute, head: {n for n in mute if is_written_like_one(head(n))},
-    )
-    files = select_files([str(root / name) for name in new], root, config).files if new else []
-    return selection._replace(files=[*selection.files, *files])
 
 
 def make_text(options: argparse.Namespace, log: LogAround, content: Content, form: Form) -> str:

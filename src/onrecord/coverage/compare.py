@@ -82,7 +82,6 @@ class Comparison(NamedTuple):
     won: tuple[Ground, ...]
     lost: tuple[Ground, ...]
     settings: tuple[Setting, ...]
-    waived_now: int
 
 
 def compare(base: Mapping[str, Any], head: Mapping[str, Any]) -> Comparison:
@@ -99,7 +98,6 @@ def compare(base: Mapping[str, Any], head: Mapping[str, Any]) -> Comparison:
         _grounds(head, base),
         _grounds(base, head),
         settings_changed(base, head),
-        len(head["pull_requests"][WAIVED]["ids"]),
     )
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from onrecord.draft.transcript import Transcript, Turn
 
 WIDTH = 12  # turns
-STEP = 6
 COUNT = 5  # windows, about a tenth of a meeting
 MOST_WORDS = 30  # of a quote: enough to know what was meant, and no transcript
 _QUOTES_OF_A_WINDOW = 3

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.scope import BROAD_FILES, BROAD_SHARE, scope_globs
-from onrecord.markdown import Span
 from onrecord.record.globs import glob_pattern
 
 if TYPE_CHECKING:
@@ -190,8 +189,3 @@ def _answers(path: str, place: str, tree: Tree) -> list[str]:
     bare = posixpath.normpath(path.strip("/"))
     found = [one for one in tree.ends.get(bare.rsplit("/", 1)[-1], ()) if one.endswith(f"/{bare}") or one == bare]
     return found if "/" in bare or len(found) == 1 else []
-
-
-def line_of(one: Dead) -> Span:
-    """Return the line of what is dead."""
-    return Span(one.line, one.line)
