@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from onrecord.record import DecisionRecord
 
 _RELATED = re.compile(r"^\W*(?:relate[sd](?: to)?|see also)\b\W*:(?P<names>.*)$", re.IGNORECASE | re.MULTILINE)
-_THIS = re.compile(
-    r"\bthis(?: (?:pr|pull request|change|decision|record))?\b", re.IGNORECASE
-)  # "is replaces" is no sentence
 
 
 class Linked:
@@ -50,7 +47,7 @@ class Linked:
     def tied(self, content: Content) -> Content:
         """Return the content with the records that lines such as "Supersedes: ADR-2" and "Related: ADR-3" name."""
         body = self.judged.change.body
-        old = self._resolved(name for line in _THIS.sub("it", body).splitlines() for name in supersedes_in(line))
+        old = self._resolved(name for line in body.splitlines() for name in supersedes_in(line))
         related = "\n".join(match["names"] for match in _RELATED.finditer(body))
         near = [_called(record) for link, record in self.found if self._names(related, link)]
         return content._replace(supersedes=old, relates_to=tuple(one for one in dict.fromkeys(near) if one not in old))

@@ -22,7 +22,7 @@ _IN_FAVOR = re.compile(
     rf"(?:deprecated|retired|replaced|withdrawn|rejected|closed)\s+in\s+favou?r\s+of\s+(?P<what>{_NAME})", re.IGNORECASE
 )
 _OF = re.compile(
-    rf"(?<!is )\b(?:super[cs]ee?des?|supercedes|replaces|superseding|replacing|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?:[\w '-]{{3,60}} (?:described|defined|introduced|specified|decided|proposed) (?:in|by) )?(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
+    rf"(?<!\bis )\b(?:super[cs]ee?des?|supercedes|replaces|superseding|replacing|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?:[\w '-]{{3,60}} (?:described|defined|introduced|specified|decided|proposed) (?:in|by) )?(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(rf"\b(?:amends|extends|clarifies)\s*:?\s*(?P<what>{_NAME})", re.IGNORECASE)
