@@ -7,17 +7,21 @@ Nothing is ever fetched: a `$ref` leads to one of the schemas given here, or the
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from onrecord.check.compiled import Compiler, NotCompiled
 from onrecord.markdown.pointer import escape_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 
 _RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_ADDRESS = "urn:onrecord:team"
 SEVERITIES = ("off", "notice", "warning", "error")
 
 
@@ -44,16 +48,36 @@ class SchemaJudge:
 
     def __init__(self, schema: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) -> None:
         """Compile `schema`; `others` are the schemas its `$ref`s may lead to, by their `$id`."""
-        from jsonschema import Draft202012Validator
+        self._root, self._others = dict(schema), others
+        self.rules = frozenset(_marked(self._root))
+        try:
+            self._failures = Compiler(self._root, others).failures(self._root, self._root)
+        except (
+            NotCompiled,
+            TypeError,
+            AttributeError,
+            re.error,
+        ):  # one that jsonschema knows, or that `verify` refuses
+            self._failures = self._slowly
+
+    @cached_property
+    def _resolver(self) -> Any:
+        return self._registry.resolver(self._root.get("$id", _NO_ADDRESS))
+
+    @cached_property
+    def _registry(self) -> Any:
         from referencing import Registry, Resource
         from referencing.jsonschema import DRAFT202012
 
-        resources = [Resource.from_contents(dict(s), default_specification=DRAFT202012) for s in (schema, *others)]
-        registry: Registry[Any] = Registry().with_resources((r.id() or "urn:onrecord:team", r) for r in resources)
-        self._root = resources[0].contents
-        self.rules = frozenset(_marked(self._root))
-        self._resolver = registry.resolver(resources[0].id() or "urn:onrecord:team")
-        self._validator = Draft202012Validator(self._root, registry=registry)
+        resources = [Resource.from_contents(dict(one), DRAFT202012) for one in (self._root, *self._others)]
+        registry: Registry[Any] = Registry().with_resources((one.id() or _NO_ADDRESS, one) for one in resources)
+        return registry
+
+    @cached_property
+    def _validator(self) -> Validator:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(self._root, registry=self._registry)
 
     def verify(self) -> None:
         """Check the schema itself and every `$ref` in it; raises SchemaFault with the place."""
@@ -90,14 +114,21 @@ class SchemaJudge:
     def judge(self, facts: Mapping[str, Any]) -> list[SchemaHit]:
         """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out."""
         hits: dict[tuple[str, str], SchemaHit] = {}
-        for error in self._validator.iter_errors(facts):
-            if hit := self._as_hit(error):
-                hits.setdefault((hit.rule, hit.pointer), hit)
+        for node, pointer in self._failures(facts, "") if self._failures else ():
+            hit = SchemaHit(str(node["x-rule"]), pointer, node.get("x-message"), node.get("x-severity"))
+            hits.setdefault((hit.rule, hit.pointer), hit)
         return list(hits.values())
 
-    def _as_hit(self, error: ValidationError) -> SchemaHit | None:
+    def _slowly(self, facts: Any, _pointer_of_facts: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+        """Yield the same as a compiled schema does, from what jsonschema says."""
+        for error in self._validator.iter_errors(facts):
+            if (node := self._innermost(error)) is not None:
+                yield node, _pointer(error.absolute_path)
+
+    def _innermost(self, error: ValidationError) -> Mapping[str, Any] | None:
         """Walk from the root to the failing node and keep the innermost node that names a rule."""
-        node, resolver, named = self._root, self._resolver, None
+        node: Any = self._root
+        resolver, named = self._resolver, None
         for step in error.absolute_schema_path:
             if isinstance(node, dict) and "x-rule" in node:
                 named = node
@@ -106,13 +137,7 @@ class SchemaJudge:
                 node, resolver = resolved.contents, resolved.resolver
                 named = node if "x-rule" in node else named
             node = node[step]
-        if isinstance(node, dict) and "x-rule" in node:
-            named = node
-        if named is None:
-            return None
-        return SchemaHit(
-            str(named["x-rule"]), _pointer(error.absolute_path), named.get("x-message"), named.get("x-severity")
-        )
+        return node if isinstance(node, dict) and "x-rule" in node else named
 
 
 def _verify_marks(node: Mapping[str, Any], pointer: str) -> None:

@@ -1,0 +1,123 @@
+"""The compiled schema says what jsonschema says: on our own schemas, and on any that a team may write with the same keywords."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from onrecord.adapters.shipped import schema
+from onrecord.check import SchemaHit, SchemaJudge
+from onrecord.check.compiled import Compiler, NotCompiled
+from onrecord.record import parse_record, record_facts
+
+WORDS = st.sampled_from(("a", "b", "c/d", ""))
+SCALARS = st.none() | st.booleans() | WORDS | st.integers(-2, 3)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3), max_leaves=8
+)
+TYPES = st.sampled_from(("null", "boolean", "string", "array", "object", "integer"))
+KNOWN = st.none() | st.booleans() | WORDS
+SMALL = st.integers(0, 2)
+PLAIN = st.just(True) | st.just({"not": {}})  # of a plain False jsonschema forgets where it stands
+
+
+def with_keywords(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    some, lists = inner, st.lists(inner, min_size=1, max_size=3)
+    marks = {"x-rule": st.sampled_from(("one", "two", "three")), "x-message": st.sampled_from(("this", "that"))}
+    reference = st.fixed_dictionaries({"$ref": st.just("#/$defs/inner")}, optional=marks)
+    return reference | st.fixed_dictionaries(
+        {},
+        optional={
+            **marks,
+            "type": TYPES | st.lists(TYPES, min_size=1, max_size=2, unique=True),
+            "enum": st.lists(KNOWN, min_size=1, max_size=3),
+            "const": KNOWN,
+            "pattern": st.sampled_from(("^a", "b$", "d")),
+            "minLength": SMALL,
+            "minimum": SMALL,
+            "minItems": SMALL,
+            "maxItems": SMALL,
+            "required": st.lists(WORDS, max_size=2, unique=True),
+            "properties": st.dictionaries(WORDS, some, max_size=3),
+            "additionalProperties": some,
+            "items": some,
+            "contains": some,
+            "not": some,
+            "allOf": lists,
+            "anyOf": lists,
+            "oneOf": lists,
+            "if": some,
+            "then": some,
+            "else": some,
+        },
+    )
+
+
+SCHEMAS = with_keywords(st.recursive(PLAIN | with_keywords(PLAIN), with_keywords, max_leaves=6))
+
+
+def slowly(judge: SchemaJudge, value: Any) -> list[SchemaHit]:
+    judge._failures = judge._slowly
+    return judge.judge(value)
+
+
+@given(SCHEMAS, PLAIN | with_keywords(PLAIN), VALUES)
+def test_any_schema_is_judged_as_jsonschema_judges_it(root: Any, inner: Any, value: Any) -> None:
+    if isinstance(inner, dict):
+        inner.pop("$ref", None)  # a circle of references is no schema
+    judge = SchemaJudge({**root, "$defs": {"inner": inner}})
+    assert judge._failures != judge._slowly, "this was to be compiled"
+    assert sorted(map(str, judge.judge(value))) == sorted(map(str, slowly(judge, value)))
+
+
+def test_a_plain_false_fails_where_it_stands() -> None:
+    judge = SchemaJudge({"x-rule": "one", "properties": {"a": False}})
+    assert judge.judge({"a": 1}) == [SchemaHit("one", "/a", None, None)]
+    assert judge.judge({}) == []
+
+
+@given(SCHEMAS, VALUES)
+def test_a_value_is_valid_as_jsonschema_says(root: Any, value: Any) -> None:
+    whole = {**root, "$defs": {"inner": {"type": "string"}}}
+    assert Compiler(whole).test(whole, whole)(value) == Draft202012Validator(whole).is_valid(value)
+
+
+@pytest.mark.parametrize("name", ["decision-record", "pull-request"])
+def test_the_shipped_schemas_are_compiled(name: str) -> None:
+    judge = SchemaJudge(schema(name), (schema("decision-record"),))
+    assert judge._failures != judge._slowly
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# 1. Keep\n\n## Status\n\nAccepted\n\n## Decision\n\n",
+        "# 1. Keep\n\n## Status\n\nAccepted\n\n## Decision\n\nTBD\n\n## Considered Options\n\n* Keep\n",
+        "# Keep\n\n* Status: maybe\n* Date: 2026-02-31\n* Deciders: [list everyone]\n\n## Decision Outcome\n\nChosen option: “A”.\n",
+    ],
+)
+def test_records_fail_the_same_rules(text: str) -> None:
+    judge = SchemaJudge(schema("decision-record"))
+    facts = record_facts(parse_record(text, "docs/adr/0001-keep.md")).value
+    assert judge.judge(facts) == slowly(judge, facts)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"dependentRequired": {"a": ["b"]}},
+        {"properties": {"a": {"x-rule": "one", "enum": [1]}}},
+        {"allOf": [{"$id": "urn:x", "x-rule": "one"}]},
+        {"$ref": "#anchor"},
+        {"$ref": "https://elsewhere.example/schema"},
+        {"x-rule": "one", "type": "number"},
+    ],
+)
+def test_what_is_not_known_is_left_to_jsonschema(node: Any) -> None:
+    with pytest.raises(NotCompiled):
+        Compiler(node).failures(node, node)
+    judge = SchemaJudge(node)
+    assert judge._failures == judge._slowly
