@@ -72,12 +72,58 @@ def test_any_schema_is_judged_as_jsonschema_judges_it(root: Any, inner: Any, val
     assert sorted(map(str, judge.judge(value))) == sorted(map(str, slowly(judge, value)))
 
 
+MARKED = {"x-rule": "two", "type": "string"}
+NODES = [
+    *({"type": name} for name in ("null", "boolean", "string", "array", "object", "integer", ["null", "string"])),
+    {"enum": ["a", "b", None]}, {"enum": [True]}, {"const": "a"}, {"const": False}, {"pattern": "^a"}, {"pattern": "b"},
+    {"minLength": 1}, {"minLength": 2}, {"minimum": 1}, {"minItems": 1}, {"minItems": 2}, {"maxItems": 1},
+    {"required": ["a"]}, {"required": ["a", "c/d"]}, {"not": {"type": "string"}}, {"items": {"minLength": 2}},
+    {"items": MARKED}, {"contains": {"const": "a"}}, {"allOf": [{"minLength": 2}, {"pattern": "a"}]}, {"allOf": [MARKED]},
+    {"anyOf": [{"type": "null"}, {"minLength": 2}]}, {"oneOf": [{"minLength": 1}, {"pattern": "b"}]},
+    {"properties": {"a": {"type": "string"}, "c/d": MARKED}}, {"additionalProperties": {"type": "string"}},
+    {"properties": {"a": MARKED}, "additionalProperties": MARKED}, {"properties": {"a": True}, "additionalProperties": {"not": {}}},
+    {"if": {"type": "string"}, "then": {"minLength": 2}, "else": {"type": "null"}}, {"if": {"type": "null"}, "then": MARKED},
+    {"if": {"type": "null"}, "else": MARKED}, {"then": MARKED}, {"$ref": "#/$defs/inner"}, {"$defs": {"inner": MARKED}},
+]  # fmt: skip
+SOME = [
+    None,
+    True,
+    False,
+    "",
+    "a",
+    "b",
+    "ab",
+    "ba",
+    0,
+    1,
+    2,
+    [],
+    ["a"],
+    ["b", "ab"],
+    ["a", 1],
+    {},
+    {"a": "x"},
+    {"a": 1},
+]
+SOME += [{"c/d": 1}, {"c/d": "x", "a": None}, {"b": 1}, {"b": "x", "a": "y"}, {"a": "x", "c/d": "y"}]
+
+
+@pytest.mark.parametrize("node", NODES, ids=str)
+def test_each_keyword(node: Any) -> None:
+    for root in ({"$defs": {"inner": MARKED}, **node}, {"$defs": {"inner": MARKED}, "x-rule": "one", **node}):
+        judge, test = SchemaJudge(root), Compiler(root).test(root, root)
+        assert judge._failures != judge._slowly
+        quick = [(test(value), judge.judge(value)) for value in SOME]
+        assert quick == [(Draft202012Validator(root).is_valid(value), slowly(judge, value)) for value in SOME]
+
+
 def test_a_plain_false_fails_where_it_stands() -> None:
     judge = SchemaJudge({"x-rule": "one", "properties": {"a": False}})
     assert judge.judge({"a": 1}) == [SchemaHit("one", "/a", None, None)]
     assert judge.judge({}) == []
 
 
+@pytest.mark.thorough
 @given(SCHEMAS, VALUES)
 def test_a_value_is_valid_as_jsonschema_says(root: Any, value: Any) -> None:
     whole = {**root, "$defs": {"inner": {"type": "string"}}}
