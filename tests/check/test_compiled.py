@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from onrecord.adapters.shipped import schema
 from onrecord.check import SchemaHit, SchemaJudge
@@ -134,6 +134,21 @@ def test_a_value_is_valid_as_jsonschema_says(root: Any, value: Any) -> None:
 def test_the_shipped_schemas_are_compiled(name: str) -> None:
     judge = SchemaJudge(schema(name), (schema("decision-record"),))
     assert judge._failures != judge._slowly
+
+
+def test_the_schema_of_configurations_is_compiled() -> None:
+    ours = schema("config")
+    test = Compiler(ours).test(ours, ours)
+    for value in (
+        {},
+        {"records": ["docs/**"]},
+        {"records": "docs"},
+        {"nothing": 1},
+        {"rules": {"owner-missing": "loud"}},
+        [],
+        None,
+    ):
+        assert test(value) == Draft7Validator(ours).is_valid(value)
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ def read_bytes(path: Path, root: Path) -> bytes:
         raise Unreadable(error.strerror or "it cannot be opened") from error
 
 
-def read_many(root: Path, names: list[str]) -> dict[str, bytes]:
-    """Return the bytes of files below `root` as `read_bytes` does; those that cannot be read are left out.
+def read_many(root: Path, names: list[str], most: int = MAX_BYTES + 1) -> dict[str, bytes]:
+    """Return the first so many bytes of files below `root`, as `read_bytes` does; those that cannot be read are left out.
 
     What leads out of the repository is looked for once in a folder, and not again for each file.
     """
@@ -70,12 +70,20 @@ def read_many(root: Path, names: list[str]) -> dict[str, bytes]:
         try:
             if real[folder] and stat.S_ISREG(os.lstat(path).st_mode):
                 with open(path, "rb") as handle:  # noqa: PTH123
-                    found[name] = handle.read(MAX_BYTES + 1)
+                    found[name] = handle.read(most)
             else:
-                found[name] = read_bytes(root / name, root)
+                found[name] = read_bytes(root / name, root)[:most]
         except (OSError, Unreadable):
             continue
     return found
+
+
+class Text(NamedTuple):
+    """A text that is to be read: its path for people, and the one relative to the repository."""
+
+    content: Content
+    shown: str
+    hint: str
 
 
 def decode(content: bytes) -> Content:
@@ -134,14 +142,32 @@ def leads_out(path: Path, root: Path) -> bool:
     home = Path(os.path.realpath(root))
     if not (named.is_relative_to(root) or path.is_symlink()):
         return False
-    is_secret = real.is_relative_to(home / ".git") and not named.is_relative_to(root / ".git")
-    return is_secret or not real.is_relative_to(home)
+    if not real.is_relative_to(home):
+        return True
+    return is_gits(real, home) and not (named.is_relative_to(root) and is_gits(named, root))
+
+
+def is_gits(path: Path, root: Path) -> bool:
+    """Tell whether a path below `root` is one of git's own, of this repository or of one inside of it."""
+    return any(part.casefold() == ".git" for part in path.relative_to(root).parts)
 
 
 def is_alias(name: str, root: Path) -> bool:
     """Tell whether a path leads, through a symlink, to a Markdown file of another name: from there its links lead elsewhere."""
     real = os.path.realpath(root / name)
     return real.lower().endswith(MARKDOWN) and real != str(Path(os.path.realpath(root), name))
+
+
+def git_folders(root: Path) -> tuple[Path, Path]:
+    """Return where git keeps what belongs to this working tree, and what it shares with others (gitrepository-layout)."""
+    own = root / ".git"
+    try:
+        if own.is_file():  # in a linked working tree, and in a submodule
+            own = root / own.read_text("utf-8").removeprefix("gitdir:").strip()
+        shared = own / "commondir"
+        return own, own / shared.read_text("utf-8").strip() if shared.is_file() else own
+    except (OSError, ValueError):
+        return own, own
 
 
 def files_in(root: Path, folder: str) -> list[str]:

@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import onrecord
+from onrecord.adapters.files import git_folders
+
+try:
+    from _blake2 import blake2b  # what hashlib has, without OpenSSL, which takes longer to load than all else here
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Collection
 
 NAME = "kept-1.sqlite"  # the number is that of the layout: a tool that knows another one has a file of its own
 WAIT_S = 0.2  # for another run that is writing; then it is quicker to go without
-MOST = 8_000  # results; of more, the older half is dropped
+MOST = 30_000  # results; of more, the older half is dropped
 MOST_WHOLE = 3  # results about a whole history, which are large
 _SUM = 8  # bytes
-_ROOMS = ("adapters", "change", "check", "cli", "log", "markdown", "record", "record/read", "rules")
+_ROOMS = ("adapters", "change", "check", "cli", "log", "markdown", "record", "record/edit", "record/read", "rules")
 _WORDS = "record/vocabulary"
 T = TypeVar("T")
 
@@ -58,6 +63,10 @@ class Kept:
         """Keep a result; `is_whole` for one about a whole history, of which only the newest few are kept."""
         self._new[key] = (value, is_whole)
 
+    def news(self) -> list[tuple[bytes, bytes]]:
+        """Return what was put here and is not written yet, by its keys."""
+        return [(key, value) for key, (value, _) in self._new.items()]
+
     def once(self, key: bytes, work: Callable[[], T]) -> T:
         """Return the JSON value under a key, worked out now when it is not there."""
         found = self.get(key)
@@ -79,6 +88,8 @@ class Kept:
         self._close()
 
     def _try(self, work: Callable[[], T]) -> T | None:
+        import sqlite3  # here, because there may be nothing to look at
+
         try:
             return work()
         except (sqlite3.OperationalError, OSError, ValueError):  # locked, read-only, disk full
@@ -93,12 +104,14 @@ class Kept:
         return value if value is not None and rows[0][0] == _sum(key, value) + value else None
 
     def _open(self) -> None:
+        import sqlite3
+
         self._connection = sqlite3.connect(str(self._place), timeout=WAIT_S, isolation_level=None)
 
     def _close(self) -> None:
         connection, self._connection = self._connection, None
         if connection:
-            with suppress(sqlite3.Error):
+            with suppress(Exception):
                 connection.close()
 
     def _ask(self, query: str, *values: Any) -> list[Any]:
@@ -127,6 +140,12 @@ class Kept:
                 Path(f"{self._place}{end}").unlink(missing_ok=True)
 
 
+def kept_beside(root: Path) -> Path | None:
+    """Return the folder in which git keeps what all working trees of a repository share; git itself is not asked."""
+    shared = git_folders(root)[1]
+    return shared if shared.is_dir() else None
+
+
 def key_of(kind: str, *parts: bytes | str | Collection[str]) -> bytes:
     """Return the key of a result: of what kind it is, all that it is worked out from, and this tool."""
     whole = blake2b(tool_state(), digest_size=20)
@@ -147,7 +166,7 @@ def tool_state() -> bytes:
         found += sorted(name for name in _names(folder) if name.endswith(".dist-info"))
     for room in (*_ROOMS, _WORDS):
         found += sorted(_names_and_times(package / room))
-    return "\n".join(found).encode("utf-8", "surrogatepass")
+    return blake2b("\n".join(found).encode("utf-8", "surrogatepass"), digest_size=20).digest()
 
 
 def _names(folder: str) -> list[str]:

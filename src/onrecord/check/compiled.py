@@ -27,7 +27,7 @@ _TYPES: dict[str, Test] = {
     "object": lambda value: isinstance(value, dict),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
 }
-_SAY_NOTHING = {"$schema", "$defs", "$comment", "title", "description"}  # and all that begins with "x-"
+_SAY_NOTHING = {"$schema", "$defs", "$comment", "title", "description", "default"}  # and all that begins with "x-"
 _KNOWN = {
     *("$ref", "type", "enum", "const", "minLength", "pattern", "minimum", "minItems", "maxItems", "required", "not"),
     *("properties", "additionalProperties", "items", "contains", "allOf", "anyOf", "oneOf", "if", "then", "else"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from onrecord.check.compiled import Compiler
 from onrecord.rules import ALL_RULES, Severity
 
 if TYPE_CHECKING:
@@ -62,14 +63,15 @@ def parse_config(value: Any, path: str, schema: Mapping[str, Any]) -> Config:
 
     With a team's own schema, names of rules are verified once that is read (`verify_rules`).
     """
-    from jsonschema import Draft7Validator
-
     if value is None:
         value = {}
-    for error in sorted(
-        Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]
-    ):
-        raise ConfigFault(_explain(error, path))
+    if not Compiler(schema).test(schema, schema)(value):
+        from jsonschema import Draft7Validator  # only it says what is wrong
+
+        for error in sorted(
+            Draft7Validator(dict(schema)).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]
+        ):
+            raise ConfigFault(_explain(error, path))
     config = Config(
         path,
         tuple(value.get("records", ())),

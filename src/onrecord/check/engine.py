@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from onrecord.check.baseline import Key, apply_baseline
 from onrecord.check.model import ALONE, Around, Finding, Hidden, Location, Policy, ReadFile, Report, Skipped
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from onrecord.markdown import Document
     from onrecord.rules import Fix, Rule
 
+    Judge: TypeAlias = Callable[[ReadFile, Policy, str, Callable[[str], bool]], list[Finding]]
+
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
 _OF_AN_INDEX = {"index-stale"}
@@ -51,12 +53,16 @@ def check(
     skipped: Iterable[Skipped] = (),
     known: Counter[Key] | None = None,
     around: Around = ALONE,
+    judge: Judge | None = None,
 ) -> Report:
-    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
+    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths.
+
+    `judge` takes the place of `check_record`, where what that says is known from an earlier run.
+    """
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
     for file in read:
-        found[file.record.path] += check_record(file, policy, today, exists)
+        found[file.record.path] += (judge or check_record)(file, policy, today, exists)
     for path, finding in _check_log(_log_subject(read, today, exists, around), policy):
         found[path].append(finding)
     others = [file.record for file in read if file.record.kind == "not-a-record" and not found[file.record.path]]
@@ -94,8 +100,14 @@ def _log_subject(read: list[ReadFile], today: str, exists: Callable[[str], bool]
     )
 
 
-def check_record(file: ReadFile, policy: Policy, today: str, exists: Callable[[str], bool]) -> list[Finding]:
-    """Return the findings of all record rules on one file, unsuppressed."""
+def check_record(
+    file: ReadFile,
+    policy: Policy,
+    today: str,
+    exists: Callable[[str], bool],
+    look: Callable[..., RecordSubject] = RecordSubject,
+) -> list[Finding]:
+    """Return the findings of all record rules on one file, unsuppressed; through `look`, rules see the file."""
     record = file.record
     facts = record_facts(record)
     unreadable = any(problem.code == "record-unreadable" for problem in record.problems)
@@ -104,7 +116,7 @@ def check_record(file: ReadFile, policy: Policy, today: str, exists: Callable[[s
         hits = [hit for hit in hits if hit.rule in _OF_NO_RECORD]
     findings = [f for hit in hits if policy.wants(hit.rule) and (f := _from_schema(hit, facts, policy))]
     if record.kind == "record" or record.problems:
-        subject = RecordSubject(record, file.document, today, exists)
+        subject = look(record, file.document, today, exists)
         for rule_id in CODE_RULES:
             if policy.wants(rule_id) and (record.kind == "record" or rule_id != "link-broken"):
                 findings += _from_code(load_rule(rule_id), subject, policy)
@@ -198,7 +210,7 @@ def _without_suppressed(
     ran = {rule for rule in asked if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF}
     ran.difference_update(CHANGE_RULES)  # what they look at is gone once the change is merged
     for path, document in documents.items():
-        suppressions = read_suppressions(document)
+        suppressions = read_suppressions(document) if document.mentions("onrecord") else []
         if not suppressions:
             shown += found[path]
             continue

@@ -6,6 +6,7 @@ Nothing is ever fetched: a `$ref` leads to one of the schemas given here, or the
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
-    from jsonschema.protocols import Validator
 
 
 _RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -74,10 +74,14 @@ class SchemaJudge:
         return registry
 
     @cached_property
-    def _validator(self) -> Validator:
+    def _validator(self) -> Any:
         from jsonschema import Draft202012Validator
 
         return Draft202012Validator(self._root, registry=self._registry)
+
+    def content(self) -> str:
+        """Return all that the judgement comes from, as text."""
+        return json.dumps([self._root, *self._others])
 
     def verify(self) -> None:
         """Check the schema itself and every `$ref` in it; raises SchemaFault with the place."""

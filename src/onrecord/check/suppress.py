@@ -36,7 +36,7 @@ class Suppression(NamedTuple):
 
 
 def read_suppressions(document: Document) -> list[Suppression]:
-    """Return the suppressions in a document."""
+    """Return the suppressions in a document; there are none where “onrecord” does not stand."""
     found: list[Suppression] = []
     last = len(document.lines)
     for comment in document.comments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.settings import load_config
+from onrecord.adapters.settings import load_config, make_policy
 from onrecord.check.config import severity_or_never
 from onrecord.cli.common import (
     RECORD_FORMATS,
@@ -14,6 +14,7 @@ from onrecord.cli.common import (
     write_out,
 )
 from onrecord.cli.judging import changing, make_report
+from onrecord.cli.keeping import keeping_for
 from onrecord.cli.main import UsageFault
 from onrecord.cli.report import exit_code, render
 from onrecord.cli.selection import select_files, select_staged
@@ -58,6 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--quiet", "-q", action="store_true", help="print nothing unless there is an error, a warning, or what fails"
     )
     parser.add_argument(
+        "--no-cache", action="store_true", help="read and judge all files again, and keep nothing for the next run"
+    )
+    parser.add_argument(
         "--allow-empty", action="store_true", help="exit 0 when none of the files is a record, as in a hook"
     )
 
@@ -86,8 +90,14 @@ def run(options: argparse.Namespace) -> int:
     verify_rule_names(options, root, config)
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
-    selection = select_staged(root, config) if options.staged else select_files(options.paths, root, config)
-    report = make_report(selection, config, options, root, root, changing(selection, config, options, root))
+    policy = make_policy(root, config, options.select, options.ignore)
+    keeping = keeping_for(root, policy, options)
+    selection = (
+        select_staged(root, config) if options.staged else select_files(options.paths, root, config, keeping=keeping)
+    )
+    around = changing(selection, config, options, root)
+    report = make_report(selection, config, options, root, root, around, judge=keeping.records.judge, policy=policy)
+    keeping.save()
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):
         write_out(render(report, options, root, level), options.output)

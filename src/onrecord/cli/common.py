@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.files import find_root
+from onrecord.adapters.files import find_root, git_folders, leads_out
 from onrecord.cli.main import UsageFault
+from onrecord.lazily import lazy_pattern
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "github", "markdown")
 RECORD_FORMATS = (*FORMATS, "sarif", "junit", "rdjson")  # those that need a file to point at
-_SPARSE = re.compile(r"^\s*sparseCheckout\s*=\s*(\w+)", re.IGNORECASE | re.MULTILINE)
+FIRST_DAY = "1000-01-01"  # of what can be today
+_SPARSE = lazy_pattern(r"^\s*sparseCheckout\s*=\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 
 
 def vocabulary_of(config: Config) -> Vocabulary:
@@ -35,31 +39,39 @@ def file_exists(root: Path) -> Callable[[str], bool]:
 
     That is outside of it, in a submodule that was not fetched, and in a sparse checkout.
     """
+    is_sparse = cache(partial(_is_sparse, root))
 
     def exists(name: str) -> bool:
         path = Path(os.path.normpath(root / name))
-        return not path.is_relative_to(root) or path.exists() or _is_out_of_reach(path, root)
+        return not path.is_relative_to(root) or os.path.exists(path) or _is_out_of_reach(path, root, is_sparse)  # noqa: PTH110
 
     return exists
 
 
-def _is_out_of_reach(path: Path, root: Path) -> bool:
-    if _is_sparse(root):
+def _is_out_of_reach(path: Path, root: Path, is_sparse: Callable[[], bool]) -> bool:
+    if is_sparse():
         return True
-    around = next((folder for folder in path.parents if folder.is_dir()), root)
-    return around != root and not any(around.iterdir())  # git keeps no empty folder but a submodule's
+    around = next((folder for folder in path.parents if os.path.isdir(folder)), root)  # noqa: PTH112 - any name at all
+    try:
+        with os.scandir(around) as entries:  # the first is enough: a folder may hold thousands
+            return around != root and next(entries, None) is None  # git keeps no empty folder but a submodule's
+    except OSError:  # a folder that may not be looked into
+        return True
 
 
 def _is_sparse(root: Path) -> bool:
     """Tell whether only a part is checked out, without asking git: the list of that part outlives being switched off."""
-    settings = (root / ".git" / name for name in ("config", "config.worktree"))
-    told = [
-        match[1]
-        for file in settings
-        if file.is_file()
-        for match in _SPARSE.finditer(file.read_text("utf-8", "replace"))
-    ]
+    own, shared = git_folders(root)
+    told = []
+    for file in (shared / "config", own / "config.worktree"):
+        with suppress(OSError):
+            told += _SPARSE.findall(file.read_text("utf-8", "replace"))
     return bool(told) and told[-1].casefold() in ("true", "yes", "on", "1")
+
+
+def without_git(error: Exception) -> str:
+    """Return why git cannot be asked, to end a sentence with; nothing where there is just no repository."""
+    return "" if "not a git repository" in str(error) else f" (git does not answer here: {error})"
 
 
 def repository() -> Path:
@@ -73,7 +85,10 @@ def today(options: argparse.Namespace) -> str:
         import time
 
         return time.strftime("%Y-%m-%d")
-    return iso_date("--today", options.today)
+    day = iso_date("--today", options.today)
+    if day < FIRST_DAY:
+        raise UsageFault(f"--today {options.today}: a day from {FIRST_DAY} on, so that one can look back from it")
+    return day
 
 
 def iso_date(flag: str, given: str) -> str:
@@ -107,10 +122,22 @@ def write_out(text: str, output: str | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
+    _verify_output(Path(output))
+    from onrecord.adapters.write import DiskFull, Unwritable, put_report
+
     try:
-        Path(output).write_text(text, "utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UsageFault(f"--output {output}: {error.strerror}") from error
+        put_report(Path(output), text.encode("utf-8", "backslashreplace"))
+    except DiskFull as error:
+        raise Unwritable(f"--output {output}: {error}") from error
+    except Unwritable as error:
+        raise UsageFault(f"--output {output}: {error}") from error
+
+
+def _verify_output(path: Path) -> None:
+    """Refuse a file of the repository that is a link out of it: whoever wrote the repository may have put it there."""
+    root = repository()
+    if Path(os.path.abspath(path)).is_relative_to(root) and leads_out(path, root):  # noqa: PTH100
+        raise UsageFault(f"--output {path}: a symlink that leads out of the repository is not followed")
 
 
 def say(lines: Iterable[str]) -> None:

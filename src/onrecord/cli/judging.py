@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from onrecord.check import Config, Report
+    from onrecord.check import Config, Policy, Report
+    from onrecord.check.engine import Judge
     from onrecord.cli.selection import Selection
 
 
@@ -26,12 +28,14 @@ def make_report(
     settings: Path,
     changed: Around | None = None,
     exists: Callable[[str], bool] | None = None,
+    judge: Judge | None = None,
+    policy: Policy | None = None,
 ) -> Report:
     """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`.
 
-    Of `changed` only what is being changed counts; the rest is the selection's.
+    Of `changed` only what is being changed counts; the rest is the selection's. `judge` is as in `check`.
     """
-    policy = make_policy(settings, config, options.select, options.ignore)
+    policy = policy or make_policy(settings, config, options.select, options.ignore)
     known = load_baseline(settings, config)
     return check(
         selection.files,
@@ -41,12 +45,13 @@ def make_report(
         selection.skipped,
         known,
         (changed or Around())._replace(others=selection.others, folders=selection.folders, unread=selection.unread),
+        judge,
     )
 
 
 def changing(selection: Selection, config: Config, options: argparse.Namespace, root: Path) -> Around | None:
     """Return which records are being changed, as far as git tells; it is not asked about files that were named."""
-    if not options.staged and not any(Path(name).is_dir() for name in options.paths or ["."]):
+    if not options.staged and not any(os.path.isdir(name) for name in options.paths or ["."]):  # noqa: PTH112
         return None
     from onrecord.cli.changing import look_around
 

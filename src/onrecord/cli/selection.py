@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.files import MARKDOWN, Unreadable, as_posix, decode, in_repository, read_as_records, read_bytes
+from onrecord.adapters.files import (
+    MARKDOWN,
+    Text,
+    Unreadable,
+    as_posix,
+    decode,
+    in_repository,
+    read_as_records,
+    read_bytes,
+)
 from onrecord.adapters.templates import Templates
 from onrecord.check import Config, ReadFile, Skipped
 from onrecord.cli.common import say, vocabulary_of
@@ -14,6 +25,8 @@ from onrecord.record.globs import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from onrecord.cli.keeping import Keeping
 
 EXCLUDED = "excluded by the configuration"
 
@@ -43,18 +56,20 @@ class Selection(NamedTuple):
         )
 
 
-def select_files(paths: list[str], root: Path, config: Config, as_named: bool = False) -> Selection:
+def select_files(
+    paths: list[str], root: Path, config: Config, as_named: bool = False, keeping: Keeping | None = None
+) -> Selection:
     """Read the named files, and in folders (default: all of the current one) the records found there.
 
     Paths come back relative to the repository. With `as_named` they come back as they were named, and a file that was
-    named is read whatever the configuration excludes.
+    named is read whatever the configuration excludes. `keeping` gives what was read before.
     """
-    reader = _Reader(root, config, as_named)
+    reader = _Reader(root, config, as_named, keeping)
     for name in paths or ["."]:
         path = Path(name)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - whatever the name, it is answered
             reader.read_folder(name, everywhere=not paths)
-        elif path.exists() or path.is_symlink():
+        elif _may_be_there(path):
             reader.read_named(name)
         else:
             reader.selection.missing.append(name)
@@ -91,11 +106,22 @@ def select_untracked_too(root: Path, config: Config) -> Selection:
     )
 
 
+def _may_be_there(path: Path) -> bool:
+    """Tell whether there is something at a path; what may not be looked at is read as well, which then says why not."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
+
+
 class _Reader:
     """Reads files one after the other into one selection, each once."""
 
-    def __init__(self, root: Path, config: Config, as_named: bool) -> None:
-        self.root, self.config, self.as_named = root, config, as_named
+    def __init__(self, root: Path, config: Config, as_named: bool, keeping: Keeping | None = None) -> None:
+        self.root, self.config, self.as_named, self.keeping = root, config, as_named, keeping
         self.templates = Templates(vocabulary_of(config), root)
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
@@ -109,10 +135,14 @@ class _Reader:
         self.folders.append("" if here == "." else here)
         found = discover(Path(name), self.config, "" if here in ("", ".") else f"{here}/", everywhere)
         if not found.tracked_only:
-            say([f"{name}: not a git repository, so every file below it was looked at"])
+            why = "not a git repository" if "not a git repository" in found.untold else f"git: {found.untold}"
+            say([f"{name}: {why}, so every file below it was looked at"])
         self._skip((_join(name, skipped.path), skipped.reason) for skipped in found.skipped)
-        for inner in found.files:
-            self._read(_join(name, inner))
+        texts = [text for inner in found.files if (text := self._text(_join(name, inner)))]
+        if self.keeping:
+            self.keeping.prepare(texts, self.templates)
+        for text in texts:
+            self._take(text)
 
     def read_named(self, name: str) -> None:
         """Read one file that was named in the call."""
@@ -121,19 +151,25 @@ class _Reader:
                 return self._skip([(name, EXCLUDED)])
             if not name.lower().endswith(MARKDOWN):
                 return self._skip([(name, "not a Markdown file")])
-        return self._read(name)
+        if text := self._text(name):
+            self._take(text)
+        return None
 
-    def _read(self, name: str) -> None:
+    def _text(self, name: str) -> Text | None:
+        """Return the text of a file, None when it cannot be read or was read already."""
         path, place = Path(name), in_repository(Path(name), self.root)
         if place in self._seen:
-            return
+            return None
         self._seen.add(place)
         try:
-            content = decode(read_bytes(path, self.root))
+            return Text(decode(read_bytes(path, self.root)), self._shown(name), place)
         except Unreadable as error:
             self._skip([(name, str(error))])
-            return
-        self.selection.files.extend(read_as_records(content, self._shown(name), place, self.templates.for_file(path)))
+            return None
+
+    def _take(self, text: Text) -> None:
+        read = self.keeping.records.read if self.keeping else read_as_records
+        self.selection.files.extend(read(*text, self.templates.for_file(self.root / text.hint)))
 
     def _skip(self, files: Iterable[tuple[str, str]]) -> None:
         self.selection.skipped.extend(Skipped(self._shown(name), reason) for name, reason in files)

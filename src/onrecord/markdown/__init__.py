@@ -1,5 +1,6 @@
 """Text to `Document`: front matter, sections, lists, tables and comments, each with its span; never raises."""
 
+from onrecord.markdown.later import document_later
 from onrecord.markdown.model import (
     Block,
     Code,
@@ -36,6 +37,7 @@ __all__ = [
     "Section",
     "Span",
     "Table",
+    "document_later",
     "parse_document",
     "plain",
     "visible_text",

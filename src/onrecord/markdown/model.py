@@ -130,6 +130,10 @@ class Document(NamedTuple):
     problems: tuple[Problem, ...]
     lines: tuple[str, ...]
 
+    def mentions(self, word: str) -> bool:
+        """Tell whether a word stands anywhere in the text."""
+        return any(word in line for line in self.lines)
+
     def children(self, index: int) -> list[int]:
         """Return the indexes of the sections directly inside section `index`."""
         return [i for i, section in enumerate(self.sections) if section.parent == index and i != index]

@@ -38,10 +38,7 @@ _LONG_HEADING_WORDS = 12  # a setext heading longer than this is a paragraph wit
 
 def parse_document(text: str) -> Document:
     """Parse any text. CRLF and CR count as line ends, as in LF; a byte order mark is ignored."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = _HASH_SPACE.sub(r"\1 ", text)
-    lines = text.split("\n")
+    lines = list(lines_of(text))
     split = split_front_matter(lines)
     body = _NUMBERED_TITLE.sub(r"\1# \2\n", "\n".join(lines[split.body_start :]), count=1)
     builder = _Builder(split.body_start, lines)
@@ -53,6 +50,14 @@ def parse_document(text: str) -> Document:
         tuple(split.problems + builder.problems),
         tuple(lines),
     )
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a text as a document has them."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = _HASH_SPACE.sub(r"\1 ", text)
+    return tuple(text.split("\n"))
 
 
 class _Builder:

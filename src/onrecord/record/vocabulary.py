@@ -11,28 +11,29 @@ from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 from onrecord.record.data import load
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
 
-_NUMBERING = re.compile(
+_NUMBERING = lazy_pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?\s+|(?:step |§ ?)?(?:\d{1,2}|[ivx]{1,4})(?:\.\d{1,2})*\s*[.):\-–—、]\s*|\d{1,2}(?:\.\d{1,2})*\s+|[a-z][.)]\s+)",
     re.I,
 )
-_TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
+_TRAILING = lazy_pattern(r"\s*(?:\((?:[^()]{0,60})\)|\{#[^}]*\})\s*$")
 _EDGES = " \t.:;,!?*_`~#>|-–—=•·：。、？！\"'“”«»[]"
-_SPLIT = re.compile(r"\s*(?:/|\||／|｜|（|\()\s*")
-_COUNTED = re.compile(r"\s+#?(?:\d{1,2}|[ivx]{1,4})$", re.IGNORECASE)  # "Decision 1"
-_JOINED = re.compile(
+_SPLIT = lazy_pattern(r"\s*(?:/|\||／|｜|（|\()\s*")
+_COUNTED = lazy_pattern(r"\s+#?(?:\d{1,2}|[ivx]{1,4})$", re.IGNORECASE)  # "Decision 1"
+_JOINED = lazy_pattern(
     r"^(.{3,30}?)\s+(?:and|und|et|y|e|en|i|и|&|\+)\s+.{2,40}$", re.IGNORECASE
 )  # "Context and Motivation"
-_ABOUT = re.compile(
+_ABOUT = lazy_pattern(
     r"^(\w+(?: \w+)?)\s+(?:of|for|on|to|in|about|behind|de|des|du|do|da|del|für|zu|zur|von|voor|van|per|dla|для)\s+.{2,60}$",
     re.IGNORECASE,
 )
-_ABOUT_DECISIONS = re.compile(r"(?:records?|logs?|makers?|trees?|process|types?|ids?|by|points?)\b")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ABOUT_DECISIONS = lazy_pattern(r"(?:records?|logs?|makers?|trees?|process|types?|ids?|by|points?)\b")
+_CJK = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Vocabulary:
@@ -42,6 +43,7 @@ class Vocabulary:
         """Load the shipped languages; `extra` has the shape of one language file."""
         files = [load(f"vocabulary/{name}.json") for name in LANGUAGES]
         self._files: list[dict[str, Any]] = ([extra] if extra else []) + files
+        self.extra = extra or {}
         self.terms: dict[str, str] = {}
         self.statuses: dict[str, str] = {}
         for file in self._files:  # the first file that knows a term wins
@@ -88,12 +90,14 @@ class Vocabulary:
     def _words(self, key: str) -> frozenset[str]:
         return frozenset(folded for file in self._files for word in file.get(key, ()) if (folded := fold(word)))
 
+    def phrases(self, name: str) -> set[str]:
+        """Return the phrases of this kind, as they are written."""
+        return {word for file in self._files for word in file.get("phrases", {}).get(name, ())}
+
     @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the process
     def phrase(self, name: str) -> re.Pattern[str]:
         """Return one pattern that finds any of the phrases of this kind, as whole words."""
-        words = sorted(
-            {w for file in self._files for w in file.get("phrases", {}).get(name, ())}, key=len, reverse=True
-        )
+        words = sorted(self.phrases(name), key=len, reverse=True)
         spaced = [re.escape(w.strip()) for w in words if not _CJK.search(w)]
         joined = [re.escape(w) for w in words if _CJK.search(w)]
         return re.compile(

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from onrecord.log.links import name_of
-from onrecord.log.references import Log, follow, make_log
+from onrecord.log.references import Log, follow
 from onrecord.markdown import Document, Span
 from onrecord.record import DecisionRecord
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity
 from onrecord.rules.samples import nygard
 
 _KEYS = frozenset(("conflicts", "conflicts with", "in conflict with", "contradicts"))
-_HINT = re.compile(r"conflict|contradict", re.IGNORECASE)
+_HINT = re.compile(r"conflicts?[\s_-]+with|conflicts[\"']?\s*[:=]|contradicts", re.IGNORECASE)
+_STEMS = ("onfl", "ontrad")  # of these words, without the letters that have more than two cases
 _NAME = r"(?:\[[^\]\n]{1,200}\]\((?P<target{n}>[^)\s]{1,300})\)|(?P<name{n}>(?:ADR|DR|AD|RFC)[-_ #]{0,3}\d{1,5}|[\w./-]{1,200}\.mdx?))"
 # The whole line and nothing else: "does not", "parts of", "resolved by" and whatever else is said make it another statement.
 _LINE = re.compile(
@@ -30,14 +31,13 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     stated = [(record, found) for record in subject.records if (found := _stated(record, subject.documents))]
     if not stated:
         return
-    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
     settled = {frozenset((id(e.source), id(e.target))) for e in subject.graph.edges if e.kind != "relates-to"}
     said: set[frozenset[int]] = set()
     for record, names in stated:
         for name, line in names:
-            other = _other(name, record, log)
+            other = _other(name, record, subject.log)
             pair = frozenset((id(record), id(other)))
-            if other is not None and _is_accepted(other) and pair not in settled | said:
+            if other is not None and _is_accepted(other) and pair not in settled and pair not in said:
                 said.add(pair)
                 seen = f"it says that it conflicts with {name_of(other)}, and both are accepted"
                 yield record.path, Hit(Span(line, line), seen)
@@ -46,7 +46,10 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
 def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[tuple[str, int]]:
     """Return what an accepted record says that it conflicts with, as written, each with its line."""
     document = documents.get(record.path)
-    if document is None or not _is_accepted(record) or not any(_HINT.search(line) for line in document.lines):
+    if document is None or not _is_accepted(record):
+        return []
+    text = "\n".join(document.lines).lower()
+    if not any(stem in text for stem in _STEMS):
         return []
     return [*_in_front_matter(document), *_in_text(document, record.span)]
 

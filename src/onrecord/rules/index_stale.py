@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -26,20 +27,26 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         return  # before the code for lists is loaded: most runs have none
     from onrecord.log.index.listing import Fault
     from onrecord.log.index.regions import revise_index
+    from onrecord.log.references import log_of
     from onrecord.record.vocabulary import shipped
 
+    known: dict[tuple[str, str, tuple[str, ...]], list[Revision]] = {}  # two that say the same in one place are one
     for record, document in indexes:
-        try:
-            revisions = revise_index(record.path, document, everything, subject.exists, shipped())
-        except Fault:  # “onrecord index” says what is wrong with the markers
-            continue
-        for revision in revisions:
+        key = (posixpath.dirname(record.path), log_of(record.path), document.lines)
+        if key not in known:
+            try:
+                known[key] = revise_index(record.path, document, everything, subject.exists, shipped())
+            except Fault:  # “onrecord index” says what is wrong with the markers
+                known[key] = []
+        for revision in known[key]:
             if revision.changes and _is_known(revision, record.path, subject):
                 yield from _hits(record, document, revision, subject)
 
 
 def _has_marker(document: Document) -> bool:
-    return any("onrecord:index" in comment.text or "adrlog" in comment.text for comment in document.comments)
+    return (document.mentions("onrecord:index") or document.mentions("adrlog")) and any(
+        "onrecord:index" in comment.text or "adrlog" in comment.text for comment in document.comments
+    )
 
 
 def _is_known(revision: Revision, path: str, subject: LogSubject) -> bool:

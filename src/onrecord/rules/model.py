@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from onrecord.log import Governed
     from onrecord.log.citations import CitingLine
     from onrecord.log.graph import Graph
+    from onrecord.log.references import Log
     from onrecord.log.upkeep.facts import Past, Standing
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
+    from onrecord.record.edit.texts import Texts
 
 
 class Severity(IntEnum):
@@ -122,15 +124,29 @@ class LogSubject:
     added: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
+    def log(self) -> Log:
+        """All these records, sorted so that names can be followed among them; once for all rules."""
+        from onrecord.log.references import make_log
+
+        return make_log((*self.records, *self.others), self.exists, self.folders, self.unread)
+
+    @cached_property
     def graph(self) -> Graph:
         """How all these records hang together; built once for all rules."""
-        from onrecord.log.graph import build_graph
+        from onrecord.log.graph import graph_of
 
-        return build_graph((*self.records, *self.others), self.exists, self.folders, self.unread)
+        return graph_of(self.log)
 
     def checks(self, record: DecisionRecord) -> bool:
         """Tell whether a record is one of those that are checked."""
         return id(record) in self._checked
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The text of each file, as one looks for names and numbers in all of them."""
+        from onrecord.record.edit.texts import Texts
+
+        return Texts(self.documents)
 
     @cached_property
     def _checked(self) -> frozenset[int]:

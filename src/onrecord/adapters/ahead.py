@@ -1,0 +1,82 @@
+"""Many texts read and judged by several processes, before anybody asks for them one by one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.adapters.kept import Kept
+from onrecord.adapters.kept_records import KeptRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onrecord.adapters.files import Text
+    from onrecord.adapters.templates import Templates
+    from onrecord.check import Policy
+
+FEW = 100  # texts that one process has read before another one is ready to help
+MOST_PROCESSES = 8
+_AT_ONCE = 20  # texts that go to a process in one piece
+
+
+class Work(NamedTuple):
+    """What a text is read and judged by; all of it the same in every process."""
+
+    templates: Templates
+    policy: Policy
+    today: str
+    exists: Callable[[str], bool]
+    root: Path
+
+
+def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
+    """Put what reading and judging these texts gives where `records` will find it; what fails is left to be done later."""
+    missing = [one for one in texts if records.kept.get(_key(records, one, work)) is None]
+    processes = min(_processors(), MOST_PROCESSES, len(missing) // (FEW // 2))
+    if len(missing) < FEW or processes < 2 or sys.platform != "linux":  # elsewhere each one would begin from nothing
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    global _work
+    _work = work
+    pieces = [missing[at : at + _AT_ONCE] for at in range(0, len(missing), _AT_ONCE)]
+    _warm_up(missing[0], work)
+    try:
+        with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+            for found in pool.map(_work_on, pieces):
+                for key, value in found:
+                    records.kept.put(key, value)
+    except (OSError, RuntimeError):  # no more processes, or one was killed: this one can do it alone
+        pass
+
+
+_work: Work  # handed down by fork
+
+
+def _key(records: KeptRecords, text: Text, work: Work) -> bytes:
+    return records.key(text.content, text.hint, work.templates.for_file(work.root / text.hint))
+
+
+def _warm_up(text: Text, work: Work) -> None:
+    """Load all code here, once: what is forked has it."""
+    _read(KeptRecords(Kept(None)), text, work)
+
+
+def _work_on(texts: list[Text]) -> list[tuple[bytes, bytes]]:
+    records = KeptRecords(Kept(None))
+    for text in texts:
+        _read(records, text, _work)
+    return records.kept.news()
+
+
+def _read(records: KeptRecords, text: Text, work: Work) -> None:
+    for file in records.read(*text, work.templates.for_file(work.root / text.hint)):
+        records.judge(file, work.policy, work.today, work.exists)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,33 @@
+"""A text that is parsed when somebody looks inside: who needs its lines alone does not wait for Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from onrecord.markdown.model import Document
+
+
+def document_later(text: str) -> Document:
+    """Return what `parse_document` returns; it is parsed as soon as more than its lines are asked for."""
+    return cast("Document", _Later(text))
+
+
+class _Later:
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __getattr__(self, name: str) -> Any:
+        """Answer for a part that is not there yet."""
+        from onrecord.markdown.parse import lines_of, parse_document
+
+        if name == "lines":
+            self.lines = lines_of(self._text)
+            return self.lines
+        document = parse_document(self._text)
+        self.__dict__ |= document._asdict()
+        return getattr(document, name)
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether a word stands anywhere in the text."""
+        return word in self._text

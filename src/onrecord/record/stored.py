@@ -1,0 +1,56 @@
+"""A record as JSON and back, whole: unlike `facts`, nothing is left out, and it is for nobody but ourselves."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from onrecord.markdown import Problem, Span
+from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
+
+
+def to_stored(record: DecisionRecord) -> dict[str, Any]:
+    """Return all of a record but its path, as what `json.dumps` takes; fields at their defaults are left out."""
+    found = {}
+    for one in _FIELDS:
+        value = getattr(record, one.name)
+        if value != (one.default_factory() if callable(one.default_factory) else one.default):
+            found[one.name] = sorted(value) if isinstance(value, frozenset) else value
+    return found
+
+
+def from_stored(stored: dict[str, Any], path: str) -> DecisionRecord:
+    """Return the record that `to_stored` was given, after a way through JSON."""
+    record = DecisionRecord(path)
+    for name, value in stored.items():
+        setattr(record, name, _READ[name](value) if name in _READ else value)
+    return record
+
+
+def _slots(value: dict[str, Any]) -> dict[str, Slot]:
+    return {name: Slot(state, Span(*span) if span else None, how) for name, (state, span, how) in value.items()}
+
+
+def _marks(value: list[Any]) -> list[Mark]:
+    return [Mark(text, Span(*span)) for text, span in value]
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "status": lambda value: Status(*value),
+    "decision": lambda value: Decision(*value),
+    "considered_options": lambda value: [Option(title, end, argued, Span(*span)) for title, end, argued, span in value],
+    "last_reviewed": lambda value: Review(*value),
+    "follow_ups": lambda value: [FollowUp(*one) for one in value],
+    "slots": _slots,
+    "offers": frozenset,
+    "placeholders": _marks,
+    "generic_owners": _marks,
+    "links": _marks,
+    "problems": lambda value: [Problem(code, message, Span(*span)) for code, message, span in value],
+    "span": lambda value: Span(*value),
+}
