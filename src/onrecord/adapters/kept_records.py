@@ -72,8 +72,7 @@ class KeptRecords:
 
     def _words_key(self, vocabulary: Vocabulary) -> str:
         if id(vocabulary) not in self._words:
-            told = json.dumps([vocabulary.extra, sorted(vocabulary.template_lines)], default=str)
-            self._words[id(vocabulary)] = vocabulary, key_of("words", told).hex()
+            self._words[id(vocabulary)] = vocabulary, key_of("words", vocabulary.told()).hex()
         return self._words[id(vocabulary)][1]
 
     def _policy_key(self, policy: Policy) -> str:

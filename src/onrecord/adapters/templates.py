@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import MARKDOWN, Unreadable, decode, read_bytes
-from onrecord.markdown import parse_document
-from onrecord.record import Vocabulary, read_record
-from onrecord.record.placeholders import template_lines
-from onrecord.record.recognize import is_template_name
+from onrecord.adapters.kept import Kept, key_of
+from onrecord.record.folders import may_be_template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onrecord.record import Vocabulary
 
 FOLDERS = (".", "templates", "template", "../templates")
 
@@ -16,9 +19,9 @@ FOLDERS = (".", "templates", "template", "../templates")
 class Templates:
     """Finds the templates beside a record, once for each folder."""
 
-    def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
-        """Start from a vocabulary without templates."""
-        self.vocabulary, self.root = vocabulary, root
+    def __init__(self, vocabulary: Vocabulary, root: Path, kept: Kept | None = None) -> None:
+        """Start from a vocabulary without templates; `kept` gives what was read before."""
+        self.vocabulary, self.root, self._kept = vocabulary, root, kept or Kept(None)
         self._by_folder: dict[Path, Vocabulary] = {}
 
     def for_file(self, path: Path) -> Vocabulary:
@@ -33,13 +36,22 @@ class Templates:
 
     def _lines(self, path: Path) -> frozenset[str]:
         try:
-            document = parse_document(decode(read_bytes(path, self.root)).text)
+            text = decode(read_bytes(path, self.root)).text
         except Unreadable:
             return frozenset()
-        record = read_record(document, path.name, self.vocabulary)
-        if record.date or record.decision_makers:  # an example that is filled in, not a form to fill
-            return frozenset()
-        return template_lines(document)
+        key = key_of("lines of a template", path.name, text, self.vocabulary.told())
+        return frozenset(self._kept.once(key, lambda: sorted(_read_lines(text, path.name, self.vocabulary))))
+
+
+def _read_lines(text: str, name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    from onrecord.markdown import parse_document
+    from onrecord.record import read_record
+    from onrecord.record.placeholders import template_lines
+
+    document = parse_document(text)
+    record = read_record(document, name, vocabulary)
+    is_filled_in = record.date or record.decision_makers  # an example, not a form to fill
+    return frozenset() if is_filled_in else template_lines(document)
 
 
 def templates_beside(path: Path) -> list[Path]:
@@ -52,5 +64,10 @@ def _templates_in(folder: Path) -> list[Path]:
     for name in FOLDERS:
         place = folder / name
         if place.is_dir():
-            found += [p for p in sorted(place.iterdir()) if p.suffix.lower() in MARKDOWN and is_template_name(p.name)]
-    return found
+            named = [p for p in place.iterdir() if p.suffix.lower() in MARKDOWN and may_be_template(p.name)]
+            found += sorted(named)
+    if not found:
+        return []
+    from onrecord.record.recognize import is_template_name
+
+    return [path for path in found if is_template_name(path.name)]

@@ -122,7 +122,7 @@ class _Reader:
 
     def __init__(self, root: Path, config: Config, as_named: bool, keeping: Keeping | None = None) -> None:
         self.root, self.config, self.as_named, self.keeping = root, config, as_named, keeping
-        self.templates = Templates(vocabulary_of(config), root)
+        self.templates = Templates(vocabulary_of(config), root, keeping and keeping.records.kept)
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
         self._seen: set[str] = set()

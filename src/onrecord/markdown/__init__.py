@@ -1,5 +1,8 @@
 """Text to `Document`: front matter, sections, lists, tables and comments, each with its span; never raises."""
 
+from typing import TYPE_CHECKING
+
+from onrecord.lazily import opener
 from onrecord.markdown.later import document_later
 from onrecord.markdown.model import (
     Block,
@@ -18,8 +21,12 @@ from onrecord.markdown.model import (
     Span,
     Table,
 )
-from onrecord.markdown.parse import parse_document
 from onrecord.markdown.plain import plain, visible_text
+
+if TYPE_CHECKING:
+    from onrecord.markdown.parse import parse_document
+
+__getattr__ = opener(__name__, {"parse_document": "parse"})
 
 __all__ = [
     "Block",

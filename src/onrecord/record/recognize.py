@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Code, Document, ListBlock, Table, plain, visible_text
+from onrecord.record.folders import TEMPLATE_WORDS
 from onrecord.record.folders import in_records_folder as in_records_folder
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.model import Kind, Reason, Slot
@@ -13,10 +15,7 @@ from onrecord.record.outline import Outline
 from onrecord.record.placeholders import find_placeholder, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_TEMPLATE = re.compile(
-    r"(?:^|[-_. ])(?:template|templates|vorlage|modele|modèle|plantilla|modelo|szablon|шаблон|sjabloon|skeleton|boilerplate)(?:$|[-_. ])",
-    re.IGNORECASE,
-)
+_TEMPLATE = lazy_pattern(rf"(?:^|[-_. ])(?:{'|'.join(TEMPLATE_WORDS)})(?:$|[-_. ])", re.IGNORECASE)
 _README = frozenset(("readme", "_readme"))
 _INDEX = frozenset(
     (
@@ -53,10 +52,10 @@ _PROCESS = frozenset(
         "glossary",
     )
 )
-_PROCESS_WORDS = re.compile(
+_PROCESS_WORDS = lazy_pattern(
     r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE
 )
-_LINK = re.compile(r"\]\([^)]*\)")
+_LINK = lazy_pattern(r"\]\([^)]*\)")
 
 
 MOSTLY = 0.6  # of the pieces: then nothing was filled in yet
