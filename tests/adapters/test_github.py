@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -564,6 +565,15 @@ def test_what_graphql_does_not_hand_out_as_it_is_is_fetched_by_itself(fake: Fake
     assert fake.count("repos/get-content") == 4
 
 
+def test_a_file_that_an_answer_leaves_out_is_asked_for_again(fake: FakeGitHub, github: GitHub) -> None:
+    files = {"a.md": b"a", "b.md": b"b", "c.md": b"c"}
+    fake.repository().contents[SHA] = dict(files)
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"]["object"].pop("p1")))
+    assert github.files(HARBOR, SHA, files) == files
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"]["object"].pop("p0")))
+    assert github.files(HARBOR, SHA, files) == {}
+
+
 def test_no_files_are_no_request_and_those_of_no_commit_are_none(fake: FakeGitHub, github: GitHub) -> None:
     fake.repository()
     assert github.files(HARBOR, SHA, []) == {}
@@ -600,6 +610,23 @@ def test_only_a_commit_is_one(fake: FakeGitHub, github: GitHub, commit: str) -> 
     with pytest.raises(GitHubError, match="is no commit"):
         github.pull_numbers_of_commit(HARBOR, commit)
     assert fake.count() == 0
+
+
+@pytest.mark.parametrize("status", [301, 302, 307])
+def test_no_redirect_takes_the_token_elsewhere(fake: FakeGitHub, github: GitHub, status: int) -> None:
+    with FakeGitHub() as elsewhere:
+        address = elsewhere.environment("")["GITHUB_API_URL"].replace("127.0.0.1", "localhost")
+        for operation in ("graphql", "repos/get-content", "issues/create-comment"):
+            fake.on(operation, Fault(status, headers={"Location": f"{address}/taken"}, times=None))
+        for ask in (
+            lambda: github.pull_request(HARBOR, 1),
+            lambda: github.file(HARBOR, "a.md", "main"),
+            lambda: github.create_comment(HARBOR, 1, "text"),
+        ):
+            with suppress(GitHubError):
+                ask()
+        assert elsewhere.count() == 0
+    assert fake.count() >= 3
 
 
 # What is left alone.

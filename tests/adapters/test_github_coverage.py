@@ -390,3 +390,27 @@ class TestCache:
         one.save([], Reach("9", "6", "c"))
         assert one.reaches() == two.reaches() == [Reach("9", "3", "b")]
         assert open_cache(root, "other main").reaches() == []
+
+
+@pytest.mark.parametrize("data", ["{}", "[]", "no JSON", "null"])
+def test_kept_rows_of_another_shape_are_told_and_thrown_away(
+    fake: FakeGitHub, read: Callable[..., Reading], root: Path, data: str
+) -> None:
+    merge(fake, 1, 1)
+    read()
+    with sqlite3.connect(root / ".git/onrecord/github.sqlite") as connection:
+        connection.execute("UPDATE pull SET data = ?", (data,))
+    connection.close()
+    with pytest.raises(GitHubError, match="thrown away"):
+        read()
+    assert numbers(read()) == [1]
+
+
+def test_a_page_whose_list_is_none_is_no_fault(fake: FakeGitHub, read: Callable[..., Reading]) -> None:
+    merge(fake, 1, 1)
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"]["pullRequests"].update(nodes=1.5)))
+    assert numbers(read()) == []
+    assert numbers(read()) == [1]
+    odd = [{"number": "one", "updatedAt": at(9)}]
+    fake.on("graphql", Fault(change=lambda answer: answer["data"]["repository"]["pullRequests"].update(nodes=odd)))
+    assert numbers(read()) == [1]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.adapters.branch import own_commits
 from onrecord.adapters.git import GitError
 from onrecord.adapters.refs import STALE_S, new_on_branch, taken_elsewhere
 
@@ -137,3 +138,18 @@ def test_without_another_branch_new_is_what_the_last_commit_does_not_have(clone:
 def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(GitError):
         taken_elsewhere(tmp_path, [GAMMA])
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\u0085b"])
+def test_a_branch_may_be_named_with_what_unicode_calls_the_end_of_a_line(clone: Clone, name: str) -> None:
+    clone.git("checkout", "--quiet", "-b", name)
+    clone.commit({GAMMA: "# 8. Gamma\n"})
+    clone.git("checkout", "--quiet", "mine")
+    assert taken_elsewhere(clone.folder, [BETA]) == {GAMMA: name}
+    assert len(own_commits(clone.folder)) == 0
+    clone.git("checkout", "--quiet", name)
+    assert len(own_commits(clone.folder)) == 1
+
+
+def test_a_file_may_be_named_with_a_carriage_return(clone: Clone) -> None:
+    assert new_on_branch(clone.folder, ["adr/0009-a\rb.md", "adr/0007-alpha.md"]) == {"adr/0009-a\rb.md"}

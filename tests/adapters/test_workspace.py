@@ -14,6 +14,7 @@ from onrecord.adapters.github import GitHub
 from onrecord.adapters.pull_request_templates import read_templates
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.workspace import local_workspace, remote_workspace
+from onrecord.change import ChangedFile
 
 HARBOR = "harbor-example/harbor"
 BASE, HEAD = "b" * 40, "c" * 40
@@ -107,6 +108,15 @@ class TestOnGitHub:
 
     def test_without_a_checkout(self, scratch: Path, github: GitHub) -> None:
         assert are_the_bases(remote_workspace(STRANGER, (), scratch, github, None).settings)
+
+    def test_a_name_that_no_file_can_have_here_is_left_out(
+        self, scratch: Path, fake: FakeGitHub, github: GitHub
+    ) -> None:
+        record = "# 1. X\n\n## Decision\n\nYes.\n"
+        names = ("docs/adr/0001-a.md", f"docs/adr/0002-{'a' * 300}.md", "docs/adr/0001-a.md/0003-b.md")
+        fake.repository().contents[HEAD] |= dict.fromkeys(names, record.encode())
+        files = tuple(ChangedFile(name, "added") for name in names)
+        assert remote_workspace(STRANGER, files, scratch, github, None).records == names[:1]
 
     def test_more_files_than_github_lists(
         self, checkout: tuple[Path, Occasion], scratch: Path, fake: FakeGitHub, github: GitHub

@@ -130,7 +130,7 @@ class TestHints:
         assert trial.share == Share(sum(one["hint"] for one in facts), 7)
         assert trial.share.part > 0
         assert trial.silenced == 1
-        assert [s.why for s in trial.samples if s.number == 1] == ["; ".join(facts[0]["signs"])]
+        assert [s for s in trial.samples if s.number == 1] == [Sample(1, BUSY["title"], "; ".join(facts[0]["signs"]))]
 
     def test_only_known_descriptions_count(self) -> None:
         changes = [(change(1, **BUSY), True), (change(2, **BUSY), False)]
@@ -193,6 +193,17 @@ class TestSuggestion:
         assert suggest(tally([*many(2, "proto/a.proto"), *many(25, start=200)])).paths == ()
         mixed = [*many(3, "api/a.proto"), *many(4, "api/a.txt2", start=150), *many(60, start=200)]
         assert suggest(tally(mixed)).paths == ()
+        half = [*many(3, "api/a.proto"), *many(3, "api/a.txt2", start=150), *many(60, start=200)]
+        assert [(c.glob, c.share.part, c.contracts) for c in suggest(tally(half)).paths] == [("api/**", 6, 3)]
+
+    def test_no_more_than_five(self) -> None:
+        changes = [one for n in range(7) for one in many(3, f"part{n}/a.proto", start=10 * n)]
+        found = suggest(tally([*changes, *many(150, start=200)]))
+        assert [(c.glob, c.share.part) for c in found.paths] == [(f"part{n}/**", 3) for n in range(5)]
+
+    def test_what_would_be_too_much_is_passed_over(self) -> None:
+        changes = [*many(5, "one/a.proto"), *many(4, "two/a.proto", start=150), *many(21, start=200)]
+        assert [c.glob for c in suggest(tally(changes)).paths] == ["two/**"]
 
     def test_all_together_stay_below_the_alarm_rate(self) -> None:
         changes = [*many(4, "one/a.proto"), *many(4, "two/a.proto", start=150), *many(32, start=200)]

@@ -117,6 +117,9 @@ class TestPeople:
         change = read("Auto merge of #12 - ann:side, r=bo,kim\n\nCount calls\n", author="bors").change
         assert (change.author, change.approvers) == ("ann", ("bo", "kim"))
 
+    def test_without_a_name_nobody_approved(self) -> None:
+        assert read("Auto merge of #12 - ann:side\n\nCount calls\n", author="bors").change.approvers == ()
+
     def test_nobody_approves_their_own(self) -> None:
         assert read("Auto merge of #12 - ann:side, r=ann\n\nCount calls\n").change.approvers == ()
         assert read("Auto merge of #12 - ann:side, r=me\n\nCount calls\n").change.approvers == ()
@@ -172,6 +175,13 @@ class TestBodies:
     def test_a_named_merge_without_description_lists_commits(self) -> None:
         one = read("Merge acme/shop#12: Count calls\n\nc0ffee1 Count (Ann)\n", parents=2)
         assert (one.change.body, one.body_from) == ("", "commits")
+        bare = read("Merge acme/shop#12: Count calls\n", parents=2)
+        assert (bare.change.body, bare.body_from) == ("", "none")
+
+    def test_of_a_named_merge(self) -> None:
+        text = "Pull request description:\n\n  Because.\n\nTree-SHA512: 00ff\n"
+        one = read(f"Merge acme/shop#12: Count calls\n\nc0ffee1 Count (Ann)\n\n{text}", parents=2)
+        assert (one.change.body, one.body_from) == ("Because.", "description")
 
     def test_only_squash_messages_are_unwrapped(self) -> None:
         text = "Sessions are counted per process, so that a shop with several of them\ncan call twice as often as it should."
@@ -203,8 +213,9 @@ class TestUnwrap:
         assert wrap(plain) != plain
         assert unwrap(wrap(plain)) == plain
 
-    def test_a_whole_row_ends_where_it_ends(self) -> None:
-        text = "| Redis | keeps its data over restarts, and is known to all in the team |\n| None | no |"
+    @pytest.mark.parametrize("before", ["", " "])
+    def test_a_whole_row_ends_where_it_ends(self, before: str) -> None:
+        text = f"{before}| Redis | keeps its data over restarts, and is known to all in the team |\n| None | no |"
         assert unwrap(text) == text
 
     @pytest.mark.parametrize(

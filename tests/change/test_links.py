@@ -24,6 +24,7 @@ LINKS = {
     "path": ("See docs/adr/0012-use-kafka.md.", "docs/adr/0012-use-kafka.md"),
     "path above": ("See [why](../decisions/0012-use-kafka.md#context).", "../decisions/0012-use-kafka.md"),
     "path from the root": ("See [why](/docs/adr/0012-use-kafka.md).", "/docs/adr/0012-use-kafka.md"),
+    "path with a query": ("See docs/adr/0012-use-kafka.md?plain=1.", "docs/adr/0012-use-kafka.md?plain=1"),
     "path in code": ("See `docs/adr/use-kafka.md`.", "docs/adr/use-kafka.md"),
     "path in a list": ("- docs/rfcs/0003-pages.rst\n", "docs/rfcs/0003-pages.rst"),
     "path in a table": ("| a | b |\n|---|---|\n| x | docs/adr/0012-use-kafka.md |\n", "docs/adr/0012-use-kafka.md"),
@@ -38,6 +39,7 @@ LINKS = {
     "mention with a space": ("Implements ADR 0012, and more.", "ADR 0012"),
     "pull request of a records repository": ("RFC: acme/rfcs#31", "acme/rfcs#31"),
     "address of one": ("See https://github.com/acme/decision-records/pull/31.", "https://github.com/acme/decision-records/pull/31"),
+    "page of a records repository": ("See https://github.com/acme/decision-records/wiki/Use-Kafka.", "https://github.com/acme/decision-records/wiki/Use-Kafka"),
     "discussion that is named": (f"[ADR 12]({HOME}/discussions/31)", f"{HOME}/discussions/31"),
     "pull request that is named": ("Decision record: #31", "#31"),
     "a key in bold": (f"**ADR:** {HOME}/pull/31", f"{HOME}/pull/31"),
@@ -56,6 +58,7 @@ NONE = [
     "Removes the stale record in #31.",
     "See docs/adr/README.md and docs/adr/template.md.",
     "See [all of them](docs/adr/).",
+    "See https://github.com/acme/decision-records/wiki/Template and https://github.com/acme/decision-records/wiki.",
     "Adds changes/0463-ann.md.",
     "Create 3463-ann.md.",
     "The QUADR-12 board, the cadre/plan.md, madr/x.",
@@ -93,6 +96,7 @@ def test_one_in_the_title_and_one_in_a_heading() -> None:
 @pytest.mark.parametrize("address", ["https://[adr/0001-x.md", "http://", "https://:x/adr/0001-x.md", "https:///adr/1"])
 def test_a_broken_address_is_no_trouble(address: str) -> None:
     assert links(f"See {address} and ADR-1.")[-1] == "ADR-1"
+    assert links(f"See [ADR 2]({address}) and ADR-1.") == ["ADR-1"]
 
 
 LIMITS = "docs/architecture/limits.md"

@@ -78,6 +78,32 @@ def test_it_is_not(body: str) -> None:
     assert not untouched(body, TEMPLATE)
 
 
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("tests guide", True),  # a few words, all known: moved about, not written
+        ("tests counted", True),  # one new word among them
+        ("tests counted twice anew", False),
+        (
+            "who was asked before how, by whom",
+            False,
+        ),  # as many known words in another order are a sentence of one's own
+        (
+            "how the change was tested and by whom, before you ask somebody",
+            True,
+        ),  # a long line that is nearly one of the template's
+    ],
+)
+def test_words_of_the_template_in_another_line(line: str, same: bool) -> None:
+    assert untouched(TEMPLATE.replace("<!-- Say", f"{line}\n\n<!-- Say")) is same
+
+
+def test_a_template_in_quotes() -> None:
+    template = "> Say what changes, and why.\n"
+    assert untouched(template, template)
+    assert not untouched("> Somebody said this.\n", template)
+
+
 def test_without_templates_nothing_is_one() -> None:
     assert not template_untouched(TEMPLATE, (), shipped())
 

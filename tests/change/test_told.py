@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.change.body import Description, read_description
+from onrecord.change.told import read_told, weigh
 from onrecord.record.vocabulary import shipped
 
 
@@ -121,6 +122,8 @@ NO_RIVALS = [
     "It writes 1.0 instead of `1.0~rc1`.",
     "## Options\n\n- `--page`: the page\n- `--size`: its size\n",
     "Is there an alternative?",
+    "I chose memory over them, because they are slow.",
+    "I chose memory over it.",
     "Two new methods have been added:\n\n- begin: starts it\n- end: ends it\n",
     "It adds two other options:\n\n- `--page`\n- `--size`\n",
 ]
@@ -192,3 +195,83 @@ def test_a_decision_of_the_title_alone_says_so_and_loses_its_type(title: str, te
     )
     assert found.decision
     assert (found.decision.text, found.from_title) == (text, True)
+
+
+PAGES = "Cached pages"
+WEIGHTS = [
+    (PAGES, (), 0, 0),
+    (PAGES, ("x",), 7, 0),
+    (PAGES, ("x",), 8, 2),
+    (PAGES, ("x",), 20, 3),
+    (PAGES, ("x",), 40, 5),
+    (PAGES, ("x",), 80, 7),
+    (PAGES, ("Cached pages",), 80, 0),  # the title again
+    (PAGES, ("Cached pages, and more",), 80, 7),
+    ("feat: cached pages", (), 0, 1),
+    ("feat!: cached pages", (), 0, 3),
+    ("[shop] feat(cli)!: replace it", (), 0, 6),
+    ("a: b: c: d: e: f: replace it", (), 0, 3),
+    ("a: b: c: d: e: f: g: replace it", (), 0, 0),
+    ("fix: cached pages", (), 0, -2),
+    ("Fix the page", (), 0, -2),
+    ("chore: cached pages", (), 0, -1),
+    ("Bump the page", (), 0, -1),
+    ("Update docs", (), 0, -3),
+    ("test: cached pages", (), 0, -3),
+    ("Test the page", (), 0, -2),
+    ("Add a page", (), 0, 1),
+    ("feat: add a page", (), 0, 2),
+    ("Replace the page", (), 0, 3),
+    ("Introduce a page", (), 0, 2),
+    ("Bug on the page", (), 0, -1),
+    (PAGES, ("We decided to cache.",), 0, 2),
+    (PAGES, ("Redis has drawbacks.",), 0, 2),
+    (PAGES, ("This is a breaking change.",), 0, 2),
+    (PAGES, ("It crashed.",), 0, -1),
+    (PAGES, ("a", "b", "It crashed."), 0, 0),
+    (PAGES, ("It has a flag.",), 0, 1),
+    (PAGES, ("It asks for permission.",), 0, 1),
+    (PAGES, ("It will last.",), 0, 1),
+    ("Cached usage", ("It has a flag.", "We do it."), 0, 3),
+]
+
+
+@pytest.mark.parametrize(("title", "sentences", "words", "weight"), WEIGHTS)
+def test_each_sign_has_its_weight(title: str, sentences: tuple[str, ...], words: int, weight: int) -> None:
+    assert weigh(title, list(sentences), words, has_rivals=False) == weight
+
+
+def test_rivals_weigh_two_once() -> None:
+    assert weigh(PAGES, ["x"], 0, has_rivals=True) == 2
+    assert weigh(PAGES, ["Redis has drawbacks."], 0, has_rivals=True) == 2
+
+
+TOLD_BY = [  # which sentence says it, beside "It is quiet."
+    ("The default now falls back to a flag.", "It is quiet.", 0),
+    ("It is quiet.", "The default now falls back to a flag.", 1),
+    ("This change replaces the query.", "This change replaces the page.", 0),  # the first of equals
+    ("This change was quick and replaces the query.", "This change replaces the page.", 1),
+    ("Does this change replace the query?", "This change replaces the page.", 1),
+    ("This change replaces the query, with drawbacks.", "This change replaces the page.", 1),
+    ("This change replaces the query.", "This change intentionally replaces the page.", 1),
+    ("This change replaces the query.", "This change should replace the default of the page.", 1),
+    ("This change is good.", "This change replaces the page.", 1),
+    ("It is quiet.", "It is loud.", None),  # neither: the title says as much
+    ("This change is good.", "It is loud.", None),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "which"), TOLD_BY)
+def test_the_sentence_with_the_most_signs_says_it(one: str, two: str, which: int | None) -> None:
+    found = read_told(PAGES, [one, two], 200, True, shipped())
+    assert found
+    assert found.decision.text == (PAGES if which is None else (one, two)[which])
+    assert found.from_title is (which is None)
+
+
+def test_a_verb_of_choice_in_the_title_says_more_than_most_sentences() -> None:
+    sentences = ["This change replaces the query.", "It is quiet."]
+    assert read_told("Replace the query", sentences, 200, True, shipped()).decision.text == "Replace the query"
+    strong = "This change replaces the query with a flag."
+    assert read_told("Replace the query", [strong], 200, True, shipped()).decision.text == strong
+    assert read_told("feat(cli)!: query", sentences, 200, True, shipped()).decision.text == "query"

@@ -1,8 +1,12 @@
 """A real repository and the real command line."""
 
+import atexit
 import os
+import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +17,22 @@ from onrecord.rules.samples import madr
 
 SOUND = madr()
 VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "GITHUB_ACTIONS", "ONRECORD_DEBUG", "GIT_DIR", "GIT_WORK_TREE")
+# Who commits; and no process of git's own afterwards that looks whether there is something to tidy up.
+SETTINGS = tuple(
+    word
+    for setting in ("user.name=Ann Example", "user.email=ann@example.org", "gc.auto=0", "maintenance.auto=false")
+    for word in ("-c", setting)
+)
+
+
+@cache
+def _empty() -> Path:
+    """Return what git makes of an empty folder, made once and then copied; its samples of hooks are left out."""
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    command = ["git", "init", "--quiet", "--initial-branch=main", "--template=", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    return folder / ".git"
 
 
 class Outcome(NamedTuple):
@@ -28,12 +48,15 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.git("init", "--quiet", "--initial-branch=main")
+        shutil.copytree(_empty(), folder / ".git")
 
-    def git(self, *arguments: str) -> str:
-        """Run git here; a failing call fails the test."""
-        command = ["git", "-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", *arguments]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=True, timeout=30).stdout
+    def git(self, *arguments: str, **environment: str) -> str:
+        """Run git here, with more in its environment; a failing call fails the test."""
+        command = ["git", *SETTINGS, *arguments]
+        env = os.environ | environment
+        return subprocess.run(
+            command, cwd=self.folder, env=env, capture_output=True, text=True, check=True, timeout=30
+        ).stdout
 
     def write(self, name: str, content: str | bytes = SOUND, add: bool = True) -> Path:
         """Write a file, and let git track it."""
@@ -43,6 +66,12 @@ class Repository:
         if add:
             self.git("add", "--", name)
         return path
+
+    def write_all(self, files: Mapping[str, str | bytes]) -> None:
+        """Write files, and let git track them, by one process."""
+        for name, content in files.items():
+            self.write(name, content, add=False)
+        self.git("add", "--", *files)
 
 
 @pytest.fixture(autouse=True)

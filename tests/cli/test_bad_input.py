@@ -158,6 +158,17 @@ class TestPaths:
             assert list(findings(outcome)) == [OTHER]
             assert "Swordfish" not in outcome.out
 
+    @pytest.mark.parametrize("place", [".git", "vendor/other/.git", "vendor/other/.GIT"])
+    def test_a_symlink_into_a_folder_of_gits_own_is_not(self, repo, run, other: str, place: str) -> None:
+        folder = repo.folder / place
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "token.md").write_text(other.replace("Redis", "Swordfish"))
+        (repo.folder / "docs/adr").mkdir(parents=True)
+        (repo.folder / NAME).symlink_to(folder / "token.md")
+        outcome = run("check", "--output-format", "json", NAME)
+        assert "symlink" in skipped(outcome)[NAME]
+        assert "Swordfish" not in outcome.out
+
     def test_a_symlinked_folder_out_of_the_repository_is_not(self, repo, run, other: str, tmp_path: Path) -> None:
         (tmp_path / "outside").mkdir()
         (tmp_path / "outside/0001-a.md").write_text(other)
@@ -248,3 +259,19 @@ def test_one_bad_record_never_hides_the_rest(repo, run, sound: str, other: str, 
         assert {r for r, _ in found.get(f"docs/adr/{number:04}-a.md", [])} == {r for r, _ in expected}
     assert outcome.code == 1
     assert outcome.err == ""
+
+
+def test_a_last_commit_of_the_far_future_is_counted_with(repo: Any, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.write(NAME)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@4000000000000 +0000")  # the year 128724
+    repo.git("commit", "--quiet", "--message", "Use Redis (#12)")
+    assert run("coverage", "--output-format", "json").code == 0
+
+
+@pytest.mark.parametrize("verb", ["review", "coverage"])
+def test_a_day_from_which_one_cannot_look_back_is_told(repo: Any, run: Any, verb: str) -> None:
+    repo.write(NAME)
+    repo.git("commit", "--quiet", "--message", "Use Redis (#12)")
+    outcome = run(verb, "--today", "0001-01-01")
+    assert outcome.code == 2
+    assert "look back" in outcome.err

@@ -208,6 +208,9 @@ class TestTeamSchema:
             ('{"allOf": [{"$ref": "https://schemas.example/x.json"}]}', ["team.schema.json: /allOf/0/$ref"]),
             ('{"type": ', ["team.schema.json:1", "not valid JSON"]),
             ("[]", ["team.schema.json", "object"]),
+            (f'{{"minLength": {"9" * 5000}}}', ["team.schema.json", "integer"]),
+            ('{"$id": 5}', ["team.schema.json", "cannot be used"]),
+            ('{"$ref": "http://[::"}', ["team.schema.json", "cannot be used"]),
             (None, ["team.schema.json", "no such file"]),
         ],
     )
@@ -252,6 +255,8 @@ class TestFaults:
             ("pyproject.toml", '[tool.onrecord]\nfail-on = "fatal"\n', ["pyproject.toml: fail-on", "fatal"]),
             ("pyproject.toml", "[tool.onrecord]\nfail-on = \n", ["pyproject.toml", "line 2"]),
             ("onrecord.yml", b"\xff\xfe\x00", ["onrecord.yml"]),
+            ("pyproject.toml", f"[tool.onrecord]\na = {'[' * 5000}", ["pyproject.toml", "nested too deeply"]),
+            ("pyproject.toml", f"[tool.onrecord]\na = {'9' * 5000}", ["pyproject.toml", "integer"]),
         ],
     )
     def test_a_wrong_configuration_is_usage_and_says_where(
@@ -350,6 +355,33 @@ class TestBaseline:
         repo.write("docs/adr/0001-a.md", warning)
         repo.write(".github", "a file\n")
         assert run("baseline").code == 2
+
+    @pytest.mark.parametrize(
+        "place", ["../kept", "{outside}/kept", "link/kept", "link.json", ".git/config", ".GIT/hooks/pre-commit"]
+    )
+    def test_it_is_written_into_the_repository_and_nowhere_else(
+        self, repo, run, warning: str, tmp_path: Path, place: str
+    ) -> None:
+        (tmp_path / "kept").write_text("kept")
+        before = (repo.folder / ".git/config").read_text("utf-8")
+        (repo.folder / "link").symlink_to(tmp_path)
+        (repo.folder / "link.json").symlink_to(tmp_path / "kept")
+        repo.write("docs/adr/0001-a.md", warning)
+        repo.write("onrecord.yml", f"baseline: {place.format(outside=tmp_path)}\n")
+        outcome = run("baseline")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "leads out of the repository" in outcome.err
+        assert (tmp_path / "kept").read_text("utf-8") == "kept"
+        assert (repo.folder / ".git/config").read_text("utf-8") == before
+        assert not (repo.folder / ".GIT").exists() or (repo.folder / ".git").samefile(repo.folder / ".GIT")
+
+    def test_no_link_beside_it_is_written_through(self, repo, run, warning: str, tmp_path: Path) -> None:
+        (tmp_path / "kept").write_text("kept")
+        repo.write("docs/adr/0001-a.md", warning)
+        (repo.folder / ".github").mkdir()
+        (repo.folder / ".github/onrecord-baseline.json.new").symlink_to(tmp_path / "kept")
+        assert run("baseline").code == 0
+        assert (tmp_path / "kept").read_text("utf-8") == "kept"
 
     def test_nothing_to_know_is_code_4(self, repo, run) -> None:
         outcome = run("baseline")

@@ -48,8 +48,7 @@ class History:
         self.day += 1
         for role in ("AUTHOR", "COMMITTER"):
             self.patch.setenv(f"GIT_{role}_DATE", f"2026-01-{self.day:02}T12:00:00+00:00")
-        for name, content in (files or {"api/calls.py": f"{self.day}\n" * 60}).items():
-            self.repo.write(name, content)
+        self.repo.write_all(files or {"api/calls.py": f"{self.day}\n" * 60})
         self.repo.git("commit", "-qm", message)
         return str(self.repo.git("rev-parse", "HEAD")).strip()
 

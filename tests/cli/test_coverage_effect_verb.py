@@ -1,7 +1,6 @@
 """`onrecord coverage --effect` and `--sample`: their doors."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,11 @@ def merge(repo: Any) -> Any:
     days = iter(range(28))
 
     def commit(message: str, **files: str) -> None:
-        for name, content in files.items():
-            repo.write(name, content)
+        if files:
+            repo.write_all(files)
         number = next(days)
         day = f"2026-{f'02-{number:02}' if number else '01-31'}T12:00:00+00:00"
-        command = ["git", "-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "commit", "-qm", message]
-        environment = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, "PATH": "/usr/bin:/bin:/usr/local/bin"}
-        subprocess.run(command, cwd=repo.folder, env=environment, check=True, timeout=30)
+        repo.git("commit", "-qm", message, GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day)
 
     commit("Settings")
     return commit

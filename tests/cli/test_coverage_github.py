@@ -41,8 +41,7 @@ Chosen option: "Redis", because it is shared.
 @pytest.fixture
 def fake(repo: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
     """A GitHub beside a clone whose commit is of 2026-02-01."""
-    for name, content in (("onrecord.yml", CONFIG), (HOME, RECORD), ("api/calls.py", "1\n" * 60)):
-        repo.write(name, content)
+    repo.write_all({"onrecord.yml": CONFIG, HOME: RECORD, "api/calls.py": "1\n" * 60})
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-02-01T12:00:00+00:00")
     repo.git("commit", "-qm", "All of it")
     monkeypatch.setattr(coverage_github, "Pace", lambda: Pace(None, None, 0, 0, 20))

@@ -52,12 +52,9 @@ class Merges:
     def __call__(self, message: str, **files: str) -> str:
         """Commit files under names in which `__` stands for a slash and `_` before the ending for a dot; return the id."""
         self.day += 1
-        for name, content in (files or {"api/calls.py": f"{self.day}\n" * 60}).items():
-            self.repo.write(name, content)
+        self.repo.write_all(files or {"api/calls.py": f"{self.day}\n" * 60})
         day = f"2026-01-{self.day:02}T12:00:00+00:00"
-        command = ["git", "-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "commit", "-qm", message]
-        environment = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, "PATH": "/usr/bin:/bin:/usr/local/bin"}
-        subprocess.run(command, cwd=self.repo.folder, env=environment, check=True, timeout=30)
+        self.repo.git("commit", "-qm", message, GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day)
         return str(self.repo.git("rev-parse", "HEAD")).strip()
 
 

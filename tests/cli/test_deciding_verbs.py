@@ -22,8 +22,7 @@ def record(title: str, status: str, **parts: str) -> str:
 @pytest.fixture
 def log(repo: Any) -> Any:
     """Return a repository with an accepted record (7) and a proposed one (12)."""
-    repo.write(PG, record("7. Keep PostgreSQL", "Accepted"))
-    repo.write(KAFKA, record("12. Use Kafka", "Proposed"))
+    repo.write_all({PG: record("7. Keep PostgreSQL", "Accepted"), KAFKA: record("12. Use Kafka", "Proposed")})
     return repo
 
 

@@ -36,7 +36,9 @@ def log(repo):
     """Write a log of four records in two folders."""
 
     def write(path: str, title: str, status: str, date: str, owner: str, tag: str = "data", extra: str = "") -> None:
-        repo.write(path, RECORD.format(title=title, status=status, date=date, owner=owner, tag=tag, extra=extra))
+        files[path] = RECORD.format(title=title, status=status, date=date, owner=owner, tag=tag, extra=extra)
+
+    files = {"docs/adr/README.md": "# Decisions\n\nAll of them.\n"}
 
     write(
         "docs/adr/0001-redis.md",
@@ -50,7 +52,7 @@ def log(repo):
     write("docs/adr/0002-names.md", "Name things", "proposed", "2026-03-01", "'@bo/platform'", "style")
     write("docs/adr/0010-queue.md", "Queue mails", "superseded", "2024-12-24", "Joanna Example")
     write("web/docs/adr/0001-look.md", "Look like paper", "accepted", "2026-05-01", "Bo Li", "style")
-    repo.write("docs/adr/README.md", "# Decisions\n\nAll of them.\n")
+    repo.write_all(files)
     return repo
 
 

@@ -192,6 +192,33 @@ class TestMain:
         assert f"usage: onrecord {verb}" in outcome.out
         assert f"## onrecord {verb}\n" in (ROOT / "docs/cli.md").read_text("utf-8")
 
+    @pytest.mark.parametrize("argument", ["--\x1b]0;x\x07", "-\x9b31m", "--\u202egnp.exe"])
+    def test_a_flag_that_nobody_knows_is_shown_as_text(self, run, argument: str) -> None:
+        outcome = run("check", argument)
+        assert outcome.code == 2
+        assert "unrecognized arguments: -" in outcome.err
+        assert not set("\x1b\x07\x9b\u202e") & set(outcome.err)
+
+    def test_a_file_that_is_named_like_a_flag_is_a_file(self, repo, run) -> None:
+        repo.write("notes-adr/README.md", "kept")
+        repo.write("--output=notes-adr/README.md", "# 1. X\n")
+        repo.write("notes-adr/0001-a.md")
+        outcome = run("check", "--output=notes-adr/README.md", "notes-adr/0001-a.md")
+        assert (outcome.code, "1 record checked" in outcome.out) == (0, True)
+        assert (repo.folder / "notes-adr/README.md").read_text("utf-8") == "kept"
+
+    def test_no_output_goes_through_a_link_out_of_the_repository(self, repo, run, tmp_path) -> None:
+        (tmp_path / "kept").write_text("kept")
+        repo.write("docs/adr/0001-a.md")
+        (repo.folder / "report.json").symlink_to(tmp_path / "kept")
+        (repo.folder / "reports").symlink_to(tmp_path)
+        for name in ("report.json", "reports/kept", "reports/new"):
+            outcome = run("check", "--output", name)
+            assert (outcome.code, "symlink" in outcome.err) == (2, True)
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["kept"]
+        assert (tmp_path / "kept").read_text("utf-8") == "kept"
+        assert run("check", "--output", tmp_path / "kept").code == 0  # named by its own name it is the user's choice
+
     def test_an_internal_error_is_a_sentence_and_code_3(self, repo, run, monkeypatch) -> None:
         repo.write("docs/adr/0001-a.md")
         monkeypatch.setattr("onrecord.cli.check.make_report", lambda *_: 1 / 0)

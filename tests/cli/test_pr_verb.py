@@ -176,6 +176,7 @@ class TestEvents:
             (b"not json", "event.json:1"),
             (b"\xff\xfe{", "event.json"),
             (b"[" * 100_000, "event.json"),
+            (b'{"pull_request": {"number": ' + b"9" * 5_000 + b"}}", "event.json"),
         ],
     )
     def test_broken_json_is_usage_with_its_line(self, repo, run, content: bytes, word: str) -> None:

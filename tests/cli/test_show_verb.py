@@ -40,31 +40,26 @@ MEMORY = "# {title}\n\nDate: 2025-01-01\n\n## Status\n\n{status}\n\n## Context\n
 @pytest.fixture(autouse=True)
 def log(repo):
     """Write a small log with a supersession, a number used twice and a record on a related matter."""
-    repo.write("docs/adr/0012-sessions.md", SESSIONS)
-    repo.write(
-        "docs/adr/0003-memory.md",
-        MEMORY.format(
-            title="Keep sessions in memory",
-            status="Superseded by [ADR-12](0012-sessions.md)",
-            decision="Keep them in the process.",
-        ),
+    files = {"docs/adr/0012-sessions.md": SESSIONS}
+    files["docs/adr/0003-memory.md"] = MEMORY.format(
+        title="Keep sessions in memory",
+        status="Superseded by [ADR-12](0012-sessions.md)",
+        decision="Keep them in the process.",
     )
-    repo.write(
-        "docs/adr/0004-zones.md",
-        MEMORY.format(
-            title="Run Redis in three zones",
-            status="Accepted",
-            decision="Redis with the sessions of visitors runs in three zones, so that a restart keeps data.",
-        ),
+    files["docs/adr/0004-zones.md"] = MEMORY.format(
+        title="Run Redis in three zones",
+        status="Accepted",
+        decision="Redis with the sessions of visitors runs in three zones, so that a restart keeps data.",
     )
     for number in range(20, 50):
         text = MEMORY.format(
             title=f"Matter {number}", status="Accepted", decision=f"Garden{number} gets river{number}."
         )
-        repo.write(f"docs/adr/{number:04}-matter.md", text.replace("Visitors have sessions", f"There is stone{number}"))
-    repo.write(
-        "web/docs/adr/0020-look.md", MEMORY.format(title="Look like paper", status="Accepted", decision="Paper it is.")
+        files[f"docs/adr/{number:04}-matter.md"] = text.replace("Visitors have sessions", f"There is stone{number}")
+    files["web/docs/adr/0020-look.md"] = MEMORY.format(
+        title="Look like paper", status="Accepted", decision="Paper it is."
     )
+    repo.write_all(files)
     return repo
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from onrecord.adapters import files, kept
-from onrecord.cli import why_commits
+from onrecord.cli import why_commits, why_log
 
 CODE = "import redis\n\n\ndef keep_alive(key):\n    return redis.expire(key, 600)\n"
 RECORD = "docs/adr/0007-redis.md"
@@ -95,6 +95,7 @@ class TestASecondTime:
         loaded = set(done.stdout.splitlines())
         assert {"onrecord.log.why", "sqlite3"} <= loaded
         assert not [name for name in HEAVY if any(one.startswith(f"{name}.") for one in loaded)]
+        assert {"argparse", "hashlib", "subprocess", "textwrap", "threading"} & loaded == {"textwrap"}  # it has answers
 
     def test_only_a_record_that_was_edited_is_read_again(self, log, ask, read, sound) -> None:
         ask()
@@ -205,3 +206,16 @@ class TestTrouble:
         said = [one.communicate(timeout=60)[0] for one in both]
         assert said[0] == said[1] and b"0007-redis.md" in said[0]
         assert ask()["path"] == RECORD
+
+
+def test_a_file_looks_changed_after_any_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, names = tmp_path / "page.md", ["page.md", "gone.md"]
+    page.write_text("one", "utf-8")
+    assert why_log.unchanged(tmp_path, names) is None  # written just now: the next change may have the same time
+    monkeypatch.setattr(why_log, "SETTLED_NS", -60_000_000_000)
+    before, times = why_log.unchanged(tmp_path, names), page.stat()
+    assert before == why_log.unchanged(tmp_path, names)
+    while page.stat().st_ctime_ns == times.st_ctime_ns:
+        page.write_text("two", "utf-8")
+        os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert why_log.unchanged(tmp_path, names) != before

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.log.index.entry import escaped, find_links
@@ -76,7 +76,6 @@ def revise(content: bytes, log: list[DecisionRecord]) -> list[Revision]:
     return revise_index(INDEX, parse_document(content.decode("utf-8-sig")), log, paths.__contains__, shipped())
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_one_fix_is_enough_and_nothing_else_moves(data: st.DataObject) -> None:
     log = data.draw(logs())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from onrecord.markdown import Block
 
-SETTINGS = settings(max_examples=250, deadline=None, database=None)
+SETTINGS = settings(database=None)
 
 FRAGMENTS = st.sampled_from(
     ["# One", "## Two", "###### Six", "Text", "longer text, with *marks* and `code`", "===", "---", "+++", "...", "***", "", "", "", "   ", "\t",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, run_git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +42,7 @@ def added_at(root: Path, folder: str = "") -> dict[str, int]:
     found = {path: trunk.get(path, later + at) for path, at in here.items()}
     newest = max(found.values(), default=0) + 1
     out = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", folder or ".")
-    for path in os.fsdecode(out).split("\0"):
+    for path in as_name(out).split("\0"):
         if path:
             found.setdefault(path, newest)
     return found
@@ -63,7 +62,7 @@ def named_in(root: Path, *words: str) -> list[str]:
         if str(error) != "git grep failed":  # which it says, without a reason, when it finds nothing
             raise
         return []
-    return sorted(path for path in os.fsdecode(out).split("\0") if path)
+    return sorted(path for path in as_name(out).split("\0") if path)
 
 
 def _first_commits(root: Path, start: str, folder: str) -> dict[str, int]:
@@ -71,7 +70,7 @@ def _first_commits(root: Path, start: str, folder: str) -> dict[str, int]:
     run_git(root, "rev-parse", "--verify", "--quiet", f"{start}^{{commit}}")
     out = run_git(root, *_LOG, "--reverse", "--format=%x01", start, "--", *((folder,) if folder else ()))
     found: dict[str, int] = {}
-    for at, commit in enumerate(os.fsdecode(out).split("\x01")):
+    for at, commit in enumerate(as_name(out).split("\x01")):
         for path in commit.strip("\n").split("\0"):
             if path.strip("\n"):
                 found.setdefault(path.strip("\n"), at)

@@ -6,23 +6,34 @@ and holds the lock, finishes it. The operating system takes the lock from a proc
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import re
 from base64 import b64decode, b64encode
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import leads_out
 from onrecord.adapters.git import GitError, git_folder
-from onrecord.adapters.write import Unwritable, read_before, replace_file
+from onrecord.adapters.write import (
+    DiskFault,
+    Unwritable,
+    discard,
+    fault_of,
+    read_before,
+    replace_file,
+    settle,
+    stage,
+    tidy,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 _LOCK, _JOURNAL = "onrecord-fix.lock", "onrecord-fix.json"
-_LEFT_BEHIND = re.compile(r"[0-9a-f]{8}")
+_LATER = "what is left of this is done by the next run that writes here"
 
 
 class FileWrite(NamedTuple):
@@ -45,7 +56,10 @@ def alone(home: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     except OSError as error:
         raise Unwritable(f"{home / _LOCK}: {error.strerror or 'it cannot be opened'}") from error
     with lock:
-        _acquire(lock.fileno(), on_wait)
+        try:
+            _acquire(lock.fileno(), on_wait)
+        except OSError as error:  # not every disk of a network has locks
+            raise Unwritable(f"{home / _LOCK}: {error.strerror or 'it cannot be locked'}") from error
         yield
 
 
@@ -70,7 +84,9 @@ def _acquire_on_windows(descriptor: int, on_wait: Callable[[], None]) -> None:
     while True:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EDEADLK):  # this is not what a lock of another run says
+                raise
             if not has_waited:
                 on_wait()
             has_waited = True
@@ -79,23 +95,51 @@ def _acquire_on_windows(descriptor: int, on_wait: Callable[[], None]) -> None:
             return
 
 
+def alone_in(root: Path, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Hold the lock as `alone` does; there is none outside of a repository, and where git's own folder is read-only."""
+    try:
+        home = git_folder(root)
+    except GitError:
+        return nullcontext()
+    return alone(home, on_wait) if os.access(home, os.W_OK) else nullcontext()
+
+
 def write_all(writes: list[FileWrite], root: Path, home: Path) -> list[str]:
     """Write and move files; raises Unwritable before anything is touched when one of them is not as it was read.
 
-    Return sentences on what could not be done after all, because a file changed in between.
+    So it does when there is no room: each file is written whole beside the one it replaces before the first is replaced.
+    Return sentences on what could not be done after all, because a file changed in between, or the disk failed.
     """
     for write in writes:
         _verify(write, root)
     if not writes:
         return []
-    _save(writes, home)
-    return finish(root, home)
+    copies: dict[str, Path] = {}
+    try:
+        _stage_all(writes, root, copies)
+        _save(writes, home)
+        undone, is_held = _carry_out(writes, root, copies)
+    finally:
+        for copy in copies.values():
+            discard(copy)
+    return [*undone, _LATER] if is_held else undone + _remove(home / _JOURNAL)
+
+
+def _stage_all(writes: list[FileWrite], root: Path, copies: dict[str, Path]) -> None:
+    for write in writes:
+        tidy(root / write.path)
+    for write in writes:
+        if write.after != write.before:
+            try:
+                copies[write.path] = stage(root / write.path, write.after, is_there=True)
+            except Unwritable as error:
+                raise Unwritable(f"{write.path}: {error}") from error
 
 
 def finish(root: Path, home: Path) -> list[str]:
     """Do what a journal says and is not done yet, and remove it; without a journal, nothing. Return what could not be done.
 
-    Raises Unwritable when the journal cannot be read.
+    Raises Unwritable when the journal cannot be read, or when the disk does not let it be carried out: then it stays.
     """
     journal = home / _JOURNAL
     try:
@@ -104,18 +148,32 @@ def finish(root: Path, home: Path) -> list[str]:
         return []
     except OSError as error:
         raise Unwritable(f"{journal}: {error.strerror or 'it cannot be read'}") from error
-    undone = []
-    steps = (*((entry, _write) for entry in entries), *((entry, _move) for entry in entries))
-    for entry, step in steps:
-        try:
-            step(entry, root)
-        except Unwritable as error:
-            undone.append(f"{entry.path}: {error}")
+    undone, is_held = _carry_out(entries, root, {})
+    if is_held:
+        raise Unwritable(f"{undone[-1]}; a run that was interrupted here cannot be finished")
+    return undone + _remove(journal)
+
+
+def _carry_out(entries: list[FileWrite], root: Path, copies: Mapping[str, Path]) -> tuple[list[str], bool]:
+    """Return what could not be done, and whether that may be done later: then nothing more was tried."""
+    undone: list[str] = []
+    for step in (_write, _move):
+        for entry in entries:
+            try:
+                step(entry, root, copies.get(entry.path))
+            except Unwritable as error:
+                undone.append(f"{entry.path}: {error}")
+                if isinstance(error, DiskFault):
+                    return undone, True
+    return undone, False
+
+
+def _remove(journal: Path) -> list[str]:
     try:
         journal.unlink()
     except OSError as error:
-        undone.append(f"{journal}: {error.strerror or 'it cannot be removed'}")
-    return undone
+        return [f"{journal}: {error.strerror or 'it cannot be removed'}"]
+    return []
 
 
 def _save(writes: list[FileWrite], home: Path) -> None:
@@ -173,18 +231,24 @@ def _verify(write: FileWrite, root: Path) -> None:
             raise Unwritable(f"{write.to} is there already")
 
 
-def _write(entry: FileWrite, root: Path) -> None:
+def _write(entry: FileWrite, root: Path, copy: Path | None) -> None:
     path = root / entry.path
     if leads_out(path, root):
         raise Unwritable("a symlink that leads out of the repository is not followed")
-    _tidy(path)
+    if copy is None:
+        tidy(path)
     there = read_before(path, root)
     if there == entry.after or (there is None and read_before(root / entry.to, root) == entry.after):
         return
-    replace_file(path, root, entry.before, entry.after)
+    if copy is None:
+        replace_file(path, root, entry.before, entry.after)
+    elif there != entry.before:
+        raise Unwritable("it has changed meanwhile")
+    else:
+        settle(copy, path)
 
 
-def _move(entry: FileWrite, root: Path) -> None:
+def _move(entry: FileWrite, root: Path, _copy: Path | None) -> None:
     """Give a file its other name, never over a file that is there."""
     old, new = root / entry.path, root / entry.to
     if entry.path == entry.to:
@@ -201,7 +265,7 @@ def _move(entry: FileWrite, root: Path) -> None:
             raise Unwritable(f"{entry.to} is there already")
         old.unlink(missing_ok=True)
     except OSError as error:
-        raise Unwritable(error.strerror or "it cannot be moved") from error
+        raise fault_of(error) from error
 
 
 def _is_linked(old: Path, new: Path) -> bool:
@@ -216,18 +280,6 @@ def _link(old: Path, new: Path) -> None:
         if os.path.lexists(new):
             raise
         old.rename(new)
-
-
-def _tidy(path: Path) -> None:
-    """Remove what a killed run left beside a file: its temporary copy. Nobody else writes here while the lock is held."""
-    target = Path(os.path.realpath(path))
-    for left in target.parent.glob(f".{_literal(target.name)}.*"):
-        if _LEFT_BEHIND.fullmatch(left.name.rsplit(".", 1)[-1]):
-            left.unlink(missing_ok=True)
-
-
-def _literal(name: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", name)
 
 
 def is_unfinished(root: Path) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import GitError, Running, run_git
+from onrecord.adapters.git import GitError, Running, as_name, run_git
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
 
 if TYPE_CHECKING:  # nothing else is loaded before `git blame` runs: it takes its time while the rest is loaded
     from pathlib import Path
@@ -26,8 +25,8 @@ _SHOW = (
     "--root",
 )
 _FORM = "--format=%H%x00%P%x00%ct%x00%an%x00%ae%x00%B"
-_ID = re.compile(r"[0-9a-f]{40,64}")
-_LETTER = re.compile(r"[A-Z]\d*")
+_ID = lazy_pattern(r"[0-9a-f]{40,64}")
+_LETTER = lazy_pattern(r"[A-Z]\d*")
 _STATUS = {"A": "added", "D": "removed", "R": "renamed", "C": "copied"}
 
 
@@ -83,7 +82,7 @@ def read_here(folder: Path, asked: Running) -> Here:
     """Return git's answer to `ask_here`; raises GitError outside of a working tree."""
     from pathlib import Path
 
-    rows = os.fsdecode(asked.said).split("\n")
+    rows = as_name(asked.said).split("\n")
     if len(rows) == 4:  # and none of the paths has a line break
         return Here(rows[0], Path(folder, rows[1]), rows[2] if _ID.fullmatch(rows[2]) else "")
     return Here(os.fsdecode(run_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
@@ -92,11 +91,11 @@ def read_here(folder: Path, asked: Running) -> Here:
 class Blaming:
     """A `git blame` of one line that goes on beside the rest."""
 
-    def __init__(self, folder: Path, path: str, line: int, here: Here) -> None:
-        """Start it, with the list of commits to look through where the team keeps one."""
-        self._command = ("blame", "--porcelain", "-w", "-L", f"{line},{line}")
+    def __init__(self, folder: Path, path: str, line: int, top: str | Path) -> None:
+        """Start it, with the list of commits to look through where the team keeps one: at the working tree's top."""
+        self._command = ("blame", "--porcelain", "--no-textconv", "-w", "-L", f"{line},{line}")
         self._folder, self._path = folder, path
-        ignored = os.path.join(here.top, IGNORED_REVISIONS)  # noqa: PTH118 - pathlib is loaded for types only
+        ignored = os.path.join(top, IGNORED_REVISIONS)  # noqa: PTH118 - pathlib is loaded for types only
         self._ignores = os.path.isfile(ignored)  # noqa: PTH113
         options = ("--ignore-revs-file", ignored) if self._ignores else ()
         self._git = Running(folder, *self._command, *options, "--", path)
@@ -126,11 +125,11 @@ def blame_line(folder: Path, path: str, line: int) -> Origin | None:
     `path` is relative to `folder`, anywhere in the repository. Renames are followed; changes of white space, and the
     commits listed in `.git-blame-ignore-revs`, are looked through. Raises GitError when git cannot answer.
     """
-    return Blaming(folder, path, line, read_here(folder, ask_here(folder))).result()
+    return Blaming(folder, path, line, read_here(folder, ask_here(folder)).top).result()
 
 
 def _origin(root: Path, out: bytes) -> Origin | None:
-    head, *rest = os.fsdecode(out).split("\n")
+    head, *rest = as_name(out).split("\n")
     sha = head.partition(" ")[0].lstrip("^")
     if not sha.strip("0"):
         return None
@@ -158,7 +157,7 @@ def _read(out: bytes) -> list[Brought]:
     from onrecord.change import ChangedFile
     from onrecord.change.history import Commit
 
-    fields = iter(os.fsdecode(out).split("\0"))
+    fields = iter(as_name(out).split("\0"))
     found: list[tuple[Commit, list[ChangedFile]]] = []
     sizes: list[int] = []
     for field in fields:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import STATUS, run_git
+from onrecord.adapters.git import STATUS, as_name, run_git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +47,7 @@ def own_commits(root: Path) -> list[OwnCommit]:
 def _others(root: Path) -> list[str]:
     """Return the references whose commits are not this branch's own."""
     out = run_git(root, "for-each-ref", "--format=%(HEAD)%(refname) %(upstream)", "refs/heads", "refs/remotes")
-    lines = os.fsdecode(out).splitlines()
+    lines = as_name(out).strip("\n").split("\n")  # and not where Unicode ends a line: a branch may be named so
     names = [line[1:].partition(" ")[0] for line in lines]
     here, upstream = next((line[1:].split(" ") for line in lines if line.startswith("*")), ("", ""))
     found = [name for name in names if name != here and _is_trunk(name)]
@@ -74,7 +73,7 @@ def _read(out: bytes) -> list[OwnCommit]:
     for field in fields:
         word = field.lstrip(b"\n").decode()
         if len(word) == 1:
-            found[-1][1].append((os.fsdecode(next(fields)), STATUS.get(word, "modified")))
+            found[-1][1].append((as_name(next(fields)), STATUS.get(word, "modified")))
         elif word:
             found.append((next(fields).decode("utf-8", "replace"), []))
     return [OwnCommit(message, tuple(files)) for message, files in found]

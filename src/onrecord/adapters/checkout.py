@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, run_git
 from onrecord.change import ChangedFile
 
 if TYPE_CHECKING:
@@ -118,4 +117,4 @@ def _count(number: str) -> int:
 
 
 def _names(out: bytes) -> list[str]:
-    return [os.fsdecode(part) for part in out.split(b"\0")]
+    return [as_name(part) for part in out.split(b"\0")]

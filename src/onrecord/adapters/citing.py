@@ -24,8 +24,8 @@ def citing_lines(root: Path, records: Collection[str]) -> tuple[CitingLine, ...]
     """
     import subprocess
 
-    command, environment = git_command("grep", "-n", "-I", "-z", "--no-color", "--full-name", "-E", "-e", _SHAPE)
     try:
+        command, environment = git_command("grep", "-n", "-I", "-z", "--no-color", "--full-name", "-E", "-e", _SHAPE)
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.coverage.records import Known
 
 YEAR = 365  # days
+_LAST_DAY = "9999-12-31"  # that anybody can reckon with; git takes a commit from any year
 _NO_LARGE = ("-c", "core.bigFileThreshold=1m")
 _FEW_FILES = 400  # of a change whose patch is compared; a larger one is no back-port
 _MOST_PATHS = 4_000
@@ -60,7 +61,7 @@ def as_of(root: Path) -> AsOf:
     default = _name(root, "refs/remotes/origin/HEAD").removeprefix("origin/")
     other = default and default != branch
     note = f"“{branch}” is checked out and was read; the default branch of origin is “{default}”." if other else ""
-    return AsOf(sha, day, branch, note)
+    return AsOf(sha, min(day, _LAST_DAY, key=lambda one: (len(one), one)), branch, note)
 
 
 def lines_of_files(root: Path) -> dict[str, int | None]:
@@ -268,9 +269,9 @@ def uncommitted(root: Path, paths: Iterable[str]) -> list[str]:
 
 
 def hash_of(file: Path | None) -> str | None:
-    """Return the SHA-256 of the configuration's file, None where there is none."""
+    """Return the SHA-256 of the configuration's file, None where there is none; a checkout with CRLF has the same."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest() if file else None
+        return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest() if file else None
     except OSError:
         return None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.adapters.codeowners import PLACES as CODE_OWNERS
 from onrecord.adapters.config_file import NAMES
 from onrecord.adapters.files import MARKDOWN
-from onrecord.adapters.git import GitError, files_at, run_git
+from onrecord.adapters.git import GitError, files_at, git_folder, run_git
 from onrecord.adapters.git_stream import read_commits
 from onrecord.adapters.history import is_partial
 
@@ -24,11 +24,12 @@ _TEMPLATE = re.compile(r"(?:^|/)pull_request_template(?:[./]|$)", re.IGNORECASE)
 
 
 def commit_named(root: Path, name: str) -> str | None:
-    """Return the id of the commit that a name stands for here, None when there is none."""
+    """Return the id of the commit that a name stands for here, None when there is none; raises GitError when git tells nothing."""
     try:
         told = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         return run_git(root, *told).decode().strip()
     except GitError:
+        git_folder(root)  # without git, or where it refuses to look, nothing is known of commits
         return None
 
 
@@ -67,6 +68,9 @@ def _borrow(root: Path, folder: Path, commit: str) -> None:
     alternates = folder / ".git" / "objects" / "info" / "alternates"
     alternates.parent.mkdir(exist_ok=True)
     alternates.write_bytes(os.fsencode(os.path.realpath(root / objects)) + b"\n")
+    attributes = folder / ".git" / "info" / "attributes"
+    attributes.parent.mkdir(exist_ok=True)
+    attributes.write_bytes(b"* -filter\n")  # the commit's own may name a program of the user's
     run_git(folder, "update-ref", "--no-deref", "HEAD", commit)
     try:
         address = os.fsdecode(run_git(root, "config", "--get", "remote.origin.url")).strip()

@@ -7,10 +7,10 @@ import re
 import stat
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MARKDOWN, UNREAD_FORMATS, Unreadable, as_posix, read_bytes
 from onrecord.adapters.git import GitError, tracked_files, untracked_files
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.record.folders import in_records_folder
 from onrecord.record.globs import matches
 
@@ -38,12 +38,16 @@ class Limits(NamedTuple):
 
 
 class Discovery(NamedTuple):
-    """Files to read, relative to the folder that was searched, and those left out with the reason."""
+    """Files to read, relative to the folder that was searched, and those left out with the reason.
+
+    `untold` is why git could not tell which files there are, empty where it could.
+    """
 
     files: list[str]
     skipped: list[Skipped]
     tracked_only: bool
     names: list[str]  # all files, whether read or not
+    untold: str = ""
 
 
 def discover(folder: Path, config: Config, prefix: str = "", everywhere: bool = True) -> Discovery:
@@ -69,12 +73,22 @@ def find_candidates(folder: Path, config: Config, prefix: str = "", everywhere: 
     """
     from onrecord.check import Skipped
 
+    closed: list[tuple[str, str]] = []
     try:
-        names, tracked = tracked_files(folder), True
-    except GitError:
-        names, tracked = files_below(folder), False
+        names, untold = tracked_files(folder), ""
+    except GitError as error:
+        names, untold = files_below(folder, closed), str(error)
     limits = config if everywhere else Limits()
-    files, skipped = [], []
+    files: list[str] = []
+    skipped = [Skipped(name, f"a folder that cannot be looked into: {why}") for name, why in closed]
+
+    def head_of(name: str) -> bytes:
+        """Return the beginning of a file; one that may not be opened may be a record, and that is said."""
+        fault: list[str] = []
+        found = _head_of(folder / name, folder, fault)
+        skipped.extend(Skipped(name, why) for why in fault)
+        return found
+
     for name in names:
         whole = prefix + name
         if matches(whole, config.exclude):
@@ -84,9 +98,9 @@ def find_candidates(folder: Path, config: Config, prefix: str = "", everywhere: 
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names, thousands of them
         if suffix in UNREAD_FORMATS and would_be_record(whole):
             skipped.append(Skipped(name, f"{UNREAD_FORMATS[suffix]} is not read"))
-        elif suffix in MARKDOWN and is_candidate(whole, limits, partial(_head_of, folder / name, folder)):
+        elif suffix in MARKDOWN and is_candidate(whole, limits, partial(head_of, name)):
             files.append(name)
-    return Discovery(files, skipped, tracked, names)
+    return Discovery(files, skipped, not untold, names, untold)
 
 
 def candidates_among(folder: Path, names: list[str], limits: Limits, sniff: Sniff) -> list[str]:
@@ -131,12 +145,12 @@ def is_written_like_one(head: bytes) -> bool:
 def _signs() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Return what the headings of a decision and of the parts around it look like; they take their time to compile."""
     heading = re.compile(
-        rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:decisions?|decision outcome|chosen (?:option|decision)|considered options|entscheidung|d\xc3\xa9cisions?|"
+        rb"(?im)^[ \t>*_|#+-]*+(?:\d[\d.]{0,20}[ .)]{1,9})?[ *_]*+(?:decisions?|decision outcome|chosen (?:option|decision)|considered options|entscheidung|d\xc3\xa9cisions?|"
         rb"decisi\xc3\xb3n|decis\xc3\xa3o|decisione|besluit|beslissing|decyzja|\xd1\x80\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb5|"
         rb"\xe6\xb1\xba\xe5\xae\x9a|\xe5\x86\xb3\xe7\xad\x96|\xe5\x86\xb3\xe5\xae\x9a|\xea\xb2\xb0\xec\xa0\x95)\b"
     )
     companion = re.compile(
-        rb"(?im)^[ \t>*_|#+-]*(?:\d[\d.]*[ .)]+)?[ *_]*(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b"
+        rb"(?im)^[ \t>*_|#+-]*+(?:\d[\d.]{0,20}[ .)]{1,9})?[ *_]*+(?:status|state|context|consequences|statut|kontext|contexte?o?|estado|stato|\xd1\x81\xd1\x82\xd0\xb0\xd1\x82\xd1\x83\xd1\x81)\b"
     )
     return heading, companion
 
@@ -154,21 +168,36 @@ def would_be_record(name: str) -> bool:
     return in_records_folder(name) or bool(_RECORD_NAME.search(name))
 
 
-def _head_of(path: Path, folder: Path) -> bytes:
-    """Return the beginning of a file; what is no plain file may lead anywhere, such as to a pipe that never ends."""
+def _head_of(path: Path, folder: Path, fault: list[str] | None = None) -> bytes:
+    """Return the beginning of a file; what is no plain file may lead anywhere, such as to a pipe that never ends.
+
+    `fault` is told why a plain file cannot be read. One that is gone since git was asked is none.
+    """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return read_bytes(path, folder)[:SNIFF_BYTES]
         with path.open("rb") as handle:
             return handle.read(SNIFF_BYTES)
-    except (OSError, Unreadable):
+    except OSError as error:
+        if fault is not None and not isinstance(error, FileNotFoundError):
+            fault.append(error.strerror or "it cannot be opened")
+        return b""
+    except Unreadable:
         return b""
 
 
-def files_below(folder: Path) -> list[str]:
-    """Return all files below a folder without git's help: none of git's own, and none of installed packages."""
+def files_below(folder: Path, closed: list[tuple[str, str]] | None = None) -> list[str]:
+    """Return all files below a folder without git's help: none of git's own, and none of installed packages.
+
+    `closed` is told the folders that cannot be looked into, relative to `folder`, and why.
+    """
+
+    def note(error: OSError) -> None:
+        if closed is not None:
+            closed.append((as_posix(os.path.relpath(error.filename, folder)), error.strerror or "it cannot be opened"))
+
     found = []
-    for current, folders, names in os.walk(folder):
+    for current, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".git"))
         found += [as_posix(os.path.relpath(Path(current) / name, folder)) for name in names]
     return sorted(found)

@@ -116,7 +116,8 @@ def change_of(pull: dict[str, Any], files: tuple[ChangedFile, ...] | None) -> Ch
 def load_json(path: str | Path) -> Any:
     """Return a JSON file; raises ConfigFault with the place when it cannot be read."""
     try:
-        content = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
             raise ConfigFault(f"{path}: the file is larger than any event")
         return json.loads(content.decode("utf-8-sig"))
@@ -124,7 +125,7 @@ def load_json(path: str | Path) -> Any:
         raise ConfigFault(f"{path}: {error.strerror or 'it cannot be read'}") from error
     except json.JSONDecodeError as error:
         raise ConfigFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # bytes that are no text, or a number that nobody can read
         raise ConfigFault(f"{path}: not valid JSON") from error
 
 

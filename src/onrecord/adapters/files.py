@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # `why` reads many files, and most of its runs none of them as a record
     from onrecord.check import ReadFile

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from onrecord.adapters.spawned import start
+from onrecord.lazily import NamedTuple
 
 TIMEOUT_S = 60
-ANSWER_BYTES = 1_000_000  # what Linux grants a pipe at most, unless it was told otherwise
+LIST_INDEX = ("ls-files", "-z", "--cached", "--")
 LIST_TRACKED = ("ls-files", "-z", "-t", "--cached", "--deleted", "--")
 NO_EDITOR = ":"  # what git sets GIT_EDITOR to, for its hooks, when it opens none
 STATUS = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied"}  # git's letter, GitHub's word
 # What a folder of the repository looks like is somebody else's: one made to look like a bare repository would bring a
-# configuration of its own, and with it commands that git runs. Signatures, where somebody has them shown, would stand
-# between the commits.
+# configuration of its own, and with it commands that git runs. Hooks are for what people do, not for what is looked at.
+# Signatures, where somebody has them shown, would stand between the commits.
 _OURS = tuple(
     word
     for setting in (
         "safe.bareRepository=explicit",
         "core.fsmonitor=false",
+        f"core.hooksPath={os.devnull}",
         "core.quotepath=off",
         "log.showSignature=false",
     )
@@ -35,8 +38,12 @@ class GitError(Exception):
 
 def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """Run git in `folder` and return its standard output; raises GitError with git's own first line."""
-    command, environment = git_command(*arguments)
+    if stdin is None:
+        return Running(folder, *arguments).result()
+    import subprocess
+
     try:
+        command, environment = git_command(*arguments)
         done = subprocess.run(
             command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, input=stdin, check=False
         )
@@ -59,7 +66,8 @@ class Running:
         self._fault: GitError | None = None
         self._out: bytes | None = None
         try:
-            self._process = _started(folder, *arguments)
+            (git, *words), environment = git_command(*arguments)
+            self._process = start([git, "-C", str(folder), *words], environment)
         except FileNotFoundError:
             self._fault = GitError("git is not installed")
         except OSError:
@@ -67,11 +75,11 @@ class Running:
 
     def done(self) -> bool:
         """Tell whether `result` would not wait."""
-        return self._fault is not None or self._out is not None or self._process.poll() is not None
+        return self._fault is not None or self._out is not None or self._process.code() is not None
 
     def is_done_within(self, seconds: float) -> bool:
         """Wait for so long at most, and tell whether git has answered."""
-        with suppress(subprocess.TimeoutExpired):
+        with suppress(TimeoutError):
             if self._fault is None and self._out is None:
                 self._out, self._fault = self._finish(seconds)
         return self._fault is not None or self._out is not None
@@ -87,7 +95,7 @@ class Running:
         """End a git whose answer nobody needs any more."""
         if self._fault is None and self._out is None:
             self._process.kill()
-            self.said  # noqa: B018 - waits for the end, and closes the pipes
+            self._fault = GitError(f"git {self._name} was stopped")
 
     def result(self) -> bytes:
         """Wait and return the standard output; raises GitError as `run_git` does."""
@@ -99,55 +107,62 @@ class Running:
 
     def _finish(self, patience: float | None = None) -> tuple[bytes, GitError | None]:
         try:
-            out, said = self._process.communicate(timeout=TIMEOUT_S if patience is None else patience)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            if patience is not None and isinstance(error, subprocess.TimeoutExpired):
+            out, said, code = self._process.answer(TIMEOUT_S if patience is None else patience)
+        except OSError as error:
+            if patience is not None and isinstance(error, TimeoutError):
                 raise
             self._process.kill()
             return b"", GitError(f"git {self._name} did not answer")
-        if self._process.returncode:
+        if code:
             lines = said.decode("utf-8", "replace").strip().splitlines()
             return out, GitError(lines[0] if lines else f"git {self._name} failed")
         return out, None
 
 
-def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """Start git with room for a long answer, so that it need not wait until somebody reads it."""
-    command, environment = git_command(*arguments)
-    for room in (ANSWER_BYTES, -1):
-        try:
-            return subprocess.Popen(
-                command,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                pipesize=room,
-            )
-        except PermissionError:  # this user has taken up all the room there is for pipes
-            if room < 0:
-                raise
-    raise AssertionError("one of the two ways returns or raises")
-
-
 def git_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
-    """Return how git is called here: the command, and its environment."""
+    """Return how git is called here: the command, and its environment. Raises FileNotFoundError without git, on Windows."""
     environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")}
     environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    return ["git", *_OURS, *arguments], environment
+    return [git_program(os.environ.get("PATH", ""), os.name == "nt"), *_OURS, *arguments], environment
+
+
+@cache
+def git_program(path: str, is_windows: bool) -> str:
+    """Return how git is called: on Windows by its place on PATH, as a `git.exe` in the current folder would go first."""
+    if not is_windows:
+        return "git"
+    for folder in path.split(os.pathsep):
+        place = os.path.join(folder, "git.exe")  # noqa: PTH118 - nothing is loaded for it on the hook's path
+        if os.path.isabs(folder) and os.path.isfile(place):  # noqa: PTH113, PTH117
+            return place
+    raise FileNotFoundError("git")
 
 
 def tracked_files(folder: Path, *inside: str) -> list[str]:
     """Return the tracked files below `folder` (or below `inside`), relative to it, POSIX; deleted ones left out."""
-    return tracked_among(run_git(folder, *LIST_TRACKED, *inside))
+    return tracked_among(run_git(folder, *LIST_TRACKED, *inside), folder)
 
 
-def tracked_among(listed: bytes) -> list[str]:
-    """Return the files that are still there from what `git ls-files` answers to LIST_TRACKED, sorted."""
-    marked = [name for name in os.fsdecode(listed).split("\0") if name]
+def tracked_among(listed: bytes, folder: Path | None = None) -> list[str]:
+    """Return the files that are still there from what `git ls-files` answers to LIST_TRACKED, sorted.
+
+    Git calls a file deleted, too, when it may not look into its folder; below `folder`, such a file counts as there.
+    """
+    marked = [name for name in as_name(listed).split("\0") if name]
     gone = {name[2:] for name in marked if name.startswith("R ")}
+    if folder is not None:
+        gone = {name for name in gone if not _is_out_of_sight(folder / name)}
     return sorted({name[2:] for name in marked if name[2:] not in gone})
+
+
+def _is_out_of_sight(path: Path) -> bool:
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def untracked_files(folder: Path) -> list[str]:
@@ -169,7 +184,12 @@ class StagedFile(NamedTuple):
 
 def staged_files(root: Path) -> list[StagedFile]:
     """Return the added, copied, modified and renamed files of the index, sorted by path."""
-    out = _names(run_git(root, "diff", "--cached", "--raw", "--no-abbrev", "-z", "--diff-filter=ACMR", "--no-ext-diff"))
+    asked = ("diff", "--cached", "--raw", "--no-abbrev", "-z", "--diff-filter=ACMR", "--no-ext-diff")
+    try:
+        out = _names(run_git(root, *asked))
+    except GitError:
+        git_folder(root)  # outside of a repository, diff is another command, and complains about its flags
+        raise
     found: list[StagedFile] = []
     at = 0
     while at + 1 < len(out):  # ":old-mode new-mode old-blob new-blob status", path, and the new path of a rename
@@ -262,5 +282,13 @@ def author_of_commit(root: Path) -> tuple[str, str]:
     return name, rest.partition(">")[0]
 
 
+def as_name(raw: bytes) -> str:
+    """Return what git says of names as Python spells them; on Windows also those that are no UTF-8, and so on no disk there."""
+    try:
+        return os.fsdecode(raw)
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "surrogateescape")
+
+
 def _names(out: bytes) -> list[str]:
-    return [os.fsdecode(name) for name in out.split(b"\0") if name]
+    return [as_name(name) for name in out.split(b"\0") if name]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import GitError, git_command
+from onrecord.adapters.git import GitError, as_name, git_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,11 +62,11 @@ def _change(mark: str, fields: Iterator[str]) -> tuple[str, str]:
 
 def _fields(root: Path, arguments: tuple[str, ...], stdin: str) -> Iterator[str]:
     """Yield what git writes between NUL bytes."""
-    command, environment = git_command(*arguments)
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as asked:
         asked.write(stdin.encode())
         asked.seek(0)
         try:
+            command, environment = git_command(*arguments)
             process = subprocess.Popen(
                 command, cwd=root, env=environment, stdin=asked, stdout=subprocess.PIPE, stderr=said
             )
@@ -77,9 +76,9 @@ def _fields(root: Path, arguments: tuple[str, ...], stdin: str) -> Iterator[str]
             left = b""
             while process.stdout and (chunk := process.stdout.read(_CHUNK)):
                 *whole, left = (left + chunk).split(b"\0")
-                yield from map(os.fsdecode, whole)
+                yield from map(as_name, whole)
             if left.strip():
-                yield os.fsdecode(left)
+                yield as_name(left)
         if process.returncode:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()

@@ -128,12 +128,12 @@ class GitHub:
             question = partial(_about_files, {"owner": owner, "name": name, "commit": commit}, left)
             data = self._client.ask(about, question)
             entries = mapping(mapping(data.get("repository")).get("object"))
-            asked = [path for at, path in enumerate(left) if f"p{at}" in entries]
-            for at, path in enumerate(asked):
+            count = next((at for at in range(len(left)) if f"p{at}" not in entries), len(left))
+            for at, path in enumerate(left[:count]):
                 content = self._content(repository, path, commit, entries[f"p{at}"])
                 if content is not None:
                     found[path] = content
-            left = left[len(asked) :] if asked else []  # nothing was asked where there is no such commit
+            left = left[count:] if count else []  # nothing was asked where there is no such commit
         return found
 
     def _content(self, repository: str, path: str, commit: str, entry: Any) -> bytes | None:

@@ -193,7 +193,8 @@ class _Reader:
         connection = mapping(found.get("pullRequests"))
         page = queries.read_page(connection)
         pulls = [read_kept(node) for node in page.nodes]
-        self.holes += len(connection.get("nodes") or ()) - len(page.nodes)
+        listed = connection.get("nodes")
+        self.holes += len(listed) - len(page.nodes) if isinstance(listed, list) else 0
         low = pulls[-1].updated if pulls else ""
         whole = Reach(reach.high, low or reach.low, page.after) if reach else _first(pulls, low, page.after)
         self.cache.save(pulls, None if self.holes else whole)
@@ -240,7 +241,8 @@ class _Reader:
         self.limit = mapping(data.get("rateLimit"))
         if query is not MERGED_INTO:
             nodes = nodes_of(found.get("pullRequests"))
-            self.latest = [(text(node.get("updatedAt")), int(text(node.get("number")) or 0)) for node in nodes]
+            numbers = [node["number"] if isinstance(node.get("number"), int) else 0 for node in nodes]
+            self.latest = [(text(node.get("updatedAt")), number) for node, number in zip(nodes, numbers, strict=True)]
         return found
 
     def _progress(self, reach: Reach) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.github_coverage_pull import Kept, as_json, from_json
+from onrecord.adapters.github_faults import GitHubError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ CACHE = "github.sqlite"  # in the folder of ours in the git directory
 BUSY_S = 10.0  # how long to wait for another run that is writing
 LAYOUT = 1  # of the tables, and of what is kept of a pull request; another one is thrown away
 _AT_ONCE = 500  # values in one question
+_DAMAGED = "what was kept of GitHub's answers was damaged and is thrown away; the next run reads it again"
 _NOT_KEPT = "What is read from GitHub cannot be kept in the git directory ({}), so the next run reads it again."
 
 
@@ -81,7 +83,7 @@ class Cache:
         return {row[0]: Standing(*row[1:]) for row in rows}
 
     def pulls(self, numbers: list[int]) -> list[Kept]:
-        """Return these in their order."""
+        """Return these in their order; raises GitHubError for rows of another shape, once all is thrown away."""
         found: dict[int, Kept] = {}
         for at in range(0, len(numbers), _AT_ONCE):
             some = numbers[at : at + _AT_ONCE]
@@ -90,7 +92,11 @@ class Cache:
                 f"SELECT number, data FROM pull WHERE name = ? AND number IN ({marks})",  # noqa: S608 - question marks
                 (self._name, *some),
             )
-            found |= {number: from_json(data) for number, data in rows}
+            try:
+                found |= {number: from_json(data) for number, data in rows}
+            except (ValueError, TypeError) as error:
+                self._throw_away()
+                raise GitHubError("unreachable", _DAMAGED) from error
         return [found[number] for number in numbers if number in found]
 
     def save(self, pulls: Iterable[Kept], reach: Reach | None = None) -> None:
@@ -108,6 +114,10 @@ class Cache:
             self._connection.close()
             self._connection = memory
             self._write(kept, reach)
+
+    def _throw_away(self) -> None:
+        for table in ("pull", "reach"):
+            self._connection.execute(f"DELETE FROM {table} WHERE name = ?", (self._name,))  # noqa: S608 - two names
 
     def _write(self, pulls: list[Kept], reach: Reach | None) -> None:
         self._connection.execute("BEGIN IMMEDIATE")

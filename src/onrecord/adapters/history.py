@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, git_folder, run_git
 from onrecord.change import ChangedFile
 from onrecord.change.dependencies import is_own_manifest
 from onrecord.change.history import Commit, Merged, MergedChange, is_bot_login, login_of, pull_numbers, read_commit
@@ -88,6 +88,7 @@ def commit_at(root: Path, name: str) -> tuple[Commit, tuple[ChangedFile, ...] | 
     """Return a commit, a merge with its branch's author, and its files (None: out of reach); raises GitError for none."""
     sha = _commit_id(root, name)
     if sha is None:
+        git_folder(root)  # without git, or where it refuses to look, nothing is known of commits
         raise GitError(f"there is no commit “{name}”")
     commit = next(_log(root, sha, 1))
     try:
@@ -246,7 +247,7 @@ def _changed_files(out: bytes) -> dict[str, tuple[ChangedFile, ...]]:
     """
     found: dict[str, dict[str, ChangedFile]] = {}
     files: dict[str, ChangedFile] = {}
-    fields = iter(os.fsdecode(out).split("\0"))
+    fields = iter(as_name(out).split("\0"))
     for field in fields:
         if len(field) == 1 or field.startswith(":"):
             path = next(fields)

@@ -13,10 +13,10 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import onrecord
 from onrecord.adapters.files import git_folders
+from onrecord.lazily import TYPE_CHECKING
 
 try:
     from _blake2 import blake2b  # what hashlib has, without OpenSSL, which takes longer to load than all else here
@@ -26,6 +26,9 @@ except ImportError:
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 NAME = "kept-1.sqlite"  # the number is that of the layout: a tool that knows another one has a file of its own
 WAIT_S = 0.2  # for another run that is writing; then it is quicker to go without
@@ -34,7 +37,6 @@ MOST_WHOLE = 3  # results about a whole history, which are large
 _SUM = 8  # bytes
 _ROOMS = ("adapters", "change", "check", "cli", "log", "markdown", "record", "record/edit", "record/read", "rules")
 _WORDS = "record/vocabulary"
-T = TypeVar("T")
 
 
 class Kept:

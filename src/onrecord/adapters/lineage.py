@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from onrecord.adapters.git import GitError, Running
 from onrecord.adapters.kept import Kept, key_of
+from onrecord.lazily import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,16 +26,19 @@ class Lineage:
     """The merges that brought commits in, read once for each commit that HEAD has been at."""
 
     def __init__(self, root: Path, head: str, kept: Kept) -> None:
-        """Look at what is kept for `head`; empty: not known, and nothing is kept."""
+        """Go by what is kept for `head`, once that is needed; empty: not known, and nothing is kept."""
         self._root, self._kept = root, kept
         self._key = key_of("merges", head) if head else b""
-        self._merges = kept.get(self._key) if self._key else None
         self._asked: Running | None = None
 
     def begin(self) -> None:
         """Let git list the history beside the rest, where that may be needed and is not kept."""
         if self._merges is None:
             self._ask()
+
+    @cached_property
+    def _merges(self) -> bytes | None:
+        return self._kept.get(self._key) if self._key else None
 
     def _ask(self) -> Running:
         self._asked = self._asked or Running(self._root, "rev-list", "--parents", "HEAD")
@@ -53,13 +57,15 @@ class Lineage:
 
         None as well for a commit that HEAD does not contain. Raises GitError without a commit.
         """
-        return _found(self._load() if self._merges is None else self._merges, sha)
+        merges = self._merges
+        return _found(self._load() if merges is None else merges, sha)
 
     def _load(self) -> bytes:
-        self._merges = packed(merges_in(self._ask().result()))
+        merges = packed(merges_in(self._ask().result()))
         if self._key:
-            self._kept.put(self._key, self._merges, is_whole=True)
-        return self._merges
+            self._kept.put(self._key, merges, is_whole=True)
+        self._merges = merges
+        return merges
 
 
 def merges_in(listed: bytes) -> dict[str, str]:

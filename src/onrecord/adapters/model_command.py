@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ import threading
 from typing import IO, TYPE_CHECKING
 
 from onrecord.adapters.model_route import MAX_REPLY, ModelFault
+from onrecord.adapters.programs import on_path
 
 if TYPE_CHECKING:
     from onrecord.adapters.model_route import Route
@@ -27,7 +27,7 @@ _MOST_BYTES = 4 * MAX_REPLY
 
 def ask_command(route: Route, prompt: Prompt) -> str:
     """Return what the program wrote; raises ModelFault when it cannot be run, fails, hangs or writes too much."""
-    program = shutil.which(route.command[0])
+    program = on_path(route.command[0])
     if program is None:
         raise ModelFault(f"{route.shown} was not found")
     command = (os.path.abspath(program), *route.command[1:])  # noqa: PTH100 - a link keeps its name: busybox needs it

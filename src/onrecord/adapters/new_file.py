@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 from onrecord.adapters.files import as_posix
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, run_git
+from onrecord.adapters.programs import on_path
 from onrecord.adapters.refs import MOST_BRANCHES
-from onrecord.adapters.write import Unwritable, read_before
+from onrecord.adapters.write import create_file, make_folder, read_before, tidy
 
+_COPY = ".onrecord-new"  # one name for all, as the next record may have another
 _LATEST = ("for-each-ref", "--sort=-committerdate", f"--count={MOST_BRANCHES}", "--format=%(objectname)")
 
 
@@ -35,28 +36,20 @@ def names_elsewhere(root: Path, folder: str) -> list[str]:
         listed = [run_git(root, "ls-tree", "-r", "-z", "--name-only", tree) for tree in trees]
     except GitError:
         return []
-    names = {os.fsdecode(name) for out in listed for name in out.split(b"\0") if name}
+    names = {as_name(name) for out in listed for name in out.split(b"\0") if name}
     return sorted(f"{folder}/{name}" if folder else name for name in names)
 
 
 def create(path: Path, root: Path, text: str) -> bool:
-    """Write a new file, and tell whether that was done: not when there is one; raises Unwritable when it cannot be."""
-    try:
-        if read_before(path, root) is not None:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            try:
-                file.write(text.encode("utf-8"))
-            except BaseException:
-                with suppress(OSError):
-                    path.unlink()
-                raise
-    except FileExistsError:
+    """Write a new file, and tell whether that was done: not when there is one; raises Unwritable when it cannot be.
+
+    A run that is killed leaves all of it or a copy of another name, which the next one removes.
+    """
+    if read_before(path, root) is not None:
         return False
-    except OSError as error:
-        raise Unwritable(error.strerror or "it cannot be written") from error
-    return True
+    make_folder(path)
+    tidy(path, _COPY)
+    return create_file(path, text.encode("utf-8"), _COPY)
 
 
 def open_editor(path: Path, root: Path) -> str:
@@ -66,8 +59,11 @@ def open_editor(path: Path, root: Path) -> str:
     """
     words = os.environ.get("GIT_EDITOR") or _configured(root) or os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:
-        command = shlex.split(words or "vi")
-        code = subprocess.run([*command, str(path)], check=False).returncode if command else 1
+        name, *arguments = shlex.split(words or "vi") or [""]
+        program = on_path(name)
+        if program is None:
+            return f"{words or name}: it was not found"
+        code = subprocess.run([program, *arguments, str(path)], check=False).returncode
     except (OSError, ValueError) as error:
         return f"{words}: {getattr(error, 'strerror', None) or error}"
     return f"{words}: exit code {code}" if code else ""

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.branch import TRUNKS
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, run_git
 from onrecord.record.identity import number_in_path
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def taken_elsewhere(root: Path, new: Iterable[str]) -> dict[str, str]:
 
 def _branches(root: Path, max_age_s: int | None) -> list[Branch]:
     """Return the other branches, default ones first, then by their last commit; not this branch's own copies."""
-    rows = [line.split("\0") for line in os.fsdecode(run_git(root, *_SORTED)).splitlines()]
+    rows = [
+        as_name(line).split("\0") for line in run_git(root, *_SORTED).split(b"\n") if line
+    ]  # U+2028 may be in a name
     here = next(((name, upstream) for head, name, upstream, *_ in rows if head == "*"), ("", ""))
     own = here[0].removeprefix("refs/heads/")
     oldest = 0 if max_age_s is None else int(time.time()) - max_age_s
@@ -123,7 +125,7 @@ def _entries(tree: bytes, width: int) -> list[tuple[str, str]]:
     found, at = [], 0
     while (end := tree.find(b"\0", at)) > 0:
         name = tree[at:end].partition(b" ")[2]
-        found.append((os.fsdecode(name), tree[end + 1 : end + 1 + width].hex()))
+        found.append((as_name(name), tree[end + 1 : end + 1 + width].hex()))
         at = end + 1 + width
     return found
 
@@ -131,7 +133,7 @@ def _entries(tree: bytes, width: int) -> list[tuple[str, str]]:
 def _objects(root: Path, names: list[str]) -> list[str]:
     """Return the id of what each name ("commit:path") means, empty where there is nothing."""
     stdin = b"".join(os.fsencode(name) + b"\n" for name in names)
-    lines = run_git(root, "cat-file", "--batch-check=%(objectname)", stdin=stdin).splitlines()
+    lines = run_git(root, "cat-file", "--batch-check=%(objectname)", stdin=stdin).split(b"\n")[:-1]
     return [line.decode() if b" " not in line else "" for line in lines]
 
 
@@ -141,7 +143,7 @@ def _ever_here(root: Path, paths: Iterable[str]) -> set[str]:
     out = run_git(
         root, "log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=A", "HEAD", "--", *limits
     )
-    return {os.fsdecode(name) for name in out.split(b"\0") if name}
+    return {as_name(name) for name in out.split(b"\0") if name}
 
 
 def _with_same_text(root: Path, rivals: Mapping[str, tuple[str, str, list[str]]]) -> set[str]:

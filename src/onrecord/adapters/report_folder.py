@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-from onrecord.adapters.write import Unwritable
+from onrecord.adapters.write import Unwritable, put_report
 
 
 def file_name(repository: str) -> str:
@@ -36,16 +33,4 @@ def read_finished(folder: Path, repository: str) -> dict[str, Any] | None:
 
 def keep_finished(folder: Path, repository: str, text: str) -> None:
     """Write a report in one step, so that a run that is killed leaves either all of it or nothing; raises Unwritable."""
-    target = folder / file_name(repository)
-    temporary = target.with_name(f".{target.name}.{token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise Unwritable(error.strerror or "it cannot be written") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    put_report(folder / file_name(repository), text.encode("utf-8", "backslashreplace"))

@@ -54,8 +54,10 @@ def _toml(text: str, shown: str) -> Any:
 
     try:
         loaded = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # besides what is no TOML, a number that nobody can read
         raise ConfigFault(f"{shown}: {error}") from error
+    except RecursionError as error:
+        raise ConfigFault(f"{shown}: it is nested too deeply") from error
     return loaded.get("tool", {}).get("onrecord", loaded if shown != "pyproject.toml" else {})
 
 
@@ -91,6 +93,8 @@ def _judge(root: Path, config: Config) -> SchemaJudge:
         raise ConfigFault(f"{config.schema}: not valid JSON") from error
     except SchemaFault as fault:
         raise ConfigFault(f"{config.schema}: {fault.pointer or '/'}: {fault.message}") from fault
+    except (ValueError, AttributeError) as error:  # a number without end, or an $id that is no address
+        raise ConfigFault(f"{config.schema}: this cannot be used as a schema: {error}") from error
     return judge
 
 

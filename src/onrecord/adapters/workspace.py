@@ -208,10 +208,13 @@ def _settings(folder: Path, base: Base | None, config: str | None) -> Path:
 
 
 def _write(folder: Path, name: str, content: bytes) -> bool:
-    """Write a file below a folder, and tell so; a name that leads out of it is left out."""
+    """Write a file below a folder, and tell so; a name that leads out of it, or that no file can have here, is left out."""
     path = folder / name
-    if ".." in Path(name).parts or Path(name).is_absolute():
+    if ".." in Path(name).parts or Path(name).anchor:  # on Windows, "C:a.md" is no absolute path and leads out
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except (OSError, ValueError):
+        return False
     return True

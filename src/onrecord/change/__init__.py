@@ -1,8 +1,6 @@
 """One pull request: does it ask for a decision, what exempts it, what satisfies it. Knows no GitHub."""
 
-from typing import TYPE_CHECKING
-
-from onrecord.lazily import opener
+from onrecord.lazily import TYPE_CHECKING, opener
 
 if TYPE_CHECKING:
     from onrecord.change.judge import Judged, judge_change

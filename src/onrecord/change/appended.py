@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Comment, Document, Section, Span, plain
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?:CURSOR_SUMMARY|This is an auto-generated (?:comment|description)|TRIAGEBOT_START|copilot:(?:summary|walkthrough|all|poem))",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     r"(?:/CURSOR_SUMMARY|end of (?:an )?auto-generated (?:comment|description)|TRIAGEBOT_END|/copilot:)", re.IGNORECASE
 )
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"\W{0,4}(?:summary by (?:coderabbit|sourcery|bito|cubic|korbit|ellipsis)|copilot (?:summary|overview)|walkthrough by \w+)",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r"\W{0,4}(?:generated|created|written|made) (?:with|by|using) \W{0,2}(?:claude|copilot|cursor|codex|devin|amp|gemini|github copilot)\b",
     re.IGNORECASE,
 )
-_MERGE_NOTES = re.compile(r"(?:ACKs for top commit:|Top commit has no ACKs|Tree-SHA512:)")
-_FORMAL = re.compile(
+_MERGE_NOTES = lazy_pattern(r"(?:ACKs for top commit:|Top commit has no ACKs|Tree-SHA512:)")
+_FORMAL = lazy_pattern(
     r"(?P<key>[A-Za-z0-9]+(?:[- ][A-Za-z0-9]+){0,3}-(?:by|to|id|from)|Reviewed By|Cc) ?: ", re.IGNORECASE
 )
 MAX_SIGNATURE = 160

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from onrecord.change.appended import Appended, is_formal, is_merge_note, read_appended
 from onrecord.change.folded import html_words, outside_details
 from onrecord.change.keyed import OPTIONS, PEOPLE, closed, in_lines, opens_record, read_key
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import (
     Block,
     Code,
@@ -24,18 +25,18 @@ from onrecord.markdown import (
 )
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_CHECKLIST = re.compile(
+_CHECKLIST = lazy_pattern(
     r"(?:(?:pr|pull request|author'?s?|reviewer'?s?|contributor'?s?|contribution|contributing|submission|submitter|developer|merge|"
     r"pre-?review|pre-?merge|pre-?submission|pre-?launch|review|self-?review|quality|release|definition of done) )*"
     r"(?:check[- ]?lists?|checks|to-?do(?:s| list)?)"
 )
-_BOX = re.compile(r"[-*+]?[ \t]*\[([ xX])\][ \t]+(?P<text>.*)")
-_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", re.IGNORECASE)
-_BOLD = re.compile(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?")
-_ORPHAN = re.compile(r"-{2,3}>")
-_MARKUP = re.compile(r"[\[\]*_`<>&~!\\]+")
+_BOX = lazy_pattern(r"[-*+]?[ \t]*\[([ xX])\][ \t]+(?P<text>.*)")
+_ALERT = lazy_pattern(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", re.IGNORECASE)
+_BOLD = lazy_pattern(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?")
+_ORPHAN = lazy_pattern(r"-{2,3}>")
+_MARKUP = lazy_pattern(r"[\[\]*_`<>&~!\\]+")
 MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one: what stands behind them is a pasted log
-SAME_WORDS = re.compile(r"[^\W_]+")
+SAME_WORDS = lazy_pattern(r"[^\W_]+")
 
 
 class Own(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.change.author import Own, own_words, parse_body
@@ -15,6 +14,7 @@ from onrecord.change.said import read_said, without_people
 from onrecord.change.template import known_lines
 from onrecord.change.told import read_told
 from onrecord.change.waiver import holds_decision, read_waiver, waives
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document, plain
 from onrecord.record.body import read_decision, read_slot
 from onrecord.record.choice import choose
@@ -34,7 +34,7 @@ _WEAK = frozenset(
      "wynik", "rozwiązanie", "propozycja", "wniosek", "wnioski", "результат", "итог", "предложение", "вывод", "выводы",
      "結論", "解決策", "提案", "结论", "解决方案", "方案", "选择", "결론", "해결책", "제안")
 )  # fmt: skip
-_OPEN = re.compile(r"\b(?:needed|required|pending|wanted|requested|open|to make|to take|points?)\b")
+_OPEN = lazy_pattern(r"\b(?:needed|required|pending|wanted|requested|open|to make|to take|points?)\b")
 
 
 class Description(NamedTuple):

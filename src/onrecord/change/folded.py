@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-_DETAILS = re.compile(r"<(/?)details(?:\s[^<>]{0,200})?>", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{0,300}\1(?!`)")
-_LINK = re.compile(
+from onrecord.lazily import lazy_pattern
+
+_DETAILS = lazy_pattern(r"<(/?)details(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_CODE_SPAN = lazy_pattern(r"(?<!`)(`{1,3})(?!`)[^`\n]{0,300}\1(?!`)")
+_LINK = lazy_pattern(
     r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>\s]{1,2000})[\"'][^<>]{0,200}>([^<>]{0,300})</a>", re.IGNORECASE
 )
-_BREAK = re.compile(r"<(?:br|/p|/li|/tr|/h[1-6]|/summary)\b[^<>]{0,100}>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+_BREAK = lazy_pattern(r"<(?:br|/p|/li|/tr|/h[1-6]|/summary)\b[^<>]{0,100}>", re.IGNORECASE)
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]{0,1000}>")
 
 
 def outside_details(text: str, folded: int, is_html: bool = True) -> tuple[str, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document
 
-_OPENER = re.compile(r"[ \t]*(?:<!--|`{3,}[^`\n]*|~{3,}[^\n]*)")
+_OPENER = lazy_pattern(r"[ \t]*(?:<!--|`{3,}[^`\n]*|~{3,}[^\n]*)")
 
 
 class Hidden(NamedTuple):

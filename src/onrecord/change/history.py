@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 import re
-from textwrap import dedent
-from typing import Literal, NamedTuple
 
 from onrecord.change.model import Change, ChangedFile
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
 
-Shape = Literal["squash", "merge", "bors", "bors-ng", "named-merge", "unknown"]
-BodyFrom = Literal["description", "commits", "none"]
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Shape: TypeAlias = Literal["squash", "merge", "bors", "bors-ng", "named-merge", "unknown"]
+    BodyFrom: TypeAlias = Literal["description", "commits", "none"]
+
 
 WRAPPED_AT = 72  # columns; where GitHub breaks the lines of a squash message
-_SQUASH = re.compile(r"\(#(?P<number>\d{1,9})\)?$")
-_MERGE = re.compile(r"Merge pull request #(?P<number>\d{1,9})\b(?: from (?P<head>\S+))?[ ,:-]*(?P<title>.*)")
-_BORS = re.compile(
+_SQUASH = lazy_pattern(r"\(#(?P<number>\d{1,9})\)?$")
+_MERGE = lazy_pattern(r"Merge pull request #(?P<number>\d{1,9})\b(?: from (?P<head>\S+))?[ ,:-]*(?P<title>.*)")
+_BORS = lazy_pattern(
     r"auto merge of #(?P<number>\d{1,9}) ?[-:] ?(?P<author>[^\s:/,]++)[^,]*(?:, r=(?P<by>\S+))?", re.IGNORECASE
 )
-_BORS_NG = re.compile(r"Merge(?: #\d{1,9})+")
-_BORS_NG_HEAD = re.compile(
+_BORS_NG = lazy_pattern(r"Merge(?: #\d{1,9})+")
+_BORS_NG_HEAD = lazy_pattern(
     r"^(?P<number>\d{1,9}): (?P<title>.*?)(?: r=(?P<by>\S+))?(?: a=(?P<author>\S+))?$", re.MULTILINE
 )
-_NAMED = re.compile(r"Merge (?:[\w.-]+/[\w.-]+)?#(?P<number>\d{1,9}): (?P<title>.+)")
-_DESCRIPTION = re.compile(r"^Pull request description:$(?P<text>.*?)(?=^ACKs for |^Tree-SHA512: |\Z)", re.M | re.S)
-_ACKS = re.compile(r"^ACKs for .*:$(?P<block>(?:\n[ \t].*|\n)*)", re.MULTILINE)
-_ACK = re.compile(r"(?!NACK)(?:(?:[a-z]{1,2}|re-|tested|code[- ]review) ?)?ACK\b", re.IGNORECASE)
-_ACK_BY = re.compile(r"(?:ut|re-|tested )?ACK @?(?P<value>(?![0-9a-f]{6,40}$)[a-z][\w-]{0,38})", re.IGNORECASE)
-_TRAILER = re.compile(
+_NAMED = lazy_pattern(r"Merge (?:[\w.-]+/[\w.-]+)?#(?P<number>\d{1,9}): (?P<title>.+)")
+_DESCRIPTION = lazy_pattern(r"^Pull request description:$(?P<text>.*?)(?=^ACKs for |^Tree-SHA512: |\Z)", re.M | re.S)
+_ACKS = lazy_pattern(r"^ACKs for .*:$(?P<block>(?:\n[ \t].*|\n)*)", re.MULTILINE)
+_ACK = lazy_pattern(r"(?!NACK)(?:(?:[a-z]{1,2}|re-|tested|code[- ]review) ?)?ACK\b", re.IGNORECASE)
+_ACK_BY = lazy_pattern(r"(?:ut|re-|tested )?ACK @?(?P<value>(?![0-9a-f]{6,40}$)[a-z][\w-]{0,38})", re.IGNORECASE)
+_TRAILER = lazy_pattern(
     r"(?P<key>[a-z][a-z-]*[- ]by|change-id|cc|on-behalf-of|tree-sha512): *(?P<value>\S.*)", re.IGNORECASE
 )
 _APPROVING = frozenset(("reviewed-by", "approved-by", "acked-by"))
 _ABOVE_CO_AUTHORS = "-" * 9  # what GitHub puts between a squash message and its co-authors
-_MAIL = re.compile(r"\s*<(?P<mail>[^<>]*)>$")
-_NOREPLY = re.compile(r"(?:\d+\+)?(?P<login>[^@+\s]+)@users\.noreply\.[\w.-]+")
+_MAIL = lazy_pattern(r"\s*<(?P<mail>[^<>]*)>$")
+_NOREPLY = lazy_pattern(r"(?:\d+\+)?(?P<login>[^@+\s]+)@users\.noreply\.[\w.-]+")
 _NOBODY = frozenset(("", "me", "none", "ghost"))
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_STARTS_BLOCK = re.compile(
+_FENCE = lazy_pattern(r"\s*(?:```|~~~)")
+_STARTS_BLOCK = lazy_pattern(
     r"\s*(?:[-*+](?:\s|$)|\d{1,9}[.)]\s|#{1,6}\s|>|\||```|~~~|</?[A-Za-z][\w-]*[\s/>]|<!--|-->|([-=*_])\1{2,}\s*$)"
     r"|(?:\*\*|__)?[A-Z][\w'-]*(?: [\w'-]+){0,2}(?:\*\*|__)?:(?:\*\*|__)?(?:\s|$)"
 )
-_MARKER = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|\[[ xX]\]\s)*")
+_MARKER = lazy_pattern(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|\[[ xX]\]\s)*")
 
 
 class Commit(NamedTuple):
@@ -236,6 +239,8 @@ def _merged(commit: Commit, pull: _Pull, files: tuple[ChangedFile, ...] | None) 
 def _description(text: str, shape: Shape) -> tuple[str, BodyFrom]:
     """Return the description and what stands in its place; a list of commits is no description."""
     if shape == "named-merge":
+        from textwrap import dedent
+
         match = _DESCRIPTION.search(text)
         body = dedent(match["text"].strip("\n")).strip() if match else ""
         return body, "description" if body else "commits" if text.strip() else "none"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, ListBlock, Paragraph, Section, Span, Table, plain
 from onrecord.record.outline import BODY_ROLES
 from onrecord.record.placeholders import is_unfilled
@@ -17,7 +17,7 @@ PEOPLE = frozenset(("owner", "decision_makers"))
 _OPENING = _KEYS - {"rationale"}  # a list or table with one of these is a record in lines
 MAX_NAMES = 60  # characters; behind more of them stands a sentence
 MAX_WORDS = 5  # of names that stand in a paragraph of their own
-_KEY = re.compile(
+_KEY = lazy_pattern(
     r"^(?P<marks>\**+_*+[ \t]*+)(?P<key>[^\W\d_][\w'’/-]*+(?: [\w'’/-]++){0,4}+)"
     r"[ \t]*+\**+_*+[ \t]*+[:：]\**+_*+(?=\s|$)(?P<value>[^\n]*)"  # nothing is tried twice: a line may be 64 kB long
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document
 from onrecord.record.placeholders import pieces
 from onrecord.record.recognize import in_records_folder
@@ -13,41 +14,41 @@ from onrecord.record.recognize import in_records_folder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     r"\[(?P<label>[^\[\]]{0,300})\]\(\s{0,3}<?(?P<target>[^()<>\s]{1,2000}(?:\([^()\s]{0,300}\)[^()<>\s]{0,300})?)>?"
 )
-_BY_NAME = re.compile(r"\[(?P<label>[^\[\]]{1,300})\](?:\[(?P<name>[^\[\]]{0,300})\])?(?![(:])")
-_DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\[\]]{1,300})\]:[ \t]{0,9}<?(?P<target>[^\s<>]{1,2000})>?")
-_MENTION = re.compile(r"(?<![\w/.-])ADRs?[-_ #]{0,2}\d{1,5}\b(?![\w-]*\.\w)", re.IGNORECASE)
-_WORD = re.compile(r"[^\s<>()\[\]{}\"'“”‘’«»`*,;|]+")
-_REFERENCE = re.compile(r"(?:(?P<repository>[\w.-]{1,100}/[\w.-]{1,100}))?#\d{1,9}")
-_FILE = re.compile(r"\.(?:mdx?|markdown|rst|adoc|txt|html?)$", re.IGNORECASE)
-_PADDED = re.compile(r"0\d{2,4}[-_][^/]+\.(?:mdx?|markdown|rst|adoc)$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:^|[-_])\d{2,5}(?:[-_.]|$)")
-_NO_RECORD = re.compile(r"(?:readme|index|summary|toc)\b|(?:.*[-_.])?template\b", re.IGNORECASE)
-_FRAGMENTS = re.compile(
+_BY_NAME = lazy_pattern(r"\[(?P<label>[^\[\]]{1,300})\](?:\[(?P<name>[^\[\]]{0,300})\])?(?![(:])")
+_DEFINITION = lazy_pattern(r" {0,3}\[(?P<name>[^\[\]]{1,300})\]:[ \t]{0,9}<?(?P<target>[^\s<>]{1,2000})>?")
+_MENTION = lazy_pattern(r"(?<![\w/.-])ADRs?[-_ #]{0,2}\d{1,5}\b(?![\w-]*\.\w)", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\s<>()\[\]{}\"'“”‘’«»`*,;|]+")
+_REFERENCE = lazy_pattern(r"(?:(?P<repository>[\w.-]{1,100}/[\w.-]{1,100}))?#\d{1,9}")
+_FILE = lazy_pattern(r"\.(?:mdx?|markdown|rst|adoc|txt|html?)$", re.IGNORECASE)
+_PADDED = lazy_pattern(r"0\d{2,4}[-_][^/]+\.(?:mdx?|markdown|rst|adoc)$", re.IGNORECASE)
+_NUMBERED = lazy_pattern(r"(?:^|[-_])\d{2,5}(?:[-_.]|$)")
+_NO_RECORD = lazy_pattern(r"(?:readme|index|summary|toc)\b|(?:.*[-_.])?template\b", re.IGNORECASE)
+_FRAGMENTS = lazy_pattern(
     r"(?:^|/)(?:changes?|changelog(?:\.d)?|newsfragments?|\.changeset|migrations?|posts?|_posts|blog)/", re.IGNORECASE
 )
-_RECORDS_NAME = re.compile(
+_RECORDS_NAME = lazy_pattern(
     r"(?:.*[-_.])?(?:rfcs?|rfds?|adrs?|keps?|decisions?|decision-(?:records?|log)|architecture-decisions?(?:-records?)?|"
     r"design-(?:docs|proposals)|enhancements|proposals?)",
     re.IGNORECASE,
 )
-_STANDARDS = re.compile(
+_STANDARDS = lazy_pattern(
     r"(?:^|\.)(?:ietf\.org|rfc-editor\.org|httpwg\.org|w3\.org|whatwg\.org|ecma-international\.org|tc39\.es|iso\.org|"
     r"python\.org|mozilla\.org|wikipedia\.org|rfc-archive\.org|faqs\.org|greenbytes\.de)$"
 )
-_NAMES_RECORD = re.compile(
+_NAMES_RECORD = lazy_pattern(
     r"\bg?(?:ADR|RFC|RFD|KEP)s?(?:[-_ #]{0,2}\d{1,5})?\b|\b(?:architectur(?:e|al) )?decision record\b|"
     r"\bdesign (?:doc(?:ument)?|proposal)\b",
     re.IGNORECASE,
 )
-_KEY_BEFORE = re.compile(
+_KEY_BEFORE = lazy_pattern(
     r"(?:\b(?:ADR|RFC|RFD|KEP|(?:architecture |architectural )?decision record|design doc(?:ument)?|design proposal)s?"
     r"(?:[ \t]{0,2}[:：*_]{1,4}|[ \t]{1,2}(?:is|in|at|see))|\brecord[ \t]{0,2}[:：*_]{1,4})[ \t*_:\[(<`]{0,6}$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
+_NEGATED = lazy_pattern(
     r"\b(?:unrelated to|not? (?:related|relation|connected|about|relevant|part|covered)(?: (?:to|by|of|with))?|nothing to do with|"
     r"independent(?:ly)? (?:of|from)|without (?:touching|affecting|changing)|"
     r"(?:(?:do|does|did|will|should|is|are) not|(?:do|does|did|wo|should|is|are)n['’]?t) (?:(?:yet|directly|really) )?"
@@ -56,11 +57,13 @@ _NEGATED = re.compile(
     r"(?:(?:ADR\s)?[^\s\d]{0,60}\d[^\s,]{0,60}(?:,|,? (?:or|and|nor)) ){0,3}[\s\[(<`*_]*$",
     re.IGNORECASE,
 )
-_VIEW = re.compile(  # how a page on GitHub or GitLab shows a file: "…/owner/name/blob/main/" in front of its path
+_VIEW = lazy_pattern(  # how a page on GitHub or GitLab shows a file: "…/owner/name/blob/main/" in front of its path
     r"(?:https?://)?[^\s/]{1,255}(?:/[^/]{1,255}){2,6}/(?:-/)?(?:blob|tree|raw|blame|edit)/[^/]+/(?P<path>.+)",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"[/#]|\.(?:md|rst|adoc|markdown)|\bADR|\](?:\[|[^(:\[]|$)", re.IGNORECASE)  # else there is no link
+_MAYBE = lazy_pattern(
+    r"[/#]|\.(?:md|rst|adoc|markdown)|\bADR|\](?:\[|[^(:\[]|$)", re.IGNORECASE
+)  # else there is no link
 _TAIL = ".,;:!?'\"*_~"
 BEFORE = 80  # characters in front of a link that may say what it is
 

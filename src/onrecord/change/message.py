@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
+
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Kind: TypeAlias = Literal["written", "merge", "revert", "fixup"]
 
 SCISSORS = " ------------------------ >8 ------------------------"  # git, wt-status.c: cut_line
 COMMENT_CHARACTERS = "#;@!$%^&|:"  # git, builtin/commit.c: what core.commentChar=auto chooses from
-Kind = Literal["written", "merge", "revert", "fixup"]
 
-_SCISSORS_LINE = re.compile(rf"^(?P<comment>\S+){re.escape(SCISSORS)}$", re.MULTILINE)
-_FIXUP = re.compile(r"(?:fixup|squash|amend)! ")
-_MERGE = re.compile(r"Merge (?:(?:remote-tracking )?branch(?:es)?|tags?|commits?|pull request|HEAD)\b")
-_REVERT = re.compile(r"(?:Revert|Reapply) \"|revert(?:\([^)]*\))?!?: ")
-_REVERTS = re.compile(r"^This reverts commit [0-9a-f]{7,64}", re.MULTILINE)
+_SCISSORS_LINE = lazy_pattern(rf"^(?P<comment>\S+){re.escape(SCISSORS)}$", re.MULTILINE)
+_FIXUP = lazy_pattern(r"(?:fixup|squash|amend)! ")
+_MERGE = lazy_pattern(r"Merge (?:(?:remote-tracking )?branch(?:es)?|tags?|commits?|pull request|HEAD)\b")
+_REVERT = lazy_pattern(r"(?:Revert|Reapply) \"|revert(?:\([^)]*\))?!?: ")
+_REVERTS = lazy_pattern(r"^This reverts commit [0-9a-f]{7,64}", re.MULTILINE)
 _SQUASHED = "Squashed commit of the following:"  # git merge --squash
-_TRAILER = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9-]*) ?: *(?P<value>.*)")
+_TRAILER = lazy_pattern(r"(?P<key>[A-Za-z][A-Za-z0-9-]*) ?: *(?P<value>.*)")
 _KEYS = {  # the trailers that speak about a decision, as a description spells them
     "decision": "Decision",
     "instead-of": "Instead of",
@@ -25,7 +30,7 @@ _KEYS = {  # the trailers that speak about a decision, as a description spells t
     "decided-by": "Decided by",
     "no-decision": "No decision",
 }
-_FORMAL = re.compile(r"[A-Za-z0-9-]+-(?:by|id): ", re.IGNORECASE)  # "Signed-off-by: ", "Change-Id: "
+_FORMAL = lazy_pattern(r"[A-Za-z0-9-]+-(?:by|id): ", re.IGNORECASE)  # "Signed-off-by: ", "Change-Id: "
 
 
 class Message(NamedTuple):

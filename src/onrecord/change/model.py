@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Literal, TypeAlias
 
-Hints = Literal["narrow", "wide", "off"]
+    Hints: TypeAlias = Literal["narrow", "wide", "off"]
 
 
 class ChangedFile(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.change.waiver import is_none
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document, plain
 from onrecord.record.body import read_slot
 from onrecord.record.header import fields_in
@@ -14,10 +15,10 @@ from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary
 
 _ROLES = ("owner", "decision_makers")
-_IN_LINE = re.compile(
+_IN_LINE = lazy_pattern(
     r"(?:^|(?<=[.;!?,]\s))(?P<key>[^\W\d_]\w+(?: \w+)?):[ \t]*(?P<value>[^;\n]{2,120})", re.MULTILINE
 )  # "… Owner: Ann"
-_END = re.compile(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bSt)[.!?](?:\s|$)")  # "J. R. Example" goes on
+_END = lazy_pattern(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bSt)[.!?](?:\s|$)")  # "J. R. Example" goes on
 
 
 def read_owner(document: Document, outline: Outline, vocabulary: Vocabulary) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from onrecord.change.keyed import OPTIONS
 from onrecord.change.told import chooses_with_reason, split_sentences
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.model import Option
 from onrecord.record.option_names import names_in_line
@@ -19,7 +20,7 @@ from onrecord.record.vocabulary import Vocabulary, fold
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy_pattern(pattern, re.IGNORECASE)
 
 
 # Words that set an option aside in a record, and speak of requests, values or mistakes in a pull request.
@@ -62,7 +63,7 @@ _CLAUSE = _words(
     r",\s+(?=(?:which|who|whose|where|because|since|as|so|but|although|though|while|when|if|weil|da|denn|parce que|car|porque|perché|omdat)\b)"
 )
 _REASON = _words(r"\s*,\s*(?:which|as|so|but|while|and|to)\s|[\s,]+(?:as it|so that|due to)\s")
-_STRUCK = re.compile(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
+_STRUCK = lazy_pattern(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "these", "those", "there", "here", "now", "before"))
 _AMBIGUOUS = frozenset(("options", "option", "available options", "choices", "positions", "position", "candidates"))
 MAX_TITLE, MAX_LISTED = 160, 10

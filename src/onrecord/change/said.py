@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from onrecord.change.keyed import MAX_NAMES, OPTIONS, PEOPLE, read_key
 from onrecord.change.told import split_sentences
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Section, Table, plain
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # two of these stand for a word
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
-_ADDRESS = re.compile(r"<?https?://[^\s<>()\[\]]{1,2000}>?")
-_PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
-_TESTING = re.compile(
+_WORD = lazy_pattern(r"[^\W_]+")
+_UNSPACED = lazy_pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # two of these stand for a word
+_CODE_SPAN = lazy_pattern(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
+_ADDRESS = lazy_pattern(r"<?https?://[^\s<>()\[\]]{1,2000}>?")
+_PICTURE = lazy_pattern(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
+_TESTING = lazy_pattern(
     r"(?:how (?:has|was|is|were|did|do|to|should|can|will) .{0,40}(?:test|verif|review).{0,40}|.{0,30}\btest(?:ing|s|ed)?\b.{0,30}|"
     r"(?:manual )?verification(?: steps)?|screenshots?(?: .{0,40})?|qa|change ?log|before|after|before/after|demo|.{0,20}validation.{0,20})",
     re.IGNORECASE,

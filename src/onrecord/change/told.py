@@ -13,13 +13,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.record.body import read_decision
 from onrecord.record.model import Decision
 from onrecord.record.vocabulary import Vocabulary
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy_pattern(pattern, re.IGNORECASE)
 
 
 _PREFIX = _words(
@@ -103,8 +104,8 @@ _TYPE = _words(
     r"(?:\([^)\n]{0,80}\))?!?:[ \t]{0,3}(?=\S)"
 )
 _AUTHOR = _words(r"\bwe\b|\bi\b")
-_SENTENCE = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<=[.!?。！？])\s+|\n")
-_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = lazy_pattern(r"(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<=[.!?。！？])\s+|\n")
+_WORD = lazy_pattern(r"[^\W_]+")
 REPEATED = 0.75  # of the words
 ENOUGH = 6
 LENGTHS = ((8, 2), (20, 1), (40, 2), (80, 2))  # from so many words on, so much more

@@ -7,16 +7,19 @@ from functools import lru_cache
 
 from onrecord.change.keyed import read_key
 from onrecord.change.told import split_sentences
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document, plain
 from onrecord.record.outline import Part
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_LEAD = re.compile(r"\W{0,6}")
-_MARK = re.compile(r"\s*[,;:.!–—-]+\s*|\s*[：、，。]\s*")
-_AS = re.compile(r"(?:as|da|aangezien|puesto que)\b|parce qu'", re.IGNORECASE)  # too common to be a "because" elsewhere
-_LEFT_OPEN = re.compile(r"[<\[{(][^<>\[\]{}()]*[>\]})]")
-_DOTS = re.compile(r"…|\.\.\.")
+_LEAD = lazy_pattern(r"\W{0,6}")
+_MARK = lazy_pattern(r"\s*[,;:.!–—-]+\s*|\s*[：、，。]\s*")
+_AS = lazy_pattern(
+    r"(?:as|da|aangezien|puesto que)\b|parce qu'", re.IGNORECASE
+)  # too common to be a "because" elsewhere
+_LEFT_OPEN = lazy_pattern(r"[<\[{(][^<>\[\]{}()]*[>\]})]")
+_DOTS = lazy_pattern(r"…|\.\.\.")
 _EDGES = " \t\n.*_…:;,–—-。、：，"
 WRAPPED = 60  # columns; a shorter line was not broken by a machine
 

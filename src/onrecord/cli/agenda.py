@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import in_repository
 from onrecord.adapters.settings import load_config
+from onrecord.adapters.write import DiskFull, Unwritable, create_file, tidy
 from onrecord.cli.common import repository, say, vocabulary_of, write_out
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import select_files
@@ -64,13 +66,15 @@ def _put(page: str, output: str | None) -> None:
     if output is None:
         write_out(page, None)
         return
+    path = Path(output)
     try:
-        with Path(output).open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(page)
-    except FileExistsError as error:
-        raise UsageFault(f"{output} is there already; --output names another file") from error
-    except OSError as error:
-        raise UsageFault(f"--output {output}: {error.strerror}") from error
+        tidy(path)
+        if os.path.lexists(path) or not create_file(path, page.encode("utf-8", "backslashreplace")):
+            raise UsageFault(f"{output} is there already; --output names another file")
+    except DiskFull as error:
+        raise Unwritable(f"--output {output}: {error}") from error
+    except Unwritable as error:
+        raise UsageFault(f"--output {output}: {error}") from error
 
 
 def _file(name: str, root: Path, config: Config) -> ReadFile | None:

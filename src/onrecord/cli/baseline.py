@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from onrecord.adapters.apply import alone_in
 from onrecord.adapters.settings import baseline_path, load_config, make_policy
+from onrecord.adapters.write import Unwritable, overwrite
 from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
@@ -44,14 +46,12 @@ def run(options: argparse.Namespace) -> int:
         return NOTHING
     path = baseline_path(root, config)
     lines = {file.record.path: file.document.lines for file in selection.files}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(path.name + ".new")
-        temporary.write_text(json.dumps(make_baseline(report.findings, lines), indent=2) + "\n", "utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageFault(f"{path}: {error.strerror}") from error
     shown = path.relative_to(root) if path.is_relative_to(root) else path
+    try:
+        with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
+            overwrite(path, root, (json.dumps(make_baseline(report.findings, lines), indent=2) + "\n").encode())
+    except Unwritable as error:
+        raise UsageFault(f"{shown}: {error}") from error
     known = f"{counted(len(report.findings), 'finding')} in {counted(len(report.files), 'record')}"
     print(f"Known from now on: {known}, written to {for_terminal(str(shown))}.")
     return 0

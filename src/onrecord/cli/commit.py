@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from onrecord.adapters.files import decode
@@ -109,4 +110,5 @@ def _replace(path: Path, before: bytes, content: bytes) -> None:
     except OSError as error:
         say([f"{path}: no hint was added: {error.strerror}"])
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only file system says so even of what is not there
+            temporary.unlink(missing_ok=True)

@@ -8,11 +8,10 @@ import sys
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import find_root, git_folders, leads_out
 from onrecord.cli.main import UsageFault
-from onrecord.lazily import lazy_pattern
+from onrecord.lazily import TYPE_CHECKING, lazy_pattern
 
 if TYPE_CHECKING:
     import argparse

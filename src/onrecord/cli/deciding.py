@@ -13,7 +13,7 @@ from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable, read_before
-from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
+from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, without_git, write_out
 from onrecord.cli.main import OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_files, select_untracked_too
 from onrecord.cli.show import named, which_of
@@ -121,7 +121,7 @@ def carry_out(
         folder = git_folder(root)
     except GitError as error:
         raise UsageFault(
-            "records are changed only in a git repository, which can take it back; --diff shows what would change"
+            f"records are changed only in a git repository, which can take it back; --diff shows what would change{without_git(error)}"
         ) from error
     try:
         with alone(folder, lambda: say(["another run is writing here; this one waits for it"])):

@@ -28,6 +28,7 @@ from onrecord.cli.common import (
     verify_rule_names,
     vocabulary_of,
     wants_color,
+    without_git,
     write_out,
 )
 from onrecord.cli.judging import changing
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         folder = git_folder(root)
     except GitError as error:
         raise UsageFault(
-            "--fix changes files only in a git repository, which can take it back; --fix --diff shows them"
+            f"--fix changes files only in a git repository, which can take it back; --fix --diff shows them{without_git(error)}"
         ) from error
     try:
         with alone(folder, lambda: say(["another run is mending files here; this one waits for it"])):

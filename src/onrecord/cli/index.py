@@ -10,7 +10,7 @@ from onrecord.adapters.discover import UNTRACKED, is_candidate, may_be_record
 from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository, read_as_records
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.settings import load_config
-from onrecord.adapters.write import Unwritable, read_before, replace_file
+from onrecord.adapters.write import Unwritable, read_before, replace_file, tidy
 from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_everything
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     if untracked := _untracked(selection, indexes, root, vocabulary_of(config)):
         say([describe_untracked(untracked)])
     fixes = options.fix and not options.diff
-    if fixes and (failed := _write(indexes, root)):
+    if fixes and any(one.stale for one in indexes) and (failed := _write(indexes, root)):
         return failed
     stale = sum(index.stale for index in indexes)
     if options.diff:
@@ -222,12 +222,16 @@ def _read_all(
 
 
 def _write(indexes: Iterable[Index], root: Path) -> int:
-    for one in indexes:
-        if not one.stale:
-            continue
-        try:
-            replace_file(root / one.path, root, one.content, one.mended())
-        except Unwritable as error:
-            say([f"{one.path}: {error}"])
-            return OUTSIDE
+    from onrecord.adapters.apply import alone_in
+
+    with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
+        for one in indexes:
+            if not one.stale:
+                continue
+            tidy(root / one.path)
+            try:
+                replace_file(root / one.path, root, one.content, one.mended())
+            except Unwritable as error:
+                say([f"{one.path}: {error}"])
+                return OUTSIDE
     return 0

@@ -7,12 +7,13 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord import __version__
+from onrecord.adapters.apply import alone_in
 from onrecord.adapters.release import REPOSITORY, Release, our_release
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.shipped import schema
 from onrecord.adapters.survey import PRE_COMMIT, Survey, look_around
-from onrecord.adapters.write import Unwritable, read_before, replace_file
-from onrecord.cli.common import repository, today, vocabulary_of, wants_color
+from onrecord.adapters.write import DiskFault, Unwritable, read_before, replace_file, tidy
+from onrecord.cli.common import repository, say, today, vocabulary_of, wants_color
 from onrecord.cli.main import UsageFault
 from onrecord.render import setup
 from onrecord.render.safe import for_terminal
@@ -98,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
     _tell(situation, pieces, proposals)
     if not proposals or not _agreed(len(proposals), options.yes):
         return 0
-    _write(root, proposals)
+    with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
+        _write(root, proposals)
     for line in setup.next_steps(_outcome(situation, pieces)):
         print(line)
     return 0
@@ -233,11 +235,12 @@ def _agreed(number: int, yes: bool) -> bool:
 def _write(root: Path, proposals: list[Proposal]) -> None:
     written: list[str] = []
     for path, before, after in proposals:
+        tidy(root / path)
         try:
             replace_file(root / path, root, None if before is None else before.encode(), after.encode())
         except Unwritable as error:
             done = f"; written: {', '.join(written)}" if written else "; nothing was written"
-            raise UsageFault(f"{path}: {error}{done}") from error
+            raise (DiskFault if isinstance(error, DiskFault) else UsageFault)(f"{path}: {error}{done}") from error
         written.append(path)
     print(f"Written: {', '.join(for_terminal(path) for path in written)}.")
 

@@ -6,12 +6,14 @@ Exit codes: 0 nothing to say at the chosen level; 1 findings at or above --fail-
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from importlib import import_module
+from types import SimpleNamespace
 
-from onrecord import __version__
+TYPE_CHECKING = False  # a name that type checkers know; `typing` is not loaded for a help text
+if TYPE_CHECKING:
+    from typing import Any
 
 VERBS = {
     "check": "Check decision records and print findings.",
@@ -50,6 +52,7 @@ VERBS = {
     "action": "Run as the GitHub Action (reads the runner's environment).",
 }
 USAGE, OUTSIDE, NOTHING = 2, 3, 4
+_RECORDS = (".md", ".mdx", ".markdown", ".mdown")
 
 
 class UsageFault(Exception):
@@ -58,16 +61,16 @@ class UsageFault(Exception):
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = [_as_file(one) for one in (sys.argv[1:] if argv is None else argv)]
     _make_output_safe()
-    options = argparse.Namespace()
+    options: Any = None
     try:
-        parser = _parser(arguments[0] if arguments[:1] and arguments[0] in VERBS else None)
-        options = parser.parse_args(arguments)
-        if not hasattr(options, "run"):
-            parser.print_help()
+        options = _options(arguments)
+        if options is None:
             return USAGE if arguments else 0
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # else a full disk would be found out when nobody can say so any more
+        return code
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except BrokenPipeError:  # the reader of a pipe has seen enough
@@ -76,8 +79,26 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        code = _explain(error, is_nudge=getattr(options, "fail_on", None) == "never")
+        try:
+            code = _explain(error, is_nudge=getattr(options, "fail_on", None) == "never")
+        except OSError:
+            if os.environ.get("ONRECORD_DEBUG"):
+                raise
+            code = OUTSIDE  # and nobody can be told why
         return 0 if code == OUTSIDE and getattr(options, "never_fails", False) else code
+
+
+def _as_file(argument: str) -> str:
+    """Return the name of a record that looks like a flag as a path: pre-commit hands over names as strangers wrote them.
+
+    A Mac may spell “é” as two characters, which its disk takes for one; git does not, and reads its own arguments so too.
+    """
+    if sys.platform == "darwin" and not argument.isascii():
+        from unicodedata import normalize
+
+        argument = normalize("NFC", argument)
+    is_name = argument.startswith("-") and argument.lower().endswith(_RECORDS) and os.path.lexists(argument)
+    return f"./{argument}" if is_name else argument
 
 
 def _explain(error: Exception, is_nudge: bool) -> int:
@@ -96,38 +117,75 @@ def _explain(error: Exception, is_nudge: bool) -> int:
         return OUTSIDE
     if os.environ.get("ONRECORD_DEBUG"):
         raise error
+    if (lines := _of_the_disk(error)) is not None:
+        print(f"onrecord: {for_terminal(lines)}", file=sys.stderr)
+        return OUTSIDE
     what = f"{type(error).__name__}: {error}"
     print(f"onrecord: internal error, please report it: {for_terminal(what)}", file=sys.stderr)
     print("onrecord: ONRECORD_DEBUG=1 shows where it happened", file=sys.stderr)
     return OUTSIDE
 
 
-def _parser(verb: str | None) -> argparse.ArgumentParser:
-    """Build the parser of one verb; without one, a parser that knows all of them by name."""
-    parser = argparse.ArgumentParser(
-        prog="onrecord",
-        description="Put the decision on record: reads decision records and pull requests, and says what is missing.",
-        epilog="Exit codes: 0 nothing to say, 1 findings, 2 wrong usage or configuration, 3 internal or outside error, 4 nothing was checked.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", prog="onrecord")  # else argparse formats a help text to find its name
-    if verb is None:
-        for name, summary in VERBS.items():
-            verbs.add_parser(name, help=summary, add_help=False, allow_abbrev=False)
-        return parser
-    sub = verbs.add_parser(verb, description=VERBS[verb], allow_abbrev=False)
+def _of_the_disk(error: Exception) -> str | None:
+    """Return what is said of a file or an output that could not be read or written, None when it is something else."""
+    from onrecord.adapters.write import Unwritable
+
+    if isinstance(error, Unwritable):
+        return str(error)
+    if not isinstance(error, OSError) or not error.strerror:
+        return None
+    is_named = isinstance(error.filename, str | bytes)
+    return f"{os.fsdecode(error.filename) if is_named else 'what was to be printed could not be'}: {error.strerror}"
+
+
+def _options(arguments: list[str]) -> Any:
+    """Return the values of a call's arguments and, as `run`, what carries it out; None when a help text was printed."""
+    if arguments == ["--version"]:
+        return SimpleNamespace(run=_print_version)
+    verb = arguments[0] if arguments[:1] and arguments[0] in VERBS else None
+    if verb and (options := _plain_options(verb, arguments[1:])):
+        return options
+    from onrecord.cli.parser import parser_of
+
+    parser = parser_of(verb)
+    options = parser.parse_args(arguments)
+    if hasattr(options, "run"):
+        return options
+    parser.print_help()
+    return None
+
+
+def _print_version(_options: Any) -> int:
+    from onrecord import __version__
+
+    print(f"onrecord {__version__}")
+    return 0
+
+
+def _plain_options(verb: str, words: list[str]) -> Any:
+    """Return the same for a call that is plain enough, else None."""
+    from onrecord.cli.plain_call import PlainCall
+
+    call = PlainCall()
     module = import_module(f"onrecord.cli.{verb.replace('-', '_')}")
-    module.add_arguments(sub)
-    sub.set_defaults(run=module.run)
-    return parser
+    try:
+        module.add_arguments(call)
+    except NotImplementedError:
+        return None
+    call.set_defaults(run=module.run)
+    return call.read(words)
 
 
 def _make_output_safe() -> None:
-    """Print any text on any terminal: what its encoding cannot show is escaped, never an error."""
+    """Print any text on any terminal: what its encoding cannot show is escaped, never an error. Closed streams are emptied."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for the whole run
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace", newline="\n")
+            # A file or a pipe of Windows would get the code page of its users, which no reader of JSON or Markdown expects.
+            is_page = sys.platform == "win32" and "PYTHONIOENCODING" not in os.environ and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if is_page else None, errors="backslashreplace", newline="\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable
-from onrecord.cli.common import repository, say, vocabulary_of, wants_color
+from onrecord.cli.common import repository, say, vocabulary_of, wants_color, without_git
 from onrecord.cli.main import NOTHING, OUTSIDE, UsageFault
 from onrecord.cli.selection import select_everything, select_files
 from onrecord.draft.migrated import DIALECTS, Migrated, migrate
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         folder = git_folder(root)
     except GitError as error:
         raise UsageFault(
-            "migrate changes files only in a git repository, which can take it back; --diff shows what it would change"
+            f"migrate changes files only in a git repository, which can take it back; --diff shows what it would change{without_git(error)}"
         ) from error
     try:
         with alone(folder, lambda: say(["another run is writing here; this one waits for it"])):

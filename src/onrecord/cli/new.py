@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.apply import alone
-from onrecord.adapters.git import GitError, git_folder
+from onrecord.adapters.apply import alone_in
 from onrecord.adapters.new_file import create, open_editor
 from onrecord.adapters.settings import load_config
-from onrecord.adapters.write import Unwritable
+from onrecord.adapters.write import DiskFault, Unwritable
 from onrecord.cli.common import repository, say, today, vocabulary_of
 from onrecord.cli.main import UsageFault
 from onrecord.cli.new_ask import ask
@@ -24,7 +22,6 @@ from onrecord.render.safe import for_terminal
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from onrecord.check import Config
     from onrecord.cli.new_text import Form, LogAround
@@ -102,12 +99,14 @@ def write_new(
 ) -> str:
     """Choose a number and write, alone in this clone: two runs at once get two numbers. Return the path."""
     root = log.root
-    with _lock(root):
+    with alone_in(root, lambda: say(["another run is writing here; waiting for it"])):
         for _ in range(TRIES):
             form = place_of(options, log, content, day)
             text = text_of(form)
             try:
                 done = create(root / form.path, root, text)
+            except DiskFault as error:
+                raise Unwritable(f"{form.path}: {error}") from error
             except Unwritable as error:
                 raise UsageFault(f"{form.path}: {error}") from error
             if done:
@@ -115,13 +114,6 @@ def write_new(
             if options.output or not form.number:
                 raise UsageFault(f"{form.path} is there already; another title or --output names another file")
     raise UsageFault(f"{form.path} is there already")
-
-
-def _lock(root: Path) -> AbstractContextManager[None]:
-    try:
-        return alone(git_folder(root), lambda: say(["another run is writing here; waiting for it"]))
-    except GitError:
-        return nullcontext()
 
 
 def _text(options: argparse.Namespace, log: LogAround, content: Content, form: Form, is_typed: bool) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from onrecord.draft.content import Content
     from onrecord.record import DecisionRecord
 
-_RELATED = re.compile(r"^\W*(?:relate[sd](?: to)?|see also)\b\W*:(?P<names>.*)$", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(
+    r"^[^\w\n]*+(?:relate[sd](?: to)?|see also)\b[^\w\n]*:(?P<names>.*)$", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Linked:

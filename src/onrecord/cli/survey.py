@@ -107,6 +107,8 @@ def report_of(job: Job) -> Outcome:
         return Outcome(coverage.as_json(report_json(report._replace(notes=(*report.notes, *notes)))), "")
     except (GitError, ConfigFault, UsageFault) as error:
         reason = str(error)
+    except OSError as error:  # no room, or a file that may not be read
+        reason = error.strerror or str(error)
     except Exception as error:  # whatever it is, it is this repository's
         reason = f"internal error, please report it: {type(error).__name__}: {error}"
     return Outcome("", _without_paths(reason))

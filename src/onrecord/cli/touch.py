@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.apply import alone_in
 from onrecord.adapters.files import MARKDOWN, RST, in_repository
 from onrecord.adapters.git import author_of_commit
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
-from onrecord.adapters.write import Unwritable, read_before, replace_file
+from onrecord.adapters.write import DiskFault, Unwritable, read_before, replace_file, tidy
 from onrecord.cli.common import iso_date, repository, say, today, vocabulary_of
-from onrecord.cli.main import USAGE, UsageFault
+from onrecord.cli.main import OUTSIDE, USAGE, UsageFault
 from onrecord.record.touch import Untouchable, touch
 
 if TYPE_CHECKING:
@@ -53,12 +54,17 @@ def run(options: argparse.Namespace) -> int:
     if refused:
         say([*refused, *(["nothing was written"] if edits else [])])
         return USAGE
-    for edit in edits:
-        try:
-            replace_file(edit.path, root, edit.before, edit.after)
-        except Unwritable as error:
-            raise UsageFault(f"{edit.path}: {error}") from error
-        say([f"{edit.place}: last reviewed {day} by {by}{f', next by {next_day}' if next_day else ''}"])
+    with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
+        for edit in edits:
+            tidy(edit.path)
+            try:
+                replace_file(edit.path, root, edit.before, edit.after)
+            except DiskFault as error:
+                say([f"{edit.place}: {error}"])
+                return OUTSIDE
+            except Unwritable as error:
+                raise UsageFault(f"{edit.path}: {error}") from error
+            say([f"{edit.place}: last reviewed {day} by {by}{f', next by {next_day}' if next_day else ''}"])
     return 0
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from onrecord.cli.main import UsageFault
 from onrecord.cli.why_asked import Asked
+from onrecord.lazily import TYPE_CHECKING, lazy_pattern
 
 if TYPE_CHECKING:
     import argparse
 
-_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):?")
-_LINE_AND_COLUMN = re.compile(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
+_LINE = lazy_pattern(r"(?P<path>.+):(?P<line>\d{1,9}):?")
+_LINE_AND_COLUMN = lazy_pattern(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

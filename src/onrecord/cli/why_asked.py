@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from onrecord.adapters.blame import Blaming, ask_here, read_here
 from onrecord.adapters.files import find_root
-from onrecord.adapters.git import LIST_TRACKED, GitError, Running
+from onrecord.adapters.git import LIST_INDEX, GitError, Running
+from onrecord.lazily import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onrecord.adapters.blame import Here, Origin
 
 
 class Asked:
-    """Three questions that git is at work on: where we are, where a line comes from, and which files there are.
+    """Three questions that git is at work on: where a line comes from, where we are, and which files there are.
 
-    `root` is the repository's; `here` what git says of it, None where git cannot tell.
+    `root` is the repository's; what takes longest is asked first.
     """
 
     def __init__(self, name: str, line: int) -> None:
         """Ask about a file or folder, or a line (1-based, 0: none) of the file."""
-        folder = Path.cwd()
-        self.root = find_root(folder)
-        where = ask_here(folder)
-        self.tracked = Running(self.root, *LIST_TRACKED)
-        self.here: Here | None = None
-        self._blaming: Blaming | None = None
+        self._folder = Path.cwd()
+        self.root = find_root(self._folder)
+        self._blaming = Blaming(self._folder, name, line, self.root) if line else None
+        self._where = ask_here(self._folder)
+        self.index = Running(self.root, *LIST_INDEX)
         self._fault: GitError | None = None
+
+    def here(self) -> Here | None:
+        """Wait and return what git says of where we are, None where it cannot tell."""
         try:
-            self.here = read_here(folder, where)
-            self._blaming = Blaming(folder, name, line, self.here) if line else None
+            return read_here(self._folder, self._where)
         except GitError as error:
             self._fault = error
+            return None
 
     def is_at_work(self) -> bool:
         """Tell whether the line's answer would have to be waited for."""
@@ -46,6 +48,7 @@ class Asked:
 
     def stop(self) -> None:
         """End what is still going on."""
-        self.tracked.stop()
+        self._where.stop()
+        self.index.stop()
         if self._blaming:
             self._blaming.stop()

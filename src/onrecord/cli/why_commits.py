@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.adapters.kept import Kept, key_of
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.log.why import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
     from onrecord.adapters.blame import Brought
     from onrecord.cli.why_log import Settings
     from onrecord.log.why import Via
     from onrecord.record import Vocabulary
 
-# What a commit is read with, in steps: they are loaded while git is at work, as far as it takes that long.
-READERS = (
-    "onrecord.markdown",
-    "onrecord.record.vocabulary",
-    "onrecord.record.outline",
-    "onrecord.change.told",
-    "onrecord.change.rivals",
-    "onrecord.change.owner",
-    "onrecord.change.waiver",
-    "onrecord.change.body",
-    "onrecord.change.history",
-    "onrecord.change.message",
-)
+# What a commit is read with, if it may hold a decision or a link.
+READERS = ("onrecord.change.body", "onrecord.log.one_line")
 
 
 class Said(NamedTuple):
@@ -57,12 +48,17 @@ class Commits:
         from onrecord.adapters.blame import read_brought
 
         found = read_brought(self._root, shas)
-        vocabulary = self._settings.vocabulary()
-        made = {one.commit.sha: json.dumps(facts_of(one, vocabulary)).encode() for one in found}
+        words = self._kept.once(key_of("words that tell", self._settings.key()), self._telling_words)
+        made = {one.commit.sha: json.dumps(facts_of(one, words, self._settings.vocabulary)).encode() for one in found}
         for sha, facts in made.items():
             if self._keeps:
                 self._kept.put(self._key(sha), facts)
         return made
+
+    def _telling_words(self) -> list[str]:
+        from onrecord.change.silent import telling_words
+
+        return telling_words(self._settings.vocabulary())
 
     def _key(self, sha: str) -> bytes:
         return key_of("commit", self._settings.key(), sha)
@@ -75,12 +71,13 @@ def _said(via: Via, sha: str, values: list[Any]) -> Said:
     return Said(source, is_squash)
 
 
-def facts_of(brought: Brought, vocabulary: Vocabulary) -> list[Any]:
-    """Read what a commit's message says, as a description where it holds one; in the order in which `_said` takes it."""
-    from onrecord.change.body import read_description
+def facts_of(brought: Brought, words: list[str], vocabulary: Callable[[], Vocabulary]) -> list[Any]:
+    """Read what a commit's message says, as a description where it holds one; in the order in which `_said` takes it.
+
+    `words` are those of `telling_words`; `vocabulary` is loaded for a message that may hold something.
+    """
     from onrecord.change.history import login_of, pull_numbers, read_commit
     from onrecord.change.message import read_message
-    from onrecord.log.one_line import one_line
 
     commit = brought.commit
     pulls = read_commit(commit)
@@ -92,10 +89,8 @@ def facts_of(brought: Brought, vocabulary: Vocabulary) -> list[Any]:
         title, number = change.title, change.number
         body = body if body_from == "commits" else change.body  # a list of commits may cite a record as well
         is_word = body_from == "description" and not change.is_bot
-    said = read_description(title, body, vocabulary)
     author = login_of(commit.author, commit.email)
-    decides = is_word and said.decision is not None and said.waived is None
-    decision = said.decision.text if decides and said.decision else ""
+    decision, stated, owner, links = _read_words(title, body, is_word, words, vocabulary)
     return [
         len(commit.parents) == 1 and bool(pull_numbers(commit.message)),
         title,
@@ -103,10 +98,35 @@ def facts_of(brought: Brought, vocabulary: Vocabulary) -> list[Any]:
         commit.merged_at,
         number,
         [[file.status, file.path] for file in brought.files if file.status != "removed"],
-        list(said.record_links),
+        links,
         decision,
-        said.stated,
-        said.owner or author,
+        stated,
+        owner or author,
         brought.size,
-        one_line(decision),
+        _one_line(decision),
     ]
+
+
+def _read_words(
+    title: str, body: str, is_word: bool, words: list[str], vocabulary: Callable[[], Vocabulary]
+) -> tuple[str, bool, str | None, list[str]]:
+    """Return the decision, whether it is marked as one, who owns it, and the links; `is_word` when it may decide at all."""
+    from onrecord.change.silent import may_link, may_tell
+
+    may_decide = is_word and (bool(body.strip()) or may_tell(title, words))
+    if not may_decide and not may_link(f"{title}\n{body}"):
+        return "", False, None, []
+    from onrecord.change.body import read_description
+
+    said = read_description(title, body, vocabulary())
+    decides = is_word and said.decision is not None and said.waived is None
+    decision = said.decision.text if decides and said.decision else ""
+    return decision, said.stated, said.owner, list(said.record_links)
+
+
+def _one_line(decision: str) -> str:
+    if not decision:
+        return ""
+    from onrecord.log.one_line import one_line
+
+    return one_line(decision)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+import time
 
-from onrecord.adapters.discover import Limits, candidates_among
+from onrecord.adapters.discover import SNIFF_BYTES, Limits, candidates_among
 from onrecord.adapters.files import MARKDOWN, Unreadable, decode, read_bytes, read_many
 from onrecord.adapters.kept import Kept, key_of
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.log.brief import Brief, brief_from, brief_of
 from onrecord.log.shortlist import keys_of, named_files
 from onrecord.log.titles import heading_words
@@ -17,10 +18,12 @@ from onrecord.log.why import Known
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import Any
 
     from onrecord.adapters.templates import Templates
     from onrecord.record import Vocabulary
 
+SETTLED_NS = 2_000_000_000  # after so long, no change of a file can have the time of the one before
 TEMPLATE_FOLDERS = (".", "templates", "template", "../templates")  # as adapters/templates.py has them
 
 
@@ -182,16 +185,36 @@ class Log:
                 parts += [name, "cannot be read"]
         return parts
 
-    def _sniff(self, names: list[str], read_head: Callable[[str], bytes]) -> set[str]:
+    def _sniff(self, names: list[str], _read_head: Callable[[str], bytes]) -> set[str]:
         """Return those files that are written like a record; looked at again only when one of them has changed."""
 
         def look() -> list[str]:
             from onrecord.adapters.discover import is_written_like_one
 
-            return [name for name in names if is_written_like_one(read_head(name))]
+            return [
+                name for name, head in read_many(self._root, names, SNIFF_BYTES).items() if is_written_like_one(head)
+            ]
 
-        heads = [key_of("head", read_head(name)) for name in names]
-        return set(self._kept.once(key_of("written like records", names, *heads), look)) if names else set()
+        marks = unchanged(self._root, names)
+        if marks is None:  # one was written just now, and may be again before the clock goes on
+            return set(look())
+        return set(self._kept.once(key_of("written like records", marks), look)) if names else set()
+
+
+def unchanged(root: Path, names: list[str]) -> list[str] | None:
+    """Return what changes whenever one of the files does, without reading them; None when that is not certain yet."""
+    settled = time.time_ns() - SETTLED_NS
+    found = []
+    for name in names:
+        try:
+            seen = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - quicker
+        except OSError:
+            found.append(f"{name} cannot be looked at")
+            continue
+        if max(seen.st_ctime_ns, seen.st_mtime_ns) > settled:
+            return None
+        found.append(f"{name} {seen.st_ctime_ns} {seen.st_mtime_ns} {seen.st_size} {seen.st_ino}")
+    return found
 
 
 def _markdown_in(folder: Path, shown: str) -> list[str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters import blame
 from onrecord.adapters.discover import files_below
 from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_bytes
-from onrecord.adapters.git import GitError, tracked_among
+from onrecord.adapters.git import GitError
 from onrecord.adapters.kept import Kept
 from onrecord.adapters.lineage import Lineage, is_whole
 from onrecord.cli.main import UsageFault
 from onrecord.cli.why_asked import Asked
 from onrecord.cli.why_commits import READERS, Commits
 from onrecord.cli.why_log import Log, read_settings
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
+from onrecord.log.links import is_address
+from onrecord.log.paths import Paths
 from onrecord.log.place import Place
 from onrecord.log.shortlist import shortlist, shortlist_of
 from onrecord.log.why import explain
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.log.why import Source
 
 MOST_COMMITS = 30  # of the main line that are looked at for a whole file or folder
+MOST_BUSY = 2  # processors of a machine on which what is loaded beside git, and perhaps not needed, makes git slower
 AFTERWARDS_S = 0.5  # what a run spends at most, once it has answered, on what later ones would have to wait for
 
 
@@ -46,7 +50,7 @@ class Search:
         `asked` is what git is at work on, where that has begun.
         """
         self._asked = asked or Asked(name, line)
-        here, self._root = self._asked.here, self._asked.root
+        here, self._root = self._asked.here(), self._asked.root
         self._kept = Kept(here.common if here else None)
         try:
             self._place = _read_place(name, line, self._root)
@@ -95,21 +99,25 @@ class Search:
         answers = explain(place, known, trail.sources, self._files, self._repository(trail.sources))
         return Told(place, tuple(answers[:limit]), len(answers), trail.sources, log.size, trail.notes)
 
-    def _tracked(self) -> list[str] | None:
-        """Return all tracked files that are still there, None outside of a repository."""
+    def _tracked(self) -> Paths | None:
+        """Return all tracked files, also those that were deleted just now; None outside of a repository."""
         try:
-            return tracked_among(self._asked.tracked.result())
+            listed = os.fsdecode(self._asked.index.result())
         except GitError:
             return None
+        return Paths(
+            sorted(dict.fromkeys(filter(None, listed.split("\0"))))
+        )  # git has sorted them, nearly as this does
 
     def _prepare(self, paths: set[str]) -> None:
         """Do as much as there is time for while git is at work on the line: most of it may be needed then."""
-        if self._asked.is_at_work():
+        is_idle = (os.cpu_count() or 1) > MOST_BUSY
+        if is_idle and self._asked.is_at_work():
             self._lineage.begin()
         for path in self._log.unread(paths):
             if self._asked.is_at_work():
                 self._log.read([path])
-        for reader in READERS:
+        for reader in READERS if is_idle else ():
             if self._asked.is_at_work():
                 import_module(reader)
 
@@ -118,7 +126,7 @@ class Search:
         try:
             is_tracked = self._is_tracked()
         except GitError as error:
-            if str(error) == "git is not installed":
+            if "not a git repository" not in str(error):
                 raise
             return _Trail(notes=("This is not a git repository, so no history could be looked at.",))
         if not is_tracked:
@@ -155,8 +163,8 @@ class Search:
         return _Trail(tuple(one.source for one in said), "", (note,) if blame.is_shallow(self._root) else ())
 
     def _repository(self, sources: tuple[Source, ...]) -> str:
-        """Return "owner/name", where a commit has links that it is needed for; else empty."""
-        if not any(source.links for source in sources):
+        """Return "owner/name", where a commit has links to addresses; else empty."""
+        if not any(is_address(link) for source in sources for link in source.links):
             return ""
         from onrecord.adapters.remote import remote_of
 

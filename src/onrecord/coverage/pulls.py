@@ -34,7 +34,7 @@ NOTHING = "nothing is on record"
 _REVERT = re.compile(r"revert(?:\s+|:\s*)[\"“'](?P<title>.+)[\"”']|revert\b.*", re.IGNORECASE)
 _REVERTED = re.compile(r"\breverts?\s+(?:commit\s+)?(?:[\w.-]+/[\w.-]+)?(?:#(?P<number>\d{1,9})|(?P<sha>[0-9a-f]{7,40})\b)",
                        re.IGNORECASE)  # fmt: skip
-_NUMBER = re.compile(r"\s*\(#(?P<number>\d{1,9})\)\s*$")
+_NUMBER = re.compile(r"(?<!\s)\s*\(#(?P<number>\d{1,9})\)\s*$")
 _TRAILER = re.compile(r"^[ \t]*decision:[ \t]*(?P<value>\S.{0,300})$", re.IGNORECASE | re.MULTILINE)
 _EXPLICIT = ("author", "label")
 

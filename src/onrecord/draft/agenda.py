@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.draft.entered import as_name
 from onrecord.draft.minutes import FOLLOW_UPS, LABELS, MARK, OUTCOME
+from onrecord.draft.promote_words import without_unseen
 from onrecord.draft.questions import QUESTIONS
 from onrecord.markdown import plain
 from onrecord.markdown.plain import visible_text
@@ -49,7 +50,7 @@ def agenda(record: DecisionRecord, document: Document, minutes: int = 30) -> str
     parts += [f"## {OUTCOME}", "<!-- Fill in what came out; `onrecord draft` reads this and the follow-ups back. -->"]
     parts.append("\n".join(f"* {label}:" for label in LABELS))
     parts += [f"## {FOLLOW_UPS}", "<!-- * [ ] Who: what (due 2027-01-31) -->\n\n* [ ] "]
-    return "\n\n".join(parts).rstrip() + "\n"
+    return without_unseen("\n\n".join(parts)).rstrip() + "\n"  # a page is printed, and read by people
 
 
 def questions(record: DecisionRecord, document: Document) -> list[str]:

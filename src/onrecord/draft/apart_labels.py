@@ -19,7 +19,7 @@ from onrecord.record.y_statement import YStatement, read_y_statement
 if TYPE_CHECKING:
     from onrecord.record import Vocabulary
 
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s*+)?<br\s*/?>\s*", re.IGNORECASE)
 FORM_WORDS = "in the context of facing we have decided chose opted for to on that and neglected achieve get accepting downsides against rejected not or"
 _HEADINGS = {"context": "Context", "decision": "Decision", "options": "Options", "rationale": "Rationale", "consequences": "Consequences"}  # fmt: skip
 

@@ -32,7 +32,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"`[^`]+`|\b[\w-]*[\w][./_:\\-][\w./_:\\-]*\w\b|\b\w*[a-z]\w*[A-Z]\w*\b|\b\w*[A-Z]{2,}\w*\b|\b[A-Za-z]+\d\w*\b"
+    r"`[^`]+`|\b[\w-]*[\w][./_:\\-][\w./_:\\-]*\w\b"
+    r"|\b(?:(?![a-z])\w)*+[a-z](?:(?![A-Z])\w)*+[A-Z]\w*+|\b(?:(?![A-Z]{2})\w)*+[A-Z]{2}\w*+|\b[A-Za-z]++\d\w*+"
 )
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"(?<![\w])[^\W\d_a-z][\w'-]+")

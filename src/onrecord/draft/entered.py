@@ -7,7 +7,7 @@ import re
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 _HEADING = re.compile(r"\A(?P<before> {0,3})(?=#{1,6}(?:\s|$))")
 _UNDERLINE = re.compile(r"\A(?P<before> {0,3})(?=(?:=+|-+)\s*$)")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 _TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 
 

@@ -20,6 +20,7 @@ DEFAULT_FOLDER = "docs/decisions"
 MOST_LETTERS = 60  # of a file name's words
 MOST_AHEAD = 500  # a number further from the records' own is a year, a port, or an issue
 _PAGE = re.compile(r"(?:readme|index)\.mdx?\Z", re.IGNORECASE)
+_NO_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # of a file on Windows, whatever it ends with
 _DAY = re.compile(r"(?P<day>\d{4}(?P<joint>[-_.]?)\d{2}(?P=joint)\d{2}(?!\d))(?P<behind>[-_. ]*)")
 
 
@@ -82,6 +83,8 @@ def path_for(folder: str, form: Form, number: int, title: str, day: str) -> str:
     name = f"{form.before}{str(number).zfill(form.width) if form.width else ''}{form.behind if words else ''}{words}"
     if form.day:
         name = day.replace("-", form.day.strip("d")) + name
+    if _NO_NAME.fullmatch(name):
+        name += f"{form.joint}decision"
     return posixpath.join(folder, name, form.page) if form.page else posixpath.join(folder, name + form.ending)
 
 

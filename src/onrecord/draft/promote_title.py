@@ -12,7 +12,7 @@ _TYPE = re.compile(rf"(?:{_TYPES})(?:\([^()\n]{{0,80}}\))?!?:[ \t]*(?=\S)|[a-z][
 _KEY = r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|(?:GH-|#)\d{1,9})"
 _KEY_BEFORE = re.compile(rf"(?:\[(?:Issue )?{_KEY}\]|\({_KEY}\)|{_KEY}(?=[ \t]*[:|–—-]))[ \t]*[:|–—-]?[ \t]*(?=\S)")
 _KEY_BEHIND = re.compile(
-    rf"[ \t]*[(\[](?:{_KEY}|[\w.-]{{1,100}}/[\w.-]{{1,100}}#\d{{1,9}})(?:[,; ]+{_KEY})*[)\]][ \t.]*\Z"
+    rf"(?<![ \t])[ \t]*+[(\[](?:{_KEY}|[\w.-]{{1,100}}/[\w.-]{{1,100}}#\d{{1,9}})(?:[,; ]+{_KEY})*[)\]][ \t.]*\Z"
 )
 _LABELS = re.compile(r"(?:\[[a-z][\w./-]{0,40}\])+[ \t]*(?=\S)")  # "[chore][cmd/mdatagen] …"; "[BREAKING]" says more
 _PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*(?=[\s,]|\Z)")

@@ -30,7 +30,7 @@ _UNSEEN = re.compile(
     "|(?<=[\x00-\x22\x24-\x29\x2b-\x2f\x3a-\x7f\ufe00-\ufe0f])[\ufe00-\ufe0f]"
 )
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)|<(?:img|br)\b[^<>]{0,2000}>", re.IGNORECASE)
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)", re.DOTALL)
 _CLOSES = re.compile(
     r"^[ \t]*(?:[-*+]\s+)?(?:(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implements|addresses|part of|refs?|see|relate[sd] to|"
     r"(?:fixes / )?work for|follow[- ]?up (?:to|of))\b:?\s*)?(?:issues?\s+)?(?:(?:[\w.-]+/[\w.-]+)?#\d+|https?://\S+|[A-Z]{2,10}-\d+)[ \t.,]*$",

@@ -57,7 +57,7 @@ _MARK = re.compile(r"\s*(?:[-*+]\s+|\d{1,9}[.)]\s+|>\s*)*(?:\[[ xX]\]\s+)?")
 _ACTIVE = re.compile(
     r"\]\([^)]*\)?|\]\[[^\]]*|\]:|!\[|(?:https?:|www\.)\S+|<[^<>\s]*|(?<!\w)@\w+|&#?\w+;|\||`{3,}|~{3,}"
 )
-_TERM = re.compile(r"`[^`]*`|\S*[/_]\S*|\S+\.\w\S*")
+_TERM = re.compile(r"`[^`]*`|(?<![^\s`])(?:\S*[/_]\S*|\S+\.\w\S*)")
 
 
 class Shown(NamedTuple):

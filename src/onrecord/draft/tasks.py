@@ -35,7 +35,7 @@ _LEAD = re.compile(rf"\A(?P<name>{_NAME})(?:\s*(?::|->|→|[-–—](?=\s))|\s+(
 _DOES = re.compile(rf"\A(?P<name>{_NAME}(?: \([^()]{{1,40}}\))?) (?P<verb>[a-z]{{2,}}s)\b")  # "Bob orders …"
 _NO_TASK = frozenset(("is", "was", "does", "says", "asks", "thinks", "wants", "wishes", "hopes", "knows", "needs"))
 _OTHER = re.compile(
-    rf"\b(?P<name>[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){{0,2}})\s+will\s+(?:also\s+|then\s+)?(?:{_VERBS})\b"
+    rf"\b(?P<name>[^\W\d_a-z][\w'’-]{{0,60}}(?: [^\W\d_a-z][\w'’-]{{0,60}}){{0,2}})\s+will\s+(?:also\s+|then\s+)?(?:{_VERBS})\b"
 )
 _OWN = re.compile(rf"\bI(?:['’]ll| will|['’]m going to| am going to)\s+(?:also\s+|then\s+|just\s+)?(?:{_VERBS})\b")
 _FIRST = re.compile(r"\bI\b(?!/)|\bI['’]|\b(?:me|my|mine|myself)\b")

@@ -41,7 +41,7 @@ _ORDER = (
     "follow_ups",
 )
 _OPTIONAL = re.compile(r"<!--.*(?:optional|remove).*-->\s*", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*([-*+])\s", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*+([-*+])\s", re.MULTILINE)
 
 
 def fill(

@@ -1,8 +1,6 @@
 """Many records together: numbering, scope, links and citations. Knows no git; history comes as data."""
 
-from typing import TYPE_CHECKING
-
-from onrecord.lazily import opener
+from onrecord.lazily import TYPE_CHECKING, opener
 
 if TYPE_CHECKING:
     from onrecord.log.numbering import next_number, same_number

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from onrecord.record import DecisionRecord
 
 
@@ -40,7 +42,8 @@ class Brief(NamedTuple):
 
     def as_record(self) -> DecisionRecord:
         """Return this as a record: who looks at any other field of it fails at once."""
-        return cast("DecisionRecord", self)
+        made: Any = self
+        return made  # type: ignore[no-any-return]
 
 
 def brief_of(record: DecisionRecord, decision: str) -> Brief:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from onrecord.lazily import NamedTuple, lazy_pattern
 
 # Conservative: "ADR" in capitals, not part of a longer name or path, with a plain number behind it.
-_CITATION = re.compile(r"(?<![\w/.#-])ADR[-_ ]?#?(?P<number>0{0,4}[1-9]\d{0,4})(?![\w/]|[-.]\w)")
-_LINKED = re.compile(r"://[^\s)>\"']*?\badr[-_/ ]?0*(?P<number>[1-9]\d{0,4})(?!\d)", re.IGNORECASE)
-_LAST_WORD = re.compile(r"(?P<word>[\w'’./-]+)[\s*_`\"'“‘(\[]*\Z")
+_CITATION = lazy_pattern(r"(?<![\w/.#-])ADR[-_ ]?#?(?P<number>0{0,4}[1-9]\d{0,4})(?![\w/]|[-.]\w)")
+_LINKED = lazy_pattern(r"://[^\s)>\"']*?\badr[-_/ ]?0*(?P<number>[1-9]\d{0,4})(?!\d)", re.IGNORECASE)
+_LAST_WORD = lazy_pattern(r"(?P<word>[\w'’./-]+)[\s*_`\"'“‘(\[]*\Z")
 _LEADS_TO = frozenset(
     ("see", "per", "from", "in", "by", "as", "with", "under", "and", "or", "to", "of", "for", "the", "our", "this", "cf",
      "ref", "refs", "reference", "references", "implements", "implement", "follows", "follow", "supersedes", "amends",

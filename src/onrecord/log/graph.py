@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from onrecord.log.references import Reason, follow, make_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from onrecord.log.references import Log
+    from onrecord.markdown import Span
     from onrecord.record import DecisionRecord
 
 Kind: TypeAlias = Literal["supersedes", "amends", "relates-to"]
@@ -37,6 +40,11 @@ class Edge(NamedTuple):
     is_partial: bool = False
     is_linked: bool = False
 
+    def says(self) -> list[tuple[DecisionRecord, DecisionRecord]]:
+        """Return who names whom."""
+        sides = ((self.by_source, self.source, self.target), (self.by_target, self.target, self.source))
+        return [(record, named) for says, record, named in sides if says]
+
 
 class Unresolved(NamedTuple):
     """What a record names under `field` and no record of its log is: the text as read, and why."""
@@ -47,19 +55,43 @@ class Unresolved(NamedTuple):
     reason: Reason
 
 
-class Graph(NamedTuple):
+@dataclass(frozen=True)
+class Graph:
     """All relations of a log, in order of their paths; each once, however often and by whomever it is stated."""
 
     edges: tuple[Edge, ...]
     unresolved: tuple[Unresolved, ...]
 
-    def successors(self, record: DecisionRecord) -> list[Edge]:
+    def successors(self, record: DecisionRecord) -> Sequence[Edge]:
         """Return the edges by which others replace a record, wholly."""
-        return [edge for edge in self.supersessions() if edge.target is record]
+        return self._successors.get(id(record), ())
 
-    def supersessions(self) -> list[Edge]:
+    def named_by(self, record: DecisionRecord) -> Sequence[DecisionRecord]:
+        """Return the records that a record names itself, by whatever relation."""
+        return self._named.get(id(record), ())
+
+    def supersessions(self) -> Sequence[Edge]:
         """Return the edges by which one record replaces another, wholly."""
+        return self._supersessions
+
+    @cached_property
+    def _supersessions(self) -> list[Edge]:
         return [edge for edge in self.edges if edge.kind == "supersedes" and not edge.is_partial]
+
+    @cached_property
+    def _successors(self) -> dict[int, list[Edge]]:
+        found: dict[int, list[Edge]] = {}
+        for edge in self._supersessions:
+            found.setdefault(id(edge.target), []).append(edge)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[int, list[DecisionRecord]]:
+        found: dict[int, list[DecisionRecord]] = {}
+        for edge in self.edges:
+            for record, other in edge.says():
+                found.setdefault(id(record), []).append(other)
+        return found
 
 
 def build_graph(
@@ -73,7 +105,11 @@ def build_graph(
     `exists` tells whether a path relative to the repository is there. Without `folders` that were looked through whole
     (with the files in them that were left `unread`), no number is said to be missing.
     """
-    log = make_log(records, exists, folders, unread)
+    return graph_of(make_log(records, exists, folders, unread))
+
+
+def graph_of(log: Log) -> Graph:
+    """Resolve what the records of a log name, as `build_graph` does."""
     edges: dict[tuple[Kind, int, int], Edge] = {}
     unresolved = []
     for record, field, text in _statements(log):
@@ -121,25 +157,46 @@ def _is_linked(edge: Edge, log: Log) -> bool:
 
 def circles(graph: Graph) -> list[list[DecisionRecord]]:
     """Return the groups of records of which each replaces, by way of the others, itself; in order of their paths."""
-    after: dict[int, list[DecisionRecord]] = {}
+    after: dict[int, list[int]] = {}
+    records: dict[int, DecisionRecord] = {}
     for edge in graph.supersessions():
-        after.setdefault(id(edge.source), []).append(edge.target)
-    records = {id(end): end for edge in graph.supersessions() for end in (edge.source, edge.target)}
-    reach = {key: _reachable(key, after) for key in records}
-    groups: dict[frozenset[int], list[DecisionRecord]] = {}
-    for key in records:
-        if key in reach[key]:
-            group = frozenset(other for other in reach[key] if key in reach[other])
-            groups[group] = sorted((records[one] for one in group), key=lambda record: (record.path, record.span))
-    return sorted(groups.values(), key=lambda group: group[0].path)
+        after.setdefault(id(edge.source), []).append(id(edge.target))
+        records |= {id(edge.source): edge.source, id(edge.target): edge.target}
+    groups = [sorted((records[one] for one in group), key=_place) for group in _bound(records, after)]
+    return sorted((group for group in groups if len(group) > 1), key=lambda group: _place(group[0]))
 
 
-def _reachable(start: int, after: dict[int, list[DecisionRecord]]) -> set[int]:
-    seen: set[int] = set()
-    left = [start]
-    while left:
-        for record in after.get(left.pop(), ()):
-            if id(record) not in seen:
-                seen.add(id(record))
-                left.append(id(record))
-    return seen
+def _place(record: DecisionRecord) -> tuple[str, Span]:
+    return record.path, record.span
+
+
+def _bound(all_of_them: Iterable[int], after: dict[int, list[int]]) -> Iterator[list[int]]:
+    """Yield the groups in which each can be reached from each, in one walk over all steps (after R. Tarjan, 1972)."""
+    met: dict[int, int] = {}  # when each was first met
+    back: dict[int, int] = {}  # the earliest, still open, that it leads back to
+    open_ones: dict[int, None] = {}  # met, and not in a group yet
+    for start in all_of_them:
+        way = [] if start in met else [(start, iter(after.get(start, ())))]
+        while way:
+            here, steps = way[-1]
+            if here not in met:
+                met[here] = back[here] = len(met)
+                open_ones[here] = None
+            step = next(steps, None)
+            if step is not None and step not in met:
+                way.append((step, iter(after.get(step, ()))))
+            elif step is not None:
+                back[here] = min(back[here], met[step]) if step in open_ones else back[here]
+            else:
+                way.pop()
+                if way:
+                    back[way[-1][0]] = min(back[way[-1][0]], back[here])
+                if back[here] == met[here]:
+                    yield _taken_back(open_ones, here)
+
+
+def _taken_back(open_ones: dict[int, None], until: int) -> list[int]:
+    group: list[int] = []
+    while not group or group[-1] != until:
+        group.append(open_ones.popitem()[0])
+    return group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.markdown import plain
@@ -105,13 +105,17 @@ def _words() -> dict[str, frozenset[str]]:
 
 def home_of(path: str) -> str:
     """Return the topmost folder that is named as those of records are, else the one that holds the files."""
-    parts = path.split("/")[:-1]
+    folder, _, name = path.rpartition("/")
+    return _home_in(folder, name.casefold().startswith(("readme.", "index.")))
+
+
+@lru_cache(maxsize=4_096)
+def _home_in(folder: str, is_page: bool) -> str:
+    parts = folder.split("/") if folder else []
     for i in range(len(parts)):
         if in_records_folder(f"{parts[i]}/x"):
             return "/".join(parts[: i + 1])
-    if parts and path.rsplit("/", 1)[-1].casefold().startswith(("readme.", "index.")):
-        parts = parts[:-1]  # one folder for each record
-    return "/".join(parts)
+    return "/".join(parts[:-1] if is_page else parts)  # a page: one folder for each record
 
 
 def _is_home(folder: str, group: list[Seen]) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from onrecord.record import DecisionRecord
 
-_MENTION = re.compile(r"\[?ADR[-_ #]{0,3}0*(?P<number>\d{1,5})\]?", re.IGNORECASE)
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_MENTION = lazy_pattern(r"\[?ADR[-_ #]{0,3}0*(?P<number>\d{1,5})\]?", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"https?://", re.IGNORECASE)
 _FILE_VIEWS = frozenset(("blob", "tree", "raw", "blame", "edit"))
 _TALKS = frozenset(("pull", "pulls", "discussions", "issues", "commit", "compare"))
 _TRUNKS = frozenset(("main", "master", "head", "trunk", "develop", "default"))
@@ -67,7 +68,7 @@ def record_named(link: str, records: Iterable[DecisionRecord], repository: str =
         found = [record for record in known if has_number(record, mention["number"])]
         return found[0] if len(found) == 1 else None
     path = _plain_path(text)
-    if _SCHEME.match(text) or ("." in text.split("/", 1)[0].strip(".") and "/" in text):
+    if is_address(text):
         if not repository or f"/{repository.casefold()}/" not in path.casefold():
             return None
         found = [record for record in known if _ends_with(path, record.path)]
@@ -75,6 +76,12 @@ def record_named(link: str, records: Iterable[DecisionRecord], repository: str =
         found = [record for record in known if _ends_with(record.path, path)]
     found = [record for record in found if record.path == path] or found
     return found[0] if len(found) == 1 else None
+
+
+def is_address(link: str) -> bool:
+    """Tell whether a link leads to a host, with or without "https:", and not simply to a file."""
+    text = link.strip().strip("<>")
+    return bool(_SCHEME.match(text)) or ("." in text.split("/", 1)[0].strip(".") and "/" in text)
 
 
 def has_number(record: DecisionRecord, number: str) -> bool:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from onrecord.lazily import TYPE_CHECKING
+from onrecord.log.paths import paths_of
 from onrecord.log.scope import BROAD_FILES, BROAD_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_COMMON_FILES = re.compile(
-    r"(?:index|main|mod|lib|__init__|__main__|conftest|setup|package|package-lock|pom|build|settings|readme|changelog|"
-    r"go|cargo|makefile|dockerfile|app|util|utils|types|constants|config|startup|program|module-info|package-info)(?:\..*)?",
-    re.IGNORECASE,
-)
-_COMMON_FOLDERS = re.compile(
-    r"(?:src|lib|libs|app|apps|main|(?:unit|integration|system|e2e)?[-_.]?tests?|docs|java|kotlin|resources|packages|"
-    r"common|core|internal|pkg|cmd|utils?|"
-    r"components?|modules?|services?|api|org|com)",
-    re.IGNORECASE,
-)
+_COMMON_FILES = frozenset(
+    ("index", "main", "mod", "lib", "__init__", "__main__", "conftest", "setup", "package", "package-lock", "pom",
+     "build", "settings", "readme", "changelog", "go", "cargo", "makefile", "dockerfile", "app", "util", "utils",
+     "types", "constants", "config", "startup", "program", "module-info", "package-info")
+)  # fmt: skip
+_COMMON_FOLDERS = frozenset(
+    ("src", "lib", "libs", "app", "apps", "main", "docs", "java", "kotlin", "resources", "packages", "common", "core",
+     "internal", "pkg", "cmd", "util", "utils", "component", "components", "module", "modules", "service", "services",
+     "api", "org", "com",
+     *(f"{kind}{mark}{word}" for kind in ("", "unit", "integration", "system", "e2e") for mark in ("", "-", "_", ".")
+       for word in ("test", "tests")))
+)  # fmt: skip
 _OF_LANGUAGES = frozenset(
     ("addeventlistener", "addscoped", "addsingleton", "addtransient", "afterall", "aftereach", "appendchild",
      "argumentexception", "argumentnullexception", "arraylist", "assertequal", "assertequals", "assertfalse",
@@ -53,19 +55,19 @@ _OF_LANGUAGES = frozenset(
 
 def is_common_file(name: str) -> bool:
     """Tell whether a file's name says nothing about it."""
-    return bool(_COMMON_FILES.fullmatch(name))
+    return name.partition(".")[0].casefold() in _COMMON_FILES
 
 
 def is_common_folder(name: str) -> bool:
     """Tell whether a folder's name says nothing about what is in it."""
-    return bool(_COMMON_FOLDERS.fullmatch(name))
+    return name.casefold() in _COMMON_FOLDERS
 
 
 def is_broad(folder: str, files: Collection[str] | None) -> bool:
     """Tell whether a folder holds so many of the repository's files that naming it says nothing about one of them."""
     if not files:
         return False
-    inside = sum(path.startswith(f"{folder}/") for path in files)
+    inside = paths_of(files).below(folder)
     return inside > BROAD_FILES and inside > BROAD_SHARE * len(files)
 
 

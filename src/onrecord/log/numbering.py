@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.record.identity import number_in_path
 
@@ -25,13 +25,31 @@ def same_number(records: Iterable[DecisionRecord]) -> list[list[DecisionRecord]]
     """
     groups: dict[tuple[str, str], dict[str, DecisionRecord]] = {}
     for record in sorted(records, key=lambda r: r.path):
-        folder, name = _split(record.path)
-        written = _NAME.match(name)
-        if record.kind != "record" or record.number is None or written is None:
-            continue
-        stem = _VARIANT.sub("", name.rsplit(".", 1)[0])
-        groups.setdefault((folder, written[0].casefold()), {}).setdefault(stem.casefold(), record)
+        if key := written_number(record):
+            stem = _VARIANT.sub("", _split(record.path)[1].rsplit(".", 1)[0])
+            groups.setdefault(key, {}).setdefault(stem.casefold(), record)
     return [list(group.values()) for group in groups.values() if len(group) > 1]
+
+
+def written_number(record: DecisionRecord) -> tuple[str, str] | None:
+    """Return folder, and series with number as the file name has them ("adr-0012"); None for what is not numbered."""
+    folder, name = _split(record.path)
+    written = _NAME.match(name)
+    if record.kind != "record" or record.number is None or written is None:
+        return None
+    return folder, written[0].casefold()
+
+
+class Counting(NamedTuple):
+    """How most files of a log are numbered: in which folder and series, with how many digits, and how far."""
+
+    place: tuple[str, str]
+    width: int
+    highest: int
+
+    def following(self, highest: int = 0) -> str:
+        """Return the number behind the highest, which may be a later one."""
+        return str(max(self.highest, highest) + 1).zfill(self.width)
 
 
 def next_number(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) -> str | None:
@@ -40,26 +58,34 @@ def next_number(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) ->
     It counts on in the folder and series that most of the records are in. `taken` are paths of other files, such as on
     other branches; those of other folders and series do not count.
     """
+    found = counting(records, taken)
+    return found.following() if found else None
+
+
+def counting(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) -> Counting | None:
+    """Return how a log counts, `taken` as in `next_number`; None where files are not numbered."""
     paths = [record.path for record in records if record.kind == "record"]
-    places = Counter(place for path in paths if (place := _place(path)))
+    of_paths = [place_of_number(path) for path in paths]
+    places = Counter(place for place in of_paths if place)
     if not places:
         return None
     home = min(places, key=lambda place: (-places[place], place))
-    numbers = [_written(path) for path in paths if _place(path) == home]
+    numbers = [digits_in(path) for path, place in zip(paths, of_paths, strict=True) if place == home]
     padded = Counter(len(number) for number in numbers if number.startswith("0"))
     width = min(padded, key=lambda one: (-padded[one], one)) if padded else 1
-    highest = max(int(number) for number in (*numbers, *(_written(path) for path in taken if _place(path) == home)))
-    return str(highest + 1).zfill(width)
+    others = (digits_in(path) for path in taken if place_of_number(path) == home)
+    return Counting(home, width, max(int(number) for number in (*numbers, *others)))
 
 
-def _place(path: str) -> tuple[str, str] | None:
+def place_of_number(path: str) -> tuple[str, str] | None:
     """Return folder and series of a numbered file."""
     folder, name = _split(path)
     match = _NAME.match(name)
     return (folder, match["series"].casefold()) if match and number_in_path(path) else None
 
 
-def _written(path: str) -> str:
+def digits_in(path: str) -> str:
+    """Return the number of a numbered file as its name has it."""
     match = _NAME.match(_split(path)[1])
     return match["number"] if match else ""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
-_ABBREVIATED = re.compile(
+_SENTENCE_END = lazy_pattern(r"(?<=[.!?。！？])\s+")
+_ABBREVIATED = lazy_pattern(
     r"(?:(?<!\w)(?:[^\W\d_]\.){2,}|(?:^|[\s(])(?:al|approx|bzw|ca|cf|dr|e\.g|esp|evtl|excl|fig|ggf|i\.e|incl|inkl|max|min|"
     r"mr|mrs|ms|prof|resp|sec|sog|st|usw?|vgl|viz|vs)\.)\Z",
     re.IGNORECASE,
 )
-_ABBREVIATED_BEFORE_A_NUMBER = re.compile(r"(?:^|[\s(])(?:art|ch|no|nos|nr|p|pp|v|ver|vol)\.\Z", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
+_ABBREVIATED_BEFORE_A_NUMBER = lazy_pattern(r"(?:^|[\s(])(?:art|ch|no|nos|nr|p|pp|v|ver|vol)\.\Z", re.IGNORECASE)
+_LIST_MARK = lazy_pattern(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 MAX_DECISION = 160  # characters
 MAX_HEADING = 4  # words; more of them are a sentence
 

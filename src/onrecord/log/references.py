@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 from urllib.parse import unquote
 
 from onrecord.log.homes import home_of
-from onrecord.log.links import has_number
 from onrecord.record.folders import in_records_folder
 from onrecord.record.identity import number_in_path
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from onrecord.record import DecisionRecord
 
+_T = TypeVar("_T")
 Reason: TypeAlias = Literal["no such number", "no such file", "elsewhere"]
 
 _NUMBERED = re.compile(r"\[?(?:(?P<series>[A-Za-z][A-Za-z_-]{0,15}?)[-_ #]{0,3})?(?P<number>\d{1,5})\]?")
@@ -29,11 +32,16 @@ _ASIDE = re.compile(r"histor|archiv|\bold\b|outdated|supersed|retired|deprecat|l
 _USUAL = frozenset(("adr", "ad", "dr"))  # what any log's records are called
 
 
-class Log(NamedTuple):
+_Kind: TypeAlias = tuple[bool, str, str]  # of a number: is it a number alone, its series, and the home of its record
+
+
+@dataclass(frozen=True)
+class Log:
     """Many records and what is known of the files around them; `home` gives the folder of records each one lives in.
 
     `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
-    `unread` are the files in them that were left out: only then can a number be said to be missing.
+    `unread` are the files in them that were left out: only then can a number be said to be missing. What is looked up
+    often is sorted once, when it is first asked for: names are followed from every record.
     """
 
     records: tuple[DecisionRecord, ...]
@@ -42,6 +50,64 @@ class Log(NamedTuple):
     exists: Callable[[str], bool]
     folders: tuple[str, ...]
     unread: tuple[str, ...]
+
+    @cached_property
+    def by_digits(self) -> dict[tuple[str, int], list[DecisionRecord]]:
+        """Return the records of each home by the digits that their numbers end with."""
+        return self._sorted_by(lambda one: _digits(one.number))
+
+    @cached_property
+    def by_number(self) -> dict[tuple[str, str], list[DecisionRecord]]:
+        """Return the records of each home by their number as it stands."""
+        return self._sorted_by(lambda one: one.number)
+
+    @cached_property
+    def by_stem(self) -> dict[tuple[str, str], list[DecisionRecord]]:
+        """Return the records of each home by the name of their file, in small letters and without its extension."""
+        return self._sorted_by(lambda one: _stem(one.path))
+
+    @cached_property
+    def by_kind(self) -> dict[str, dict[_Kind, dict[str, list[DecisionRecord]]]]:
+        """Return the numbered records of each home by the kind of their number, and by path without its language."""
+        found: dict[str, dict[_Kind, dict[str, list[DecisionRecord]]]] = {}
+        for home, records in self.by_home.items():
+            for one in records:
+                if one.kind == "record" and one.number is not None:
+                    kinds = found.setdefault(home, {}).setdefault(_kind(one), {})
+                    kinds.setdefault(_LOCALE.sub("", one.path), []).append(one)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, list[DecisionRecord]]:
+        """Return the records by the name of their file, in small letters; none under that of another file."""
+        found: dict[str, list[DecisionRecord]] = {}
+        for one in self.records:
+            found.setdefault(one.path.rsplit("/", 1)[-1].casefold(), []).extend([one] if one.kind == "record" else [])
+        return found
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Return the folders of all that was read."""
+        return frozenset(posixpath.dirname(path) for path in self.by_path)
+
+    @cached_property
+    def taken(self) -> frozenset[tuple[str, int | None]]:
+        """Return the digits of numbers that files which are no records have, each with their home."""
+        others = (one.path for one in self.records if one.kind != "record")
+        return frozenset((log_of(path), _digits(number_in_path(path))) for path in others)
+
+    @cached_property
+    def left_out(self) -> frozenset[int | None]:
+        """Return the digits of numbers that files have which were not read."""
+        return frozenset(_digits(number_in_path(path)) for path in self.unread)
+
+    def _sorted_by(self, key: Callable[[DecisionRecord], _T | None]) -> dict[tuple[str, _T], list[DecisionRecord]]:
+        found: dict[tuple[str, _T], list[DecisionRecord]] = {}
+        for home, records in self.by_home.items():
+            for one in records:
+                if one.kind == "record" and (value := key(one)) is not None:
+                    found.setdefault((home, value), []).append(one)
+        return found
 
 
 def make_log(
@@ -76,9 +142,10 @@ def follow(text: str, record: DecisionRecord, log: Log) -> DecisionRecord | Reas
     last = path.rstrip("/").rsplit("/", 1)[-1]
     if "/" in path and (site := _NUMBERED.fullmatch(re.sub(r"\.html?$", "", last))):
         return _by_number((site["series"] or "adr").casefold(), site["number"], record, log)
-    return _only([one for one in _neighbors(record, log) if _stem(one.path) == last.casefold()]) or "elsewhere"
+    return _only(_neighbors(record, log.by_stem.get((log_of(record.path), last.casefold()), ()))) or "elsewhere"
 
 
+@lru_cache(maxsize=16_384)
 def log_of(path: str) -> str:
     """Return the folder of the log a file belongs to: where old records are put aside, that is the one around it."""
     home = home_of(path)
@@ -106,32 +173,44 @@ def series_of(record: DecisionRecord) -> str:
 
 
 def _by_number(series: str, number: str, record: DecisionRecord, log: Log) -> DecisionRecord | Reason:
-    around = [one for one in _neighbors(record, log) if _fits(series, one, record)]
-    found = [one for one in around if has_number(one, number)]
+    home = log_of(record.path)
+    numbered = _neighbors(record, log.by_digits.get((home, int(number)), ()))
+    found = [one for one in numbered if _fits(series, _kind(one), record)]
     folder = posixpath.dirname(record.path)
     beside = [one for one in found if posixpath.dirname(one.path) == folder]
     if one := _only(beside) or _only(found):
         return one
-    home = log_of(record.path)
-    if found or not around or not series or not is_whole(home, log.folders):
+    if found or not series or not is_whole(home, log.folders):
         return "elsewhere"  # a number alone may be that of anything
-    if series != series_of(around[0]) and not (series == "adr" and series_of(around[0]) == ""):
+    first = _first_fitting(series, record, log)
+    if first is None or (series != series_of(first) and not (series == "adr" and series_of(first) == "")):
         return "elsewhere"
-    others = [one.path for one in log.by_home[home] if one.kind != "record"]
-    taken = (_digits(number_in_path(path)) for path in (*others, *log.unread))
-    return "elsewhere" if int(number) in taken else "no such number"
+    is_taken = (home, int(number)) in log.taken or int(number) in log.left_out
+    return "elsewhere" if is_taken else "no such number"
 
 
-def _fits(series: str, one: DecisionRecord, record: DecisionRecord) -> bool:
-    """Tell whether a record can be meant by a number of this series in `record`."""
-    if one.number is None:
-        return False
-    own = series_of(one)
-    if not one.number.isdigit():
+def _first_fitting(series: str, record: DecisionRecord, log: Log) -> DecisionRecord | None:
+    """Return the first of the other records that can be meant by a number of this series in `record`."""
+    own, firsts = _LOCALE.sub("", record.path), []
+    for kind, by_path in log.by_kind.get(log_of(record.path), {}).items():
+        if _fits(series, kind, record):
+            firsts += [group[0] for path, group in islice(by_path.items(), 2) if path != own]
+            firsts += [one for one in by_path.get(own, ()) if one is record]
+    return min(firsts, key=lambda one: (one.path, one.span), default=None)
+
+
+def _kind(record: DecisionRecord) -> _Kind:
+    return (record.number or "").isdigit(), series_of(record), home_of(record.path)
+
+
+def _fits(series: str, kind: _Kind, record: DecisionRecord) -> bool:
+    """Tell whether a record with such a number can be meant by a number of this series in `record`."""
+    is_plain, own, home = kind
+    if not is_plain:
         return series == own or (series in _USUAL and own == series_of(record))
     if series in _USUAL:
         return own in _USUAL or own in ("", "decision", series_of(record))
-    return series in ("", own) or (not own and series in re.split(r"[-_/s]", home_of(one.path).casefold()))
+    return series in ("", own) or (not own and series in re.split(r"[-_/s]", home.casefold()))
 
 
 def _by_file(path: str, record: DecisionRecord, log: Log) -> DecisionRecord | Reason:
@@ -142,22 +221,21 @@ def _by_file(path: str, record: DecisionRecord, log: Log) -> DecisionRecord | Re
     if log.exists(target):
         return "elsewhere"
     name = target.rsplit("/", 1)[-1]
-    named = [one for one in log.records if one.path.rsplit("/", 1)[-1].casefold() == name.casefold()]
-    if named:  # it was moved
-        return _only([one for one in named if one.kind == "record"]) or "elsewhere"
+    if (named := log.by_name.get(name.casefold())) is not None:  # it was moved
+        return _only(named) or "elsewhere"
     number = number_in_path(name)  # it may have been given another title since
-    renamed = [one for one in _neighbors(record, log) if number and one.number == number and _shares_word(one, name)]
+    numbered = _neighbors(record, log.by_number.get((log_of(record.path), number), ())) if number else []
+    renamed = [one for one in numbered if _shares_word(one, name)]
     if renamed:
         return _only(renamed) or "elsewhere"
-    beside = any(posixpath.dirname(one.path) == posixpath.dirname(target) for one in log.records)
+    beside = posixpath.dirname(target) in log.places
     return "no such file" if beside and not path.startswith("/") else "elsewhere"
 
 
-def _neighbors(record: DecisionRecord, log: Log) -> list[DecisionRecord]:
-    """Return the other records of the same home; translations of the record itself are no others."""
+def _neighbors(record: DecisionRecord, found: Iterable[DecisionRecord]) -> list[DecisionRecord]:
+    """Return those of these that are no translations of the record."""
     own = _LOCALE.sub("", record.path)
-    found = log.by_home.get(log_of(record.path), ())
-    return [one for one in found if one.kind == "record" and (one is record or _LOCALE.sub("", one.path) != own)]
+    return [one for one in found if one is record or _LOCALE.sub("", one.path) != own]
 
 
 def _shares_word(record: DecisionRecord, name: str) -> bool:

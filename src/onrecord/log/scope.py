@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.record.globs import glob_pattern, literal_length, stays_inside
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from onrecord.lazily import TYPE_CHECKING, lazy_pattern
 from onrecord.log.citations import cited_numbers
 from onrecord.log.sighting import may_cite, mentions
 from onrecord.log.titles import may_be_titled
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 MAX_FRONT_MATTER = 20_000  # characters
 BEGINNING = 1_000  # characters in which a record says its number
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = lazy_pattern(
     r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<keys>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL
 )
-_KEY = re.compile(r"^[\"']?(?P<key>[^\s:=\"'#-][^:=\n\"']{0,40}?)[\"']?[ \t]*[:=]", re.MULTILINE)
-_MENTION = re.compile(r"\W*ADRs?[-_ #]{0,3}0*(?P<number>\d{1,5})\W*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_KEY = lazy_pattern(r"^[\"']?(?P<key>[^\s:=\"'#-][^:=\n\"']{0,40}?)[\"']?[ \t]*[:=]", re.MULTILINE)
+_MENTION = lazy_pattern(r"\W*ADRs?[-_ #]{0,3}0*(?P<number>\d{1,5})\W*", re.IGNORECASE)
+_DIGITS = lazy_pattern(r"\d+")
+_DATE = lazy_pattern(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 
 
 def shortlist(
@@ -75,7 +75,8 @@ def named_files(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
 
 def keys_of(text: str) -> set[str]:
     """Return the keys of a text's front matter, found without reading it; none where there is no front matter."""
-    block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER])
+    begins = text.startswith(("---", "+++", "\ufeff"))
+    block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER]) if begins else None
     return {match["key"] for match in _KEY.finditer(block["keys"])} if block else set()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
 from onrecord.log.citations import cited_numbers
 from onrecord.log.links import has_number
 from onrecord.log.names import is_broad, is_common_file, is_common_folder, is_distinctive, stem_of
+from onrecord.log.paths import paths_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -27,19 +28,19 @@ OFTEN = 3  # times in blocks of code; what stands there more seldom is part of a
 _IN_PROSE, _IN_EXAMPLE = 0.75, 0.6
 MAX_LINE = 2_000  # characters; a longer one was generated
 MAX_HEAD = 300  # characters; what is defined stands at the beginning
-_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
-_DEFINES = re.compile(
+_IDENTIFIER = lazy_pattern(r"[A-Za-z_$][\w$]*")
+_DEFINES = lazy_pattern(
     r"^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|sealed|async|override|virtual|"
     r"partial|readonly|pub(?:\([a-z]+\))?|unsafe|const|open|data|declare)\s+)*"
     r"(?:def|class|func|fn|fun|function|interface|struct|enum|type|trait|impl|record|object|protocol|"
     r"const|let|var|val|sub)\b[*]?\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*)"
 )
-_METHOD = re.compile(
+_METHOD = lazy_pattern(
     r"^\s+(?:(?:public|private|protected|internal|static|final|abstract|async|override|virtual|sealed)\s+)+"
     r"[\w<>\[\],.? ]*?(?P<name>[A-Za-z_]\w*)\s*\("
 )
-_CODE = re.compile(r"(`{1,2})(?P<span>[^`\n]{1,300})\1")
-_FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+_CODE = lazy_pattern(r"(`{1,2})(?P<span>[^`\n]{1,300})\1")
+_FENCED = lazy_pattern(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 
 
 class Term(NamedTuple):
@@ -103,7 +104,7 @@ def mentions(place: Place, texts: Sequence[str], files: Collection[str] | None =
     spans, blocks = cache(_spans), cache(_blocks)
     found: list[tuple[int, str, float]] = []
     for word, weight, only_code, folder in _terms(place, files):
-        pattern = re.compile(rf"(?<![\w$-]){re.escape(word)}(?![\w$-]|/\w)")  # a folder is not what lies in it
+        pattern = lazy_pattern(rf"(?<![\w$-]){re.escape(word)}(?![\w$-]|/\w)")  # a folder is not what lies in it
         shares = {
             i: share
             for i, text in enumerate(texts)
@@ -200,7 +201,7 @@ def _symbol_terms(place: Place, files: Collection[str]) -> list[Term]:
 
 def _is_file(name: str, files: Collection[str]) -> bool:
     """Tell whether a file goes by a name without its endings."""
-    return any(name in path and stem_of(path.rsplit("/", 1)[-1]) == name for path in files)
+    return any(stem_of(path.rsplit("/", 1)[-1]) == name for path in paths_of(files).holding(name))
 
 
 def defined_in(line: str) -> str:

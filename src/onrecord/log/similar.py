@@ -7,9 +7,11 @@ of the pairs from .85 on, eleven of twelve were one decision written twice. Like
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.lazily import lazy_pattern
+from onrecord.log.stop_words import STOP_WORDS as STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +19,7 @@ if TYPE_CHECKING:
 RELATED = 0.2
 TWIN = 0.85
 MOST_RELATED = 3
-STOP_WORDS = frozenset(
-    ("a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but",
-     "by", "can", "could", "do", "does", "each", "for", "from", "had", "has", "have", "how", "if", "in", "into",
-     "is", "it", "its", "may", "might", "more", "most", "must", "no", "not", "of", "on", "one", "only", "or",
-     "other", "our", "out", "over", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then",
-     "there", "these", "they", "this", "those", "to", "too", "under", "up", "use", "used", "using", "was", "we",
-     "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your")
-)  # fmt: skip
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]{2,}")
+_WORD = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]{2,}")
 
 
 class Likeness(NamedTuple):

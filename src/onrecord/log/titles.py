@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.lazily import TYPE_CHECKING, NamedTuple, lazy_pattern
 from onrecord.log.names import is_broad, is_common_file, is_common_folder, stem_of
-from onrecord.log.similar import STOP_WORDS
+from onrecord.log.paths import paths_of
+from onrecord.log.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -25,10 +26,12 @@ MOST_NAMES = 3  # the file and the two folders around it
 MOST_TITLES = 4  # a word in more of them is what the whole log is about
 MOST_OF_PATHS = 0.1  # of the repository's files: a word in more of their paths is what the whole code is about
 _FEW_PATHS = 10
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_HEADING = re.compile(r"^(?:#{1,2}[ \t]+(?P<heading>.*)|[\"']?title[\"']?[ \t]*[:=](?P<key>.*))$", re.MULTILINE | re.I)
-_UNDERLINED = re.compile(r"^(?P<heading>[^\n]+)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HUMP = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = lazy_pattern(r"[^\W\d_]{3,}")
+_HEADING = lazy_pattern(
+    r"^(?:#{1,2}[ \t]+(?P<heading>.*)|[\"']?title[\"']?[ \t]*[:=](?P<key>.*))$", re.MULTILINE | re.I
+)
+_UNDERLINED = lazy_pattern(r"^(?P<heading>[^\n]+)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
 def _folded(word: str) -> str:
@@ -168,4 +171,5 @@ def _names(place: Place, files: Collection[str] | None) -> list[dict[str, str]]:
 def _is_on_every_path(word: str, files: Collection[str] | None) -> bool:
     if not files:
         return False
-    return sum(word in path.casefold() for path in files) > max(_FEW_PATHS, MOST_OF_PATHS * len(files))
+    most = max(_FEW_PATHS, MOST_OF_PATHS * len(files))
+    return any(number > most for number, _ in enumerate(paths_of(files).folded_holding(word), 1))

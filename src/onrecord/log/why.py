@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.log.links import record_named
 from onrecord.log.scope import governing
 from onrecord.log.sighting import citations, mentions
@@ -13,12 +13,13 @@ from onrecord.record.globs import literal_length
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from typing import Literal, TypeAlias
 
     from onrecord.log.place import Place
     from onrecord.record import DecisionRecord
 
-Kind = Literal["cited", "linked", "added", "edited", "scope", "named", "stated"]
-Via = Literal["line", "merge", "file"]
+    Kind: TypeAlias = Literal["cited", "linked", "added", "edited", "scope", "named", "stated"]
+    Via: TypeAlias = Literal["line", "merge", "file"]
 
 SURE = 40.0  # from here on, an answer is more than a guess by words they share
 LEAST = 20.0  # below it, a record only shares a common word with the place

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.markdown.engine import engine
 from onrecord.markdown.model import Block, Html, ListBlock, Paragraph, Quote, Table
+from onrecord.markdown.simple import simple_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdown_it.token import Token
 
-_MARKUP = re.compile(r"[*_`\[\]<>&~!\\]")
 MOST_BRACKETS = 1_000
 _SPACE = re.compile(r"\s+")
 _ZERO_WIDTH = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0f"), ""))
@@ -29,8 +29,9 @@ def plain(source: str, keep_struck: bool = False) -> str:
     """
     if not source.isascii():
         source = source.translate(_ZERO_WIDTH)
-    if not _MARKUP.search(source):
-        return _SPACE.sub(" ", source).strip()
+    simple = simple_text(source)
+    if simple is not None:
+        return _SPACE.sub(" ", simple).strip()
     out: list[str] = []
     struck = 0
     for token in _tokens(source):

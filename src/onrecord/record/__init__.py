@@ -1,8 +1,6 @@
 """`Document` to `DecisionRecord`: vocabulary, dialects, parts with spans, and the JSON view of it all."""
 
-from typing import TYPE_CHECKING
-
-from onrecord.lazily import opener
+from onrecord.lazily import TYPE_CHECKING, opener
 
 if TYPE_CHECKING:
     from onrecord.record.facts import Facts, record_facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Paragraph, plain
 from onrecord.record.model import Decision, Slot, SlotState
 from onrecord.record.outline import Outline
@@ -15,11 +16,11 @@ OTHER_ROLES = frozenset(
     ("context", "decision", "considered_options", "alternatives", "pros_cons", "consequences", "decision_drivers",
      "confirmation", "more_information", "changelog", "status", "date", "decision_makers", "owner", "follow_ups")
 )  # fmt: skip
-_UNFINISHED = re.compile(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
-_QUOTED = re.compile(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
-_IN_QUOTES = re.compile(r"\"([^\"\n]{1,200})\"")  # an apostrophe does not end it: "Let's Encrypt"
-_AFTER = re.compile(r"[^\w\"“„«'‘`「『\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
-_END = re.compile(r"[,;.\n:]|\s[-–—]\s|\s\(")
+_UNFINISHED = lazy_pattern(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
+_QUOTED = lazy_pattern(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
+_IN_QUOTES = lazy_pattern(r"\"([^\"\n]{1,200})\"")  # an apostrophe does not end it: "Let's Encrypt"
+_AFTER = lazy_pattern(r"[^\w\"“„«'‘`「『\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
+_END = lazy_pattern(r"[,;.\n:]|\s[-–—]\s|\s\(")
 _ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
 
 

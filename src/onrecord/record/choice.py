@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 from onrecord.record.model import Option
 from onrecord.record.vocabulary import fold
@@ -12,16 +13,16 @@ from onrecord.record.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LABEL = re.compile(
+LABEL = lazy_pattern(
     r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
-SHORT_LABEL = re.compile(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
-_LABEL_IN_TEXT = re.compile(
+SHORT_LABEL = lazy_pattern(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
+_LABEL_IN_TEXT = lazy_pattern(
     r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+(?:number |numéro |nummer |número |no\.? |nr\.? |n° ?|#)?(\d{1,2}|[A-Z])\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = lazy_pattern(r"[^\W_]+")
 
 
 def choose(

@@ -6,10 +6,11 @@ import re
 from fnmatch import translate
 from functools import lru_cache
 
-_CLASS = re.compile(
-    r"\[[^\]]{0,100}\]"
-)  # without a limit, each of many brackets would look for an end that is not there
-_PARTS = re.compile(rf"((?:^|(?<=/))\*\*/|\*\*|\*|\?|{_CLASS.pattern})")  # "**/" crosses where a folder may begin
+from onrecord.lazily import lazy_pattern
+
+_BRACKETS = r"\[[^\]]{0,100}\]"  # without a limit, each of many brackets would look for an end that is not there
+_CLASS = lazy_pattern(_BRACKETS)
+_PARTS = lazy_pattern(rf"((?:^|(?<=/))\*\*/|\*\*|\*|\?|{_BRACKETS})")  # "**/" crosses where a folder may begin
 _CROSSING = {"**/": "(?:[^/]*/)*?", "**": "(?s:.)*?"}
 _BELOW, _WHOLE = r"(?=/|\Z)", r"\Z"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Span, Table, plain
 from onrecord.markdown.pointer import escape_pointer
 from onrecord.record.outline import BODY_ROLES, Outline
@@ -16,11 +17,11 @@ FIELD_ROLES = frozenset(
      "number")
 )  # fmt: skip
 _MARKS = " \t\x0b\x0c\x1c\x1d\x1e\x1f>#*_-•·"
-_BOLD_KEY = re.compile(r"(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)(?=\s)")
-_RUN = re.compile(r"\s{4,}")
+_BOLD_KEY = lazy_pattern(r"(?:\*\*|__)(?P<key>[^*_\n]{1,45})(?:\*\*|__)(?=\s)")
+_RUN = lazy_pattern(r"\s{4,}")
 MAX_KEY = 45
-_SEVERAL = re.compile(r"\s+[|•·‖]\s+|\s{3,}|\s*;\s+(?=[*_]*[^\W\d_][\w ]{1,30}[*_]*\s*[:：])")
-_CREATED = re.compile(
+_SEVERAL = lazy_pattern(r"\s+[|•·‖]\s+|\s{3,}|\s*;\s+(?=[*_]*[^\W\d_][\w ]{1,30}[*_]*\s*[:：])")
+_CREATED = lazy_pattern(
     r"^(?:\*|_)*(?:created|proposed|written|authored|accepted|decided) on (?P<date>.{6,20}?) by (?P<who>.+?)\.?(?:\*|_)*$",
     re.IGNORECASE,
 )

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 from onrecord.record.vocabulary import fold, strip_symbols
 
 _KIND = r"(?:architectur(?:e|al)[ -])?(?:design[ -])?(?:decision[ -]records?|decisions?|adr|adl|dr|ad|rfc|rfd|pdr|tdr|edr|kep|entscheidung|décision)"
-_STAMP = re.compile(r"^(?:\d{14}|\d{12}|\d{8}(?!\d)|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]|$)")
-_FILE = re.compile(rf"^(?:{_KIND})?[-_ .#]*(\d{{1,5}})(?:\.v\d+)?(?=$|[-_. )])", re.IGNORECASE)
-_FILE_PREFIXED = re.compile(
+_STAMP = lazy_pattern(r"^(?:\d{14}|\d{12}|\d{8}(?!\d)|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]|$)")
+_FILE = lazy_pattern(rf"^(?:{_KIND})?[-_ .#]*(\d{{1,5}})(?:\.v\d+)?(?=$|[-_. )])", re.IGNORECASE)
+_FILE_PREFIXED = lazy_pattern(
     r"^(?:adr[-_ ])?([A-Za-z][A-Za-z]{0,11}(?:[-_][A-Z]{1,4})?)[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
 )
-_FILE_SERIES = re.compile(
+_FILE_SERIES = lazy_pattern(
     r"(?:^|[-_])ADR[-_]([A-Za-z]{2,16})[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
 )  # ODH-ADR-Operator-0001-…
-_NOT_A_SERIES = re.compile(_KIND, re.IGNORECASE)
-_HEADING = re.compile(
+_NOT_A_SERIES = lazy_pattern(_KIND, re.IGNORECASE)
+_HEADING = lazy_pattern(
     rf"""^\s*\[?(?:
         {_KIND}\s*(?:\#|nr\.?|no\.?|№|n°)?\s*[-–:#_]?\s*\#?(?P<number>\d{{1,5}})
       | {_KIND}\s*[-–:#_]\s*(?P<series>[A-Z]{{1,10}}(?:-[A-Z]{{1,4}})?-\d{{1,5}})
@@ -30,8 +32,8 @@ _HEADING = re.compile(
     )\]?\s*(?:[.):|]|[-–—]+(?=\s))?\s*[-–—:]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NAMED_SERIES = re.compile(r"(?:[A-Z][\w-]* ){1,2}(?:RFC|ADR)[ -]#?(\d{1,5})\s*[:–—-]\s*")  # "Harbor RFC 0006: …"
-_GENERIC = re.compile(
+_NAMED_SERIES = lazy_pattern(r"(?:[A-Z][\w-]* ){1,2}(?:RFC|ADR)[ -]#?(\d{1,5})\s*[:–—-]\s*")  # "Harbor RFC 0006: …"
+_GENERIC = lazy_pattern(
     rf"^(?:{_KIND}|architecture|title|titel|titre|título|titolo|untitled|template|y-statement|record|"
     r"architecture decision|decision log)s?(?:\s*\(?adr\)?)?$",
     re.IGNORECASE,
@@ -67,6 +69,7 @@ def read_heading(source: str) -> Heading:
     return Heading(_clean(found), rest or None)
 
 
+@lru_cache(maxsize=16_384)  # asked about every file, by many
 def number_in_path(path: str) -> str | None:
     """Return the number a file (or, for README.md and index.md, its folder) is named by."""
     parts = path.rstrip("/").split("/")

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Span, plain
 from onrecord.record.choice import LABEL, SHORT_LABEL
 from onrecord.record.model import Option, Outcome
 from onrecord.record.vocabulary import strip_symbols
 
-_TITLE_END = re.compile(
+_TITLE_END = lazy_pattern(
     r":\s|\s[-–—]\s|(?<!e\.g)(?<!i\.e)(?<!z\.B)(?<!etc)(?<!vs)\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b"
 )
-BOLD_LEAD = re.compile(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
-_OUTCOME_MARK = re.compile(
+BOLD_LEAD = lazy_pattern(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
+_OUTCOME_MARK = lazy_pattern(
     r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
     re.IGNORECASE,
 )
-_REJECTING = re.compile(
+_REJECTING = lazy_pattern(
     r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|拒绝|기각|❌|✗|✘", re.IGNORECASE
 )
-_CHOOSING = re.compile(
+_CHOOSING = lazy_pattern(
     r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
     re.IGNORECASE,
 )
-_COUNT_IN_LINE = re.compile(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
+_COUNT_IN_LINE = lazy_pattern(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
 MAX_TITLE = 160
 
 

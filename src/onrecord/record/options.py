@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
 from onrecord.record.choice import LABEL, SHORT_LABEL, same_option
 from onrecord.record.model import Option, Outcome, Slot, SlotState
@@ -16,7 +17,9 @@ from onrecord.record.vocabulary import Vocabulary, fold
 if TYPE_CHECKING:
     pass
 
-_ARGUMENT = re.compile(r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE)
+_ARGUMENT = lazy_pattern(
+    r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE
+)
 _VERDICT = frozenset(
     (
         "verdict",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, Item, ListBlock, Paragraph, Span, plain, visible_text
 from onrecord.record.identity import is_generic, read_heading
 from onrecord.record.vocabulary import Vocabulary
@@ -18,13 +18,13 @@ LABEL_ROLES = BODY_ROLES - {"more_information", "changelog", "open_questions", "
 _PERSON_ROLES = frozenset(("owner", "decision_makers", "authors", "consulted", "informed"))
 _LINE_ROLES = LABEL_ROLES | _PERSON_ROLES
 _IN_DECISION = _PERSON_ROLES | {"decision", "considered_options", "alternatives", "consequences", "rationale"}
-_KEY = re.compile(r"^(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)")
-_NEXT_KEY = re.compile(r"(?<=\s)(?:\*\*|__)?(?P<key>[A-ZÀ-ÞА-Я]\w+(?: \w+)?)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)")
-_BOLD_LINE = re.compile(
+_KEY = lazy_pattern(r"^(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)")
+_NEXT_KEY = lazy_pattern(r"(?<=\s)(?:\*\*|__)?(?P<key>[A-ZÀ-ÞА-Я]\w+(?: \w+)?)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)")
+_BOLD_LINE = lazy_pattern(
     r"^(?:\*\*|__)\s*(?P<title>[^*_\n]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?[ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$"
 )
-_PLAIN_LINE = re.compile(r"^(?P<title>[^\W\d_][^:：\n]{1,40}?)\s?[:：][ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
-_HASH_LINE = re.compile(r"^#{1,6}(?P<title>[^\W\d_][^\n]{1,60})(?P<rest>(?:\n(?s:.*))?)$")
+_PLAIN_LINE = lazy_pattern(r"^(?P<title>[^\W\d_][^:：\n]{1,40}?)\s?[:：][ \t]*(?P<rest>[^\n]*(?:\n(?s:.*))?)$")
+_HASH_LINE = lazy_pattern(r"^#{1,6}(?P<title>[^\W\d_][^\n]{1,60})(?P<rest>(?:\n(?s:.*))?)$")
 
 
 class Part(NamedTuple):

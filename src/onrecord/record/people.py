@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"\s*(?:,\s*(?:and|und|et|y|e|en|i|и)\s|,|;|、|，|；|\s\|\s|\s&\s|\s\+\s|\n|\s/\s|\s+(?:and|und|et|y|e|en|i|и)\s+)\s*",
     re.IGNORECASE,
 )
-_PAREN = re.compile(r"\s*\(([^()]*)\)")
-_HANDLES = re.compile(r"@[\w./-]+")
-_ONLY_HANDLES = re.compile(r"@[\w./-]+(?:\s+@[\w./-]+)+")
-_HANDLE_LINK = re.compile(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
-_BRACED = re.compile(r"^[\[{<].*[\]}>]$|^\{|\}$")
+_PAREN = lazy_pattern(r"\s*\(([^()]*)\)")
+_HANDLES = lazy_pattern(r"@[\w./-]+")
+_ONLY_HANDLES = lazy_pattern(r"@[\w./-]+(?:\s+@[\w./-]+)+")
+_HANDLE_LINK = lazy_pattern(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
+_BRACED = lazy_pattern(r"^[\[{<].*[\]}>]$|^\{|\}$")
 _ROLES = frozenset(("authors", "consulted", "informed", "decision_makers", "owner"))
 _ROLE_WORDS = frozenset(("sponsor", "subject matter expert", "product manager", "tech lead", "lead", "maintainer"))
 MAX_LENGTH = 4_000

@@ -6,26 +6,27 @@ import hashlib
 import re
 from functools import cache, lru_cache
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Table, plain
 from onrecord.record.data import load
 from onrecord.record.model import Mark
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_BRACES = re.compile(r"(?<![\w/${}\\.])\{(?![{%#])((?:[^{}\n]|\{[^{}\n]{0,60}\}){3,400})\}(?![}\w/])")
-_INSTRUCTION = re.compile(r"[ |…]|\.\.\.")
-_NOT_PROSE = re.compile(r"[=;$\\]|[\"']\s*:|:\s*(?:[\[{\d\"']|true\b|false\b|null\b)|\w\(")
-_BRACKETED = re.compile(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
-_SAMPLE = re.compile(
+_CODE_SPAN = lazy_pattern(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BRACES = lazy_pattern(r"(?<![\w/${}\\.])\{(?![{%#])((?:[^{}\n]|\{[^{}\n]{0,60}\}){3,400})\}(?![}\w/])")
+_INSTRUCTION = lazy_pattern(r"[ |…]|\.\.\.")
+_NOT_PROSE = lazy_pattern(r"[=;$\\]|[\"']\s*:|:\s*(?:[\[{\d\"']|true\b|false\b|null\b)|\w\(")
+_BRACKETED = lazy_pattern(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
+_SAMPLE = lazy_pattern(
     r"e\.g\.|…|\.\.\.|\||\bexample\b|\bYYYY\b|\bdescribe\b|^(?:option|driver|title|name|date|decision driver|solution|argument|facteur|titre|titel)\b.{0,20}$",
     re.IGNORECASE,
 )
-_ANGLED = re.compile(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
-_BLANK = re.compile(r"(?<![\w`\\])<(?!(?:br|hr|wbr|img)\b)[a-z][^<>@:`=\"\n]{1,80}>", re.IGNORECASE)
+_ANGLED = lazy_pattern(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
+_BLANK = lazy_pattern(r"(?<![\w`\\])<(?!(?:br|hr|wbr|img)\b)[a-z][^<>@:`=\"\n]{1,80}>", re.IGNORECASE)
 BLANKS = 3  # in one piece, and no tag closed: "in the context of <use case>, facing <concern>, …"
-NOTHING_CHOSEN = re.compile(r"\W*chosen option\W*:\W*[\"“”„'‘’`]{2}\s*,?\s*(?:because)?\W*", re.IGNORECASE)
-_MARKED = re.compile(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
-_WORD = re.compile(r"\w+")
+NOTHING_CHOSEN = lazy_pattern(r"\W*chosen option\W*:\W*[\"“”„'‘’`]{2}\s*,?\s*(?:because)?\W*", re.IGNORECASE)
+_MARKED = lazy_pattern(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
+_WORD = lazy_pattern(r"\w+")
 MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.lazily import lazy_pattern
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.identity import read_heading
 from onrecord.record.model import Decision, Option, Slot
@@ -12,7 +13,7 @@ from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n")
+_SENTENCE = lazy_pattern(r"(?<=[.!?。！？])\s+|\n")
 _ROLES = (
     None,
     "context",
@@ -29,19 +30,19 @@ _CANDIDATES = (
 )
 _COUNTED = r"(?:two|three|four|five|several|different|[2-6])\s+(?:\w+\s+){0,2}(?:ways|tools|methods|solutions|libraries|frameworks|products|technologies|providers|strategies)"
 _DECIDING = ("decision", "rationale", "proposal")
-_LIST_INTRO = re.compile(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
-_NAMED_IN_LINE = re.compile(
+_LIST_INTRO = lazy_pattern(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
+_NAMED_IN_LINE = lazy_pattern(
     rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = lazy_pattern(
     r"\b(?:configuration|command[- ]line|cli|settings?) options\b|\band so on\b|\betc\b", re.IGNORECASE
 )
-_IN_GENERAL = re.compile(
+_IN_GENERAL = lazy_pattern(
     r"\b(?:options|alternatives)\s+(?:that\s+)?(?:we|were|are)\s+(?:\w+\s+)?(?:rejected|considered)\s*[.;]?$",
     re.IGNORECASE,
 )
-_REFUSAL = re.compile(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
+_REFUSAL = lazy_pattern(r"^(?:reject|do not|don't|never use|no)\s+(?P<what>.{3,})", re.IGNORECASE)
 _NO_THING = frozenset(("later", "sooner", "not", "never", "now", "it", "this", "that", "them"))
 MAX_LISTED = 10
 TOLD = "told in prose"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from onrecord.markdown import Block, Document, ListBlock, Paragraph, Quote, Span, Table, plain
 from onrecord.markdown.engine import engine
+from onrecord.markdown.simple import simple_links
 from onrecord.record.model import Mark
 from onrecord.record.vocabulary import Vocabulary, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)")
 _NAME = r"(?:\[[^\]]*\]\([^)]*\)|\[\[[^\]]+\]\]|(?:ADR|DR|AD|RFC|PDR|KEP)[-_ #]*(?:\[)?\d+|#?\d{1,4}(?:[-\w.]+\.md)?|[\w./-]+\.mdx?)"
@@ -100,11 +104,18 @@ def _links_in(block: Block, found: list[Mark]) -> None:
 def _links_of(source: str, span: Span, found: list[Mark]) -> None:
     if "](" not in source:
         return
-    at = span.start
+    links = simple_links(source)
+    for target, before in _parsed_links(source) if links is None else links:
+        if target and not _SCHEME.match(target):
+            line = min(span.start + before, span.end)
+            found.append(Mark(target, Span(line, line)))
+
+
+def _parsed_links(source: str) -> Iterator[tuple[str, int]]:
+    """Yield what `simple_links` returns, of any text."""
+    before = 0
     for token in engine().parseInline(source)[0].children or ():
         if token.type in ("softbreak", "hardbreak"):
-            at = min(at + 1, span.end)
+            before += 1
         elif token.type == "link_open":
-            target = unquote(str(token.attrs.get("href", "")))
-            if target and not _SCHEME.match(target):
-                found.append(Mark(target, Span(at, at)))
+            yield unquote(str(token.attrs.get("href", ""))), before

@@ -15,6 +15,7 @@ from typing import Any
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
 from onrecord.record.data import load
+from onrecord.record.phrases import Phrases
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko")
 
@@ -100,14 +101,9 @@ class Vocabulary:
         return {word for file in self._files for word in file.get("phrases", {}).get(name, ())}
 
     @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the process
-    def phrase(self, name: str) -> re.Pattern[str]:
-        """Return one pattern that finds any of the phrases of this kind, as whole words."""
-        words = sorted(self.phrases(name), key=len, reverse=True)
-        spaced = [re.escape(w.strip()) for w in words if not _CJK.search(w)]
-        joined = [re.escape(w) for w in words if _CJK.search(w)]
-        return re.compile(
-            "|".join([rf"\b(?:{'|'.join(spaced)})\b", *joined]) if spaced else "|".join(joined) or r"(?!)", re.I
-        )
+    def phrase(self, name: str) -> Phrases:
+        """Return what finds any of the phrases of this kind, as whole words."""
+        return Phrases(self.phrases(name))
 
     def role(self, title: str) -> str | None:
         """Return what a heading or key stands for: `decision`, `status` …; None for a word that is not known."""

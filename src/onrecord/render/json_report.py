@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+
+from onrecord.lazily import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from onrecord.check import Report
 
 

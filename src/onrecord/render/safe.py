@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_COMMAND = re.compile(
+from onrecord.lazily import lazy_pattern
+
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMAND = lazy_pattern(
     r"\A(\s*:)(?=:)|##(?=\[)"
 )  # what the Actions runner takes for a command: at a start, and anywhere
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|#~!@&]")
+_MARKDOWN = lazy_pattern(r"[\\`*_{}\[\]<>|#~!@&]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@\u200b", "#": "#\u200b"}
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.log.links import name_of
 from onrecord.render.json_report import as_json
 from onrecord.render.numbers import counted
@@ -12,6 +10,7 @@ from onrecord.render.safe import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from onrecord.log.place import Place
     from onrecord.log.why import Answer, Evidence, Source
@@ -227,6 +226,8 @@ def _people(names: list[str]) -> str:
 
 def _wrapped(text: str) -> list[str]:
     """Break a harmless text into lines; each of them is made harmless anew, as another word begins it now."""
+    import textwrap
+
     lines = textwrap.wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
     return [for_terminal(line) for line in lines]
 

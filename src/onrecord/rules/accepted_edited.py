@@ -40,8 +40,11 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
+    by_path: dict[str, list[DecisionRecord]] = {}
+    for record in subject.records:
+        by_path.setdefault(record.path, []).append(record)
     for path, (document, before) in subject.before.items():
-        after = [record for record in subject.records if record.path == path]
+        after = by_path.get(path, [])
         if len(after) == 1 and (hit := _hit(before, after[0])):
             known = {line.strip() for line in document.lines}
             if not _is_told(line for line in subject.documents[path].lines if line.strip() not in known):

@@ -9,6 +9,7 @@ from onrecord.markdown import Rule as Break
 from onrecord.rules.model import ChangeSubject, Example, FileExample, Hit, Rule, Severity
 from onrecord.rules.samples import nygard
 
+START = 2_000  # characters: nearly every description says something in them, and a very long one takes long to read
 TINY = 10  # changed lines: so few explain themselves
 
 
@@ -16,9 +17,14 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
     facts = subject.facts
     if facts["records_added"] or facts["record_links"] or _is_tiny(subject):
         return
-    document = parse_document(subject.change.body)
-    if not any(section.title or any(map(_is_visible, section.blocks)) for section in document.sections):
+    body = subject.change.body
+    if not any(map(_says_something, (body[:START], body))):
         yield "", Hit(Span(1, 1), "the description is empty")
+
+
+def _says_something(text: str) -> bool:
+    sections = parse_document(text).sections
+    return any(section.title or any(map(_is_visible, section.blocks)) for section in sections)
 
 
 def _is_visible(block: Block) -> bool:

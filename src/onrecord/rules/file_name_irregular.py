@@ -25,23 +25,27 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         folder, _, name = record.path.rpartition("/")
         if record.kind == "record" and not name.casefold().startswith(("readme.", "index.")):
             by_folder.setdefault(folder, []).append(record)
+    taken = _taken(subject) if subject.added else Counter()
     for group in by_folder.values():
         width = _width(_name(record) for record in group)
-        shapes = Counter(_shape(_name(record), width) for record in group)
-        usual, count = min(shapes.items(), key=lambda item: (-item[1], item[0]))
+        shapes = [_shape(_name(record), width) for record in group]
+        usual, count = min(Counter(shapes).items(), key=lambda item: (-item[1], item[0]))
         if usual == _WORDS or count < FEWEST or count < MOST * len(group):
             continue
-        model = min(_name(record) for record in group if _shape(_name(record), width) == usual)
-        for record in group:
-            if _shape(_name(record), width) != usual and subject.checks(record):
+        model = min(_name(record) for record, shape in zip(group, shapes, strict=True) if shape == usual)
+        for record, shape in zip(group, shapes, strict=True):
+            if shape != usual and subject.checks(record):
                 seen = f"the file is named {quote(_name(record))}, and most beside it are named like {quote(model)}"
-                yield record.path, Hit(place_of(record), seen, fix=_fix(record, model, width, subject))
+                yield record.path, Hit(place_of(record), seen, fix=_fix(record, model, width, subject, taken))
 
 
-def _fix(record: DecisionRecord, model: str, width: int, subject: LogSubject) -> Fix | None:
+def _fix(
+    record: DecisionRecord, model: str, width: int, subject: LogSubject, taken: Counter[tuple[str, str | None]]
+) -> Fix | None:
     """Return the move to a name that begins like the model's; none where the number, or the rest, would be a guess.
 
-    Without what git knows of the file, nothing is moved: then nobody has looked who else names it.
+    Without what git knows of the file, nothing is moved: then nobody has looked who else names it. `taken` counts the
+    files of each folder by their number.
     """
     from onrecord.record.edit.move import move_record
 
@@ -56,11 +60,17 @@ def _fix(record: DecisionRecord, model: str, width: int, subject: LogSubject) ->
     number = own[3].lstrip("0").zfill(width)
     to = f"{folder}/" if folder else ""
     to += f"{usual[1] or ''}{usual[2]}{number}{usual[4]}{rest}"
-    every = (*subject.documents, *subject.unread)
-    taken = {number_in_path(path) for path in every if path != record.path and path.rpartition("/")[0] == folder}
-    if number_in_path(to) in taken or number_in_path(to) != number_in_path(record.path) or to in every:
+    number_there = number_in_path(to)
+    is_taken = taken[folder, number_there] > (number_there == number_in_path(record.path))
+    if is_taken or number_there != number_in_path(record.path) or to in subject.documents or to in subject.unread:
         return None
-    return move_record(record, to, subject.documents)
+    return move_record(record, to, subject.texts)
+
+
+def _taken(subject: LogSubject) -> Counter[tuple[str, str | None]]:
+    """Return how many files of each folder have each number."""
+    every = {*subject.documents, *subject.unread}
+    return Counter((path.rpartition("/")[0], number_in_path(path)) for path in every)
 
 
 def _name(record: DecisionRecord) -> str:

@@ -34,8 +34,19 @@ def _check(subject: RecordSubject) -> Iterator[Hit]:
         seen.add(path)
         if not subject.exists(posixpath.normpath(posixpath.join(folder, path))):
             lacks = _HOST.fullmatch(path)
-            what = "which reads as a file without “https://”" if lacks else "and no such file is there"
+            what = "which reads as a file without “https://”" if lacks else _what_is_there(subject, folder, path)
             yield Hit(span, f"the link leads to {quote(target, 80)}, {what}")
+
+
+def _what_is_there(subject: RecordSubject, folder: str, path: str) -> str:
+    """Say that nothing is there, or what only looks the same: names from a Mac spell “é” as two characters."""
+    if not path.isascii():
+        from unicodedata import normalize
+
+        spelled = {posixpath.normpath(posixpath.join(folder, normalize(form, path))) for form in ("NFC", "NFD")}
+        if any(subject.exists(one) for one in spelled):
+            return "and the name of the file there only looks the same: its accents are other characters"
+    return "and no such file is there"
 
 
 def _is_file_name(path: str) -> bool:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 
 from onrecord.log import same_number
+from onrecord.log.numbering import Counting, counting, digits_in, place_of_number
+from onrecord.log.references import log_of
 from onrecord.markdown import Span
 from onrecord.record import DecisionRecord
 from onrecord.record.edit.model import Fix
 from onrecord.rules.model import Hit, LogSubject, Rule, Severity
 
+_WRITTEN = re.compile(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)")
+_NAMED = re.compile(r"\D{0,12}(\d+)")
+
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     here_first = {record.path for record in subject.others}
-    renumbered: list[str] = []
+    numbers = _Numbers(subject)
     for group in same_number((*subject.records, *subject.others)):
         first, *others = sorted(group, key=lambda record: (record.path not in here_first, *_age(record, subject)))
-        fixes = _fixes(group, subject, renumbered)
+        fixes = _fixes(group, subject, numbers)
         for record in (r for r in others if r.path not in here_first):
             span = (
                 Span(record.slots["title"].span.start, record.slots["title"].span.start)
@@ -34,46 +40,105 @@ def _age(record: DecisionRecord, subject: LogSubject) -> tuple[int, str]:
     return subject.added.get(record.path, 0), record.path
 
 
-def _fixes(group: list[DecisionRecord], subject: LogSubject, renumbered: list[str]) -> Iterator[Fix | None]:
+def _fixes(group: list[DecisionRecord], subject: LogSubject, numbers: _Numbers) -> Iterator[Fix | None]:
     """Yield for each record but the oldest the fix that gives it the next free number; none where the age is not known."""
     ages = [subject.added.get(record.path) for record in group]
     known = [age for age in ages if age is not None]
     if len(known) < len(group) or len(set(known)) < len(known):
         return
-    from onrecord.log import next_number
-    from onrecord.log.references import log_of
     from onrecord.record.edit.move import renumber
 
-    every = (*subject.records, *subject.others)
     first, *newer = sorted(group, key=lambda record: subject.added[record.path])
     place = first.path.rpartition("/")[0]
-    home = log_of(first.path)
-    elsewhere = {one.path for one in every if one.kind == "record" and log_of(one.path) != home}
-    beside = [one for one in every if one.path.rpartition("/")[0] == place]
     for record in newer:
         folder, _, name = record.path.rpartition("/")
-        written = re.match(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)", name)
-        series = [one for one in beside if written and one.path.rpartition("/")[2].startswith(written["series"])]
-        taken = [*renumbered, *subject.unread, *(one.path for one in every), *subject.taken]
-        number = next_number(series, taken)
-        if written is None or number is None or _is_named(record, [one for one in every if one.path not in elsewhere]):
+        written = _WRITTEN.match(name)
+        number = numbers.free(place, written["series"]) if written else None
+        if written is None or number is None or numbers.is_named(record, first):
             yield None
             continue
         to = f"{folder}/" if folder else ""
         to += f"{written['series']}{number}{name[written.end() :]}"
         rivals = [one.path for one in group if one is not record]
         fix = None
-        if not (to in subject.documents or to in renumbered):
-            fix = renumber(record, to, (int(written["number"]), int(number)), subject.documents, rivals, elsewhere)
+        if not (to in subject.documents or numbers.is_given(to)):
+            both = (int(written["number"]), int(number))
+            fix = renumber(record, to, both, subject.texts, rivals, numbers.elsewhere(first))
         if fix:
-            renumbered.append(to)
+            numbers.give(to)
         yield fix
 
 
-def _is_named(record: DecisionRecord, every: Iterable[DecisionRecord]) -> bool:
-    """Tell whether a record names this number as a relation: which of the records it means, nobody can tell."""
-    names = (name for one in every for name in (*one.supersedes, *one.superseded_by, *one.amends, *one.relates_to))
-    return any(re.fullmatch(rf"\D{{0,12}}0*{re.escape(record.number or '')}", name) for name in names)
+class _Numbers:
+    """Which numbers of a log are free, and which are spoken of: looked up once for all that need another one."""
+
+    def __init__(self, subject: LogSubject) -> None:
+        self._every = (*subject.records, *subject.others)
+        self._taken = (*subject.unread, *(one.path for one in self._every), *subject.taken)
+        self._given: set[str] = set()
+        self._highest: dict[tuple[str, str], int] = {}  # of the numbers that were given away here
+        self._counted: dict[tuple[str, str], Counting | None] = {}
+        self._elsewhere: dict[str, frozenset[str]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
+
+    def free(self, folder: str, series: str) -> str | None:
+        """Return the next free number in a folder, of the series that a name begins with."""
+        key = (folder, series)
+        if key not in self._counted:
+            beside = [one for one in self._in_folder.get(folder, ()) if _name(one.path).startswith(series)]
+            self._counted[key] = counting(beside, self._taken_in_folder.get(folder, ()))
+        found = self._counted[key]
+        return found.following(self._highest.get(found.place, 0)) if found else None
+
+    def give(self, path: str) -> None:
+        """Take the number in a path as given away."""
+        self._given.add(path)
+        if place := place_of_number(path):
+            self._highest[place] = max(self._highest.get(place, 0), int(digits_in(path)))
+
+    def is_given(self, path: str) -> bool:
+        """Tell whether another record moves to this path."""
+        return path in self._given
+
+    def elsewhere(self, first: DecisionRecord) -> frozenset[str]:
+        """Return the paths of records of other logs."""
+        home = log_of(first.path)
+        if home not in self._elsewhere:
+            records = (one for one in self._every if one.kind == "record")
+            self._elsewhere[home] = frozenset(one.path for one in records if log_of(one.path) != home)
+        return self._elsewhere[home]
+
+    def is_named(self, record: DecisionRecord, first: DecisionRecord) -> bool:
+        """Tell whether a record names this number as a relation: which of the records it means, nobody can tell."""
+        home, number = log_of(first.path), record.number or ""
+        if home not in self._names:
+            here = [one for one in self._every if one.path not in self.elsewhere(first)]
+            fields = [(*one.supersedes, *one.superseded_by, *one.amends, *one.relates_to) for one in here]
+            self._names[home] = [name for names in fields for name in names]
+            digits = (match[1] for name in self._names[home] if (match := _NAMED.fullmatch(name)))
+            self._named[home] = frozenset(one.lstrip("0") or "0" for one in digits)
+        if number.isdecimal() and number == (number.lstrip("0") or "0"):
+            return number in self._named[home]
+        return any(re.fullmatch(rf"\D{{0,12}}0*{re.escape(number)}", name) for name in self._names[home])
+
+    @cached_property
+    def _in_folder(self) -> dict[str, list[DecisionRecord]]:
+        found: dict[str, list[DecisionRecord]] = {}
+        for one in self._every:
+            found.setdefault(one.path.rpartition("/")[0], []).append(one)
+        return found
+
+    @cached_property
+    def _taken_in_folder(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._taken:
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return found
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 RULE = Rule(

@@ -13,6 +13,9 @@ from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Se
 from onrecord.rules.samples import nygard
 
 _Taken: TypeAlias = dict[tuple[str, str], dict[int, DecisionRecord | None]]  # log and series: number to record
+_LAST_DIGITS = re.compile(r"\d+$")
+_PAGE = re.compile(r"(?:readme|index)\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 DENSE = 0.5  # of the numbers between the first and the last: fewer taken ones are numbers of issues, or of years
 
 
@@ -20,13 +23,15 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     from onrecord.log.references import is_whole
 
     by_series: _Taken = {}
+    by_folder: dict[str, set[int]] = {}
     for record in sorted((*subject.records, *subject.others), key=lambda one: one.path):
         _take(by_series, record.path, record if record.kind == "record" else None)
     for path in subject.unread:
         _take(by_series, path, None)
     for (folder, _), taken in by_series.items():
-        numbers = sorted(taken)
-        around = {number for (other, _), found in by_series.items() if other == folder for number in found}
+        by_folder.setdefault(folder, set()).update(taken)
+    for (folder, _), taken in by_series.items():
+        numbers, around = sorted(taken), by_folder[folder]
         if not is_whole(folder, subject.folders) or len(numbers) < DENSE * (numbers[-1] - numbers[0] + 1):
             continue
         for before, number in pairwise(numbers):
@@ -40,12 +45,12 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
 def _take(by_series: _Taken, path: str, record: DecisionRecord | None) -> None:
     from onrecord.log.references import log_of
 
-    digits = re.search(r"\d+$", number_in_path(path) or "")
+    digits = _LAST_DIGITS.search(number_in_path(path) or "")
     if digits:
         *folders, name = path.split("/")
-        if re.match(r"(?:readme|index)\.", name, re.IGNORECASE):  # one folder for each record
+        if _PAGE.match(name):  # one folder for each record
             name = folders[-1]
-        series = re.split(r"\d", name, maxsplit=1)[0].casefold()
+        series = _DIGIT.split(name, maxsplit=1)[0].casefold()
         taken = by_series.setdefault((log_of(path), series), {})
         taken[int(digits[0])] = taken.get(int(digits[0])) or record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.log.graph import Edge, Graph
+from onrecord.log.graph import Graph
 from onrecord.log.links import name_of
 from onrecord.record import DecisionRecord
 from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Severity, place_of
@@ -16,7 +16,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     for edge in graph.edges:
         if edge.kind == "supersedes":
             continue
-        for record, old in _sides(edge):
+        for record, old in edge.says():
             newer = [one.source for one in graph.successors(old)]
             if not newer or not subject.checks(record) or not _is_active(record) or not _is_retired(old):
                 continue
@@ -25,12 +25,6 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
                 seen = f"it {does} {old.path.rsplit('/', 1)[-1][:60]}, which {name_of(newer[0])} has replaced"
                 field = "amends" if edge.kind == "amends" else "relates_to"
                 yield record.path, Hit(place_of(record, field, "status"), seen)
-
-
-def _sides(edge: Edge) -> list[tuple[DecisionRecord, DecisionRecord]]:
-    """Return who names whom."""
-    sides = ((edge.by_source, edge.source, edge.target), (edge.by_target, edge.target, edge.source))
-    return [(record, named) for says, record, named in sides if says]
 
 
 def _is_active(record: DecisionRecord) -> bool:
@@ -46,8 +40,8 @@ def _knows(graph: Graph, record: DecisionRecord, chain: tuple[DecisionRecord, ..
     old, *newer = chain
     if any(one is record for one in newer):
         return True
-    named = [other for edge in graph.edges for one, other in _sides(edge) if one is record and other is not old]
-    return any(one is other for one in newer for other in named)
+    named = {id(other) for other in graph.named_by(record) if other is not old}
+    return any(id(one) in named for one in newer)
 
 
 def _file(number: int, name: str, status: str) -> FileExample:

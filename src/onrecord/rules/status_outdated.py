@@ -32,15 +32,14 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
 
 def _fix(old: DecisionRecord, new: DecisionRecord, subject: LogSubject) -> Fix | None:
     """Return the status "Superseded" in the place of "Accepted", with the successor where no field names it."""
-    from onrecord.log.references import follow, make_log
+    from onrecord.log.references import follow
     from onrecord.record.edit.status import cased_like, set_status
     from onrecord.record.edit.wording import mention_of, path_from
 
     document = subject.documents.get(old.path)
     if document is None or old.status is None:
         return None
-    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
-    name = next((one for one in old.superseded_by if follow(one, old, log) is new), None)
+    name = next((one for one in old.superseded_by if follow(one, old, subject.log) is new), None)
     if name is None:
         return None
     text = "Superseded"

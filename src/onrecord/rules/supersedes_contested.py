@@ -16,7 +16,8 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     olds = {id(edge.target): edge.target for edge in graph.supersessions()}
     for old in olds.values():
         newer = [edge for edge in graph.successors(old) if edge.by_source and _is_accepted(edge.source)]
-        claims = [edge for edge in newer if not _has_successor_among(newer, edge, graph)]
+        sources = {id(edge.source) for edge in newer}
+        claims = [edge for edge in newer if not _has_successor_among(sources, edge, graph)]
         doubted = [edge.source for edge in claims if not edge.by_target]  # split in two by its own words: legal
         here = [one for one in doubted if subject.checks(one)]
         if len(claims) > 1 and here:
@@ -25,10 +26,9 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
             yield here[-1].path, Hit(place_of(here[-1], "supersedes", "status"), seen)
 
 
-def _has_successor_among(claims: list[Edge], claim: Edge, graph: Graph) -> bool:
+def _has_successor_among(sources: set[int], claim: Edge, graph: Graph) -> bool:
     """Tell whether another one that replaces the old record says that it replaces this one too: one after the other."""
-    later = [edge.source for edge in graph.successors(claim.source)]
-    return any(edge.source is one for edge in claims for one in later)
+    return any(id(edge.source) in sources for edge in graph.successors(claim.source))
 
 
 def _is_accepted(record: DecisionRecord) -> bool:

@@ -34,7 +34,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
 
 def _fix(says: DecisionRecord, silent: DecisionRecord, subject: LogSubject, edge: Edge) -> Fix | None:
     """Return the line for the silent one, in the words of the one that says it; none where either side leaves a doubt."""
-    from onrecord.log.references import follow, make_log
+    from onrecord.log.references import follow
     from onrecord.record.edit.relation import add_relation, is_stated
     from onrecord.record.edit.wording import reference_to
     from onrecord.record.relations import read_references
@@ -45,7 +45,7 @@ def _fix(says: DecisionRecord, silent: DecisionRecord, subject: LogSubject, edge
     there: Field = "superseded_by" if edge.by_source else "supersedes"
     if text is None or own is None or says.path == silent.path or (getattr(silent, there) and edge.by_source):
         return None
-    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
+    log = subject.log
     if any(follow(name, silent, log) is says for name in getattr(silent, here)):
         return None  # each says that it replaces the other
     for name in getattr(says, here):

@@ -9,17 +9,18 @@ from onrecord.rules.samples import nygard
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
-    from onrecord.log.references import follow, make_log
+    from onrecord.log.references import follow
 
     stating = [record for record in subject.records if record.superseded_by or record.supersedes]
     if not stating:
         return
-    log = make_log((*subject.records, *subject.others), subject.exists, subject.folders, subject.unread)
     for record in stating:
         for field, relation in (("superseded_by", "superseded by"), ("supersedes", "superseding")):
             for target in getattr(record, field):
                 own = target.removeprefix("./") == record.path.rsplit("/", 1)[-1]
-                if own or ("#" not in target and follow(target, record, log) is record):  # an anchor leads to a note
+                if own or (
+                    "#" not in target and follow(target, record, subject.log) is record
+                ):  # an anchor leads to a note
                     place = place_of(record, field, "status")
                     yield record.path, Hit(place, f"it names itself as {relation} {quote(target)}")
 

@@ -11,7 +11,7 @@ from onrecord.draft.transcript.names import could_be_name, name_of
 from onrecord.draft.transcript.times import CLOCK, seconds
 
 _LINE = re.compile(
-    rf"\s*(?:[-*•]\s+)?[\[(]?(?P<time>{CLOCK})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?\s*(?:[-–]\s+)?"
+    rf"\s*+(?:[-*•]\s++)?[\[(]?(?:(?P<time>{CLOCK})(?:\s?[AaPp]\.?[Mm]\.?)?)?[\])]?\s*+(?:[-–]\s++)?"
     rf"(?P<name>[^:\[\]()<>]{{1,60}}(?:\([^()]{{1,30}}\))?)(?:\s*[\[(](?P<after>{CLOCK})[\])])?\s*:(?:\s+(?P<text>.*)|\Z)"
 )
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FORMS = ("webvtt", "srt", "notes", "named-lines", "json", "slack", "plain")
 LONG = 600  # characters from which on the next cue of the same voice is a turn of its own
 _SRT = re.compile(r"\s*\d{1,6}\n\s*\d{1,3}:\d{1,2}:\d{1,2},\d{1,3}\s*-->")
-_ARROW = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.MULTILINE)
+_ARROW = re.compile(r"^[^\S\n]*+(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", re.MULTILINE)
 _MARK = re.compile(
     r"\W*(?:DECISION|DECIDED|AGREED|RESOLVED|ACTION(?: ITEM)?S?\s*:|\[ADR\]"
     r"|(?i:(?:decision|decided|agreed|resolved|actions?(?: items?)?)\]?[\s*_]*:|\[adr\]))"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
 from onrecord.log.index.names import date_before, file_or_folder, stem
 from onrecord.markdown import plain
@@ -13,9 +12,10 @@ from onrecord.record.identity import read_heading
 from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from onrecord.record import DecisionRecord, Vocabulary
+    from onrecord.log.index.here import Here
+    from onrecord.record import DecisionRecord
 
 Part: TypeAlias = Literal[
     "number", "title", "file", "link", "status", "date", "lead", "owner", "author", "successor", "predecessor"
@@ -35,31 +35,13 @@ _NOTE = re.compile(  # a status behind a title: "(accepted)", " — Accepted", "
 )
 _MOST_NOTE = 200  # characters behind a title in which a status is looked for
 _TRIM = re.compile(r"[\s*_~`]*")
-_VIEW = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+/(?P<path>.+)", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-
-
-class Here(NamedTuple):
-    """Where a list stands and what is known around it.
-
-    `path` is the index file, `records` are those of the log; `exists` answers for a path relative to the repository.
-    """
-
-    path: str
-    records: tuple[DecisionRecord, ...]
-    exists: Callable[[str], bool]
-    vocabulary: Vocabulary
-
-    def resolve(self, target: str) -> str:
-        """Return the path a link leads to, relative to the repository; empty for an address or an anchor."""
-        text = unquote(re.split(r"[#?]", target.strip("<>"), maxsplit=1)[0]).replace("\\", "/")
-        if view := _VIEW.fullmatch(text):
-            return posixpath.normpath(view["path"])
-        if not text or _ABSOLUTE.match(text):
-            return ""
-        folder = "" if text.startswith("/") else posixpath.dirname(self.path)
-        path = posixpath.normpath(posixpath.join(folder, text.lstrip("/")))
-        return "" if path.startswith("..") else path
+_GAP = re.compile(r"[\s:–—|-]*")
+_FIRST_WORDS = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?")
+_LETTER = re.compile(r"\w")
+_HARMLESS = re.compile(r"[A-Za-z0-9.,:;()/'\"+=@#$%^?-]+(?: [A-Za-z0-9.,:;()/'\"+=@#$%^?-]+)*")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+_MARKUP = re.compile(r"[\\`*\[\]|{}~]|(?<!\w)_|_(?!\w)|(?<=<)!")
 
 
 class Link(NamedTuple):
@@ -91,23 +73,17 @@ def find_links(text: str) -> Iterator[Link]:
         )
 
 
-def meant_by(target: str, here: Here) -> DecisionRecord | None:
-    """Return the record that a link leads to, with or without its extension, in this repository or on a site made of it."""
-    path = here.resolve(target)
-    if path:
-        names = (path, *(f"{path}{end}" for end in (".md", ".mdx", "/README.md", "/index.md")))
-        exact = next((one for name in names for one in here.records if one.path == name), None)
-        if exact or not target.startswith("/"):
-            return exact
-    name = stem(unquote(re.split(r"[#?]", target.strip("<>"), maxsplit=1)[0]).rstrip("/"))
-    found = [one for one in here.records if stem(one.path) == name and re.search(r"\d", name)]
-    return found[0] if len(found) == 1 else None
-
-
 def slots_of(text: str, record: DecisionRecord, here: Here) -> tuple[Slot, ...]:
     """Return the parts of an entry for this record that can be found in its text, in order."""
+    key = (text, id(record))
+    if key not in here.slots:
+        here.slots[key] = _slots_of(text, record, here)
+    return here.slots[key]
+
+
+def _slots_of(text: str, record: DecisionRecord, here: Here) -> tuple[Slot, ...]:
     links = list(find_links(text))
-    link = next((one for one in links if meant_by(one.target, here) is record), links[0] if links else None)
+    link = next((one for one in links if here.meant_by(one.target) is record), links[0] if links else None)
     if link is None:
         return tuple(_with_note(text, 0, record, here))
     found = [*_name(text, *link.label_span, record), Slot("link", *link.target_span)]
@@ -116,8 +92,8 @@ def slots_of(text: str, record: DecisionRecord, here: Here) -> tuple[Slot, ...]:
     if any(slot.part in ("title", "file") for slot in found):
         found += _note(text, link.end, len(text), here)
     else:
-        gap = re.match(r"[\s:–—|-]*", text[link.end :])
-        found += _with_note(text, link.end + (gap.end() if gap else 0), record, here)
+        gap = _GAP.match(text, link.end)
+        found += _with_note(text, gap.end() if gap else link.end, record, here)
     if not any(slot.part == "status" and _DATE.search(text, slot.start, slot.end) for slot in found):
         found += [
             Slot("date", *match.span())
@@ -130,26 +106,30 @@ def slots_of(text: str, record: DecisionRecord, here: Here) -> tuple[Slot, ...]:
 
 def is_title(text: str, record: DecisionRecord) -> bool:
     """Tell whether a Markdown text says the record's title, with or without its number, however it is marked up."""
-    if not record.title:
-        return False
-    return text == escaped(record.title) or fold(record.title) in (
-        fold(plain(text)),
-        fold(read_heading(text).title or ""),
-    )
+    return bool(record.title) and _says(text, record.title or "")
+
+
+@lru_cache(maxsize=4_096)  # a row is looked at by several steps
+def _says(text: str, title: str) -> bool:
+    folded = fold(title)
+    if fold(plain(text)) == folded or text == escaped(title):
+        return True
+    return fold(read_heading(text).title or "") == folded
 
 
 def is_name_of(text: str, record: DecisionRecord) -> bool:
     """Tell whether a text is the name of the record's file, with or without its extension, or of its own folder."""
-    return text in (record.path.rsplit("/", 1)[-1], stem(record.path), file_or_folder(record.path))
+    name = record.path.rsplit("/", 1)[-1]
+    return text == name or (name.startswith(text) and text == stem(name)) or text == file_or_folder(record.path)
 
 
 def escaped(text: str) -> str:
     """Return a plain text of someone else as inline Markdown that says just that, on one line and inside a table."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+", " ", text)
-    text = " ".join(text.split())
-    text = re.sub(r"&(?=#?\w{1,32};)", "&amp;", text).replace("<", "\0lt;")
-    text = re.sub(r"[\\`*\[\]|{}~]|(?<!\w)_|_(?!\w)|(?<=<)!", lambda match: f"\\{match[0]}", text)
-    return text.replace("\0", "&")
+    if _HARMLESS.fullmatch(text):
+        return text
+    text = " ".join(_UNSEEN.sub(" ", text).split())
+    text = _ENTITY.sub("&amp;", text).replace("<", "\0lt;")
+    return _MARKUP.sub(r"\\\g<0>", text).replace("\0", "&")
 
 
 def _with_note(text: str, start: int, record: DecisionRecord, here: Here) -> list[Slot]:
@@ -164,7 +144,7 @@ def _note(text: str, start: int, end: int, here: Here) -> list[Slot]:
     match = _NOTE.search(text, max(start, end - _MOST_NOTE), end)
     if match is None:
         return []
-    first = re.match(r"[^\W\d_]+(?:[- ][^\W\d_]+)?", plain(match["word"]))
+    first = _FIRST_WORDS.match(plain(match["word"]))
     words = (first[0], first[0].split(" ")[0]) if first else ()
     if not any(fold(word) in here.vocabulary.statuses for word in (*words, plain(match["word"]))):
         return []
@@ -173,14 +153,17 @@ def _note(text: str, start: int, end: int, here: Here) -> list[Slot]:
 
 def _name(text: str, start: int, end: int, record: DecisionRecord) -> list[Slot]:
     """Return number and title, or file name, in a stretch of a text."""
-    start, end = start + _edge(text[start:end], r"\s*"), end - _edge(text[start:end][::-1], r"\s*")
+    piece = text[start:end]
+    if not piece.strip():
+        return []
+    start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
     is_whole = is_title(text[start:end], record) and not date_before(text[start:end])
     if start < end and is_whole and not _numbered(text[start:end], record):
         return [Slot("title", start, end)]
-    lead = _edge(text[start:end], _TRIM.pattern)
-    start, end = start + lead, end - _edge(text[start + lead : end][::-1], _TRIM.pattern if lead else r"\s*")
+    if lead := _edge(text[start:end]):
+        start, end = start + lead, end - _edge(text[start + lead : end][::-1])
     piece = text[start:end]
-    if not re.search(r"\w", piece):
+    if not _LETTER.search(piece):
         return []
     if is_name_of(piece, record):
         return [Slot("file", start, end)]
@@ -191,7 +174,7 @@ def _name(text: str, start: int, end: int, record: DecisionRecord) -> list[Slot]
         return [Slot("title", start, end)]
     found = [Slot("number", start + number.start("number"), start + number.end("number"))]
     rest = start + number.end()
-    if re.search(r"\w", text[rest:end]):
+    if _LETTER.search(text, rest, end):
         found.append(Slot("file" if is_name_of(text[rest:end], record) else "title", rest, end))
     return found
 
@@ -213,6 +196,6 @@ def _numbered(piece: str, record: DecisionRecord) -> re.Match[str] | None:
     return match if is_named and is_set_off else None
 
 
-def _edge(text: str, pattern: str) -> int:
-    match = re.match(pattern, text)
+def _edge(text: str) -> int:
+    match = _TRIM.match(text)
     return match.end() if match else 0

@@ -10,11 +10,15 @@ from urllib.parse import unquote
 from onrecord.log.index.names import is_folder_record
 
 if TYPE_CHECKING:
-    from onrecord.log.index.entry import Here
+    from onrecord.log.index.here import Here
     from onrecord.record import DecisionRecord
 
 Ending: TypeAlias = Literal["file", "bare", "folder/", "folder"]  # x/README.md, x/README, x/, x
 
+_BEHIND = re.compile(r"[#?]")
+_ABSOLUTE = re.compile(r"/|https?:")
+_EXTENSION = re.compile(r"\.[A-Za-z]+$")
+_ROUNDABOUT = re.compile(r"^/|//|(?:^|/)\.{1,2}(?:/|$)")  # what the quick way to the relative path is not for
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f()<>\[\]\\`\"|{}%#?^*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -35,7 +39,7 @@ def link_to(record: DecisionRecord, form: LinkForm, here: Here) -> str:
 
 def form_of(target: str, record: DecisionRecord, here: Here) -> LinkForm | None:
     """Return how a link to a record is written, None when it is in none of the usual ways."""
-    text = unquote(re.split(r"[#?]", target.strip("<>"), maxsplit=1)[0])
+    text = unquote(_BEHIND.split(target.strip("<>"), maxsplit=1)[0])
     endings: tuple[Ending, ...] = ("file", "bare", "folder/", "folder")
     for ending in endings:
         path = _ended(record.path, ending)
@@ -47,7 +51,7 @@ def form_of(target: str, record: DecisionRecord, here: Here) -> LinkForm | None:
         parts = path.split("/")
         for skip in range(len(parts)):
             end = "/".join(parts[skip:])
-            if end.strip("/") and text.endswith(f"/{end}") and re.match(r"/|https?:", text):
+            if end.strip("/") and text.endswith(f"/{end}") and _ABSOLUTE.match(text):
                 return LinkForm(text[: -len(end)], skip, ending)
     return None
 
@@ -57,15 +61,19 @@ def _ended(path: str, ending: Ending) -> str:
     if ending == "file":
         return path
     if ending == "bare":
-        return re.sub(r"\.[A-Za-z]+$", "", path)
+        return _EXTENSION.sub("", path)
     if not is_folder_record(path) or path.rsplit("/", 1)[-1] not in ("README.md", "index.md"):
         return ""
     return posixpath.dirname(path) + ("/" if ending == "folder/" else "")
 
 
 def _relative(path: str, here: Here) -> str:
+    folder = here.folder
+    inner = path.removeprefix(f"{folder}/") if folder else path
+    if (inner != path or not folder) and inner and not _ROUNDABOUT.search(path):
+        return inner
     end = "/" if path.endswith("/") else ""
-    return posixpath.relpath(path, posixpath.dirname(here.path) or ".") + end
+    return posixpath.relpath(path, folder or ".") + end
 
 
 def _percent(match: re.Match[str]) -> str:

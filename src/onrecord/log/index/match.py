@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.log.index.entry import find_links, meant_by
-from onrecord.log.index.names import file_or_folder
+from onrecord.log.index.entry import find_links
+from onrecord.log.index.names import file_number
 from onrecord.log.references import log_of
 from onrecord.markdown import plain
 from onrecord.record.identity import number_in_path, read_heading
 from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
-    from onrecord.log.index.entry import Here
+    from onrecord.log.index.here import Here
     from onrecord.log.index.listing import Listing, Row
     from onrecord.record import DecisionRecord
 
 _NUMBERED = re.compile(r"\W*(?:[A-Za-z]{1,15}[-_ #]*)?(\d{1,9})(?!\w)")
+_BEGINNING = re.compile(r"\W*(?:(?:adr|rfc|dr)[-_ #]*)?(\d{1,5})(?![\w.,%])", re.IGNORECASE)
 
 
 class Change(NamedTuple):
@@ -43,106 +44,103 @@ class Placed(NamedTuple):
     record: DecisionRecord | None
 
 
+class _Said(NamedTuple):
+    """What the first two cells of a row begin with, as numbers and as they are."""
+
+    values: frozenset[int]
+    beginnings: tuple[str, ...]
+
+
 def match_rows(listing: Listing, here: Here) -> tuple[list[Placed], list[Change]]:
     """Find the record of each row; rows whose record is gone, or stands above, are left out."""
     placed: list[Placed] = []
     changes: list[Change] = []
-    free = _by_link(listing.rows, here)
+    links = [[link.target for cell in row.cells for link in find_links(cell)] for row in listing.rows]
+    free = _free(links, here)
     seen: set[int] = set()
-    has_links = any(list(find_links(" ".join(row.cells))) for row in listing.rows)
-    for row in listing.rows:
-        record = _record_of(row, here, free, seen)
+    has_links = any(links) or any(any(find_links(" ".join(row.cells))) for row in listing.rows)
+    for row, targets in zip(listing.rows, links, strict=True):
+        record = _linked(row, targets[0], here, free, seen) if targets else _named(row, here)
         if record is not None and id(record) in seen:
-            changes.append(Change("twice", file_number(record), row.line, record))
+            changes.append(Change("twice", file_number(record.path), row.line, record))
         elif record is not None:
             seen.add(id(record))
             placed.append(Placed(row, record))
-        elif gone := _gone(row, here, has_links):
+        elif gone := _gone_behind(targets[0], here) if targets else _gone(row, here, has_links):
             changes.append(Change("gone", gone, row.line))
         else:
             placed.append(Placed(row, None))
     return placed, changes
 
 
-def _by_link(rows: Sequence[Row], here: Here) -> list[DecisionRecord]:
-    """Return the records that no row links to: those that may have been renamed since."""
-    linked = {one.path for row in rows for link in _links(row) if (one := meant_by(link, here))}
-    return [record for record in here.records if record.path not in linked]
+def _free(links: Iterable[list[str]], here: Here) -> dict[tuple[str, str], list[DecisionRecord]]:
+    """Return the numbered records that no row links to, by log and number: those may have been renamed since."""
+    linked = {one.path for targets in links for target in targets if (one := here.meant_by(target))}
+    found: dict[tuple[str, str], list[DecisionRecord]] = {}
+    for one in here.records:
+        if one.number and one.path not in linked:
+            found.setdefault((log_of(one.path), one.number), []).append(one)
+    return found
 
 
-def _links(row: Row) -> list[str]:
-    return [link.target for cell in row.cells for link in find_links(cell)]
+def _linked(
+    row: Row, target: str, here: Here, free: Mapping[tuple[str, str], list[DecisionRecord]], seen: set[int]
+) -> DecisionRecord | None:
+    """Return the record that the first link of a row leads to, or led to before it got another name."""
+    meant = here.meant_by(target)
+    if meant is not None:
+        beside = here.by_path[meant.path]
+        if len(beside) == 1:
+            return meant
+        said, left = _said(row), [one for one in beside if id(one) not in seen]
+        return next((one for one in left if _names(said, one)), left[0] if left else beside[0])
+    path = here.resolve(target)
+    if not path or here.is_there(path):
+        return None
+    found = free.get((log_of(path), number_in_path(path) or ""), ())
+    return found[0] if len(found) == 1 else None
 
 
-def _record_of(row: Row, here: Here, free: Sequence[DecisionRecord], seen: set[int]) -> DecisionRecord | None:
-    targets = _links(row)
-    if targets:
-        meant = next((one for target in targets[:1] if (one := meant_by(target, here))), None)
-        if meant is not None:
-            beside = [one for one in here.records if one.path == meant.path]
-            named = [one for one in beside if id(one) not in seen and _names(row, one)]
-            return named[0] if named else next((one for one in beside if id(one) not in seen), beside[0])
-        path = here.resolve(targets[0])
-        if not path or _is_there(path, here):
-            return None
-        number = number_in_path(path)
-        found = [
-            one for one in free if number is not None and one.number == number and log_of(one.path) == log_of(path)
-        ]
-        return found[0] if len(found) == 1 else None
-    found = [one for one in here.records if _names(row, one)]
+def _named(row: Row, here: Here) -> DecisionRecord | None:
+    """Return the one record that a row without a link names, by its number or its title."""
+    said = _said(row)
+    numbered = [one for value in said.values for one in here.by_value.get(value, ())]
+    for length, series in here.by_series.items():
+        numbered += [one for text in said.beginnings for one in series.get(text[:length], ())]
+    found = list({id(one): one for one in numbered}.values())
     titles = {fold(text) for cell in row.cells for text in (plain(cell), read_heading(cell).title or "") if text}
-    titled = [one for one in found or here.records if one.title and fold(one.title) in titles]
-    both = titled or (found if len(found) == 1 else [])
+    if found:
+        titled = [one for one in found if one.title and fold(one.title) in titles]
+    else:
+        titled = [one for title in titles for one in here.by_title.get(title, ())]
+    both = titled or found
     return both[0] if len(both) == 1 else None
 
 
-def _names(row: Row, record: DecisionRecord) -> bool:
+def _said(row: Row) -> _Said:
+    texts = [plain(cell) for cell in row.cells[:2]]
+    values = frozenset(int(digits[1]) for text in texts if (digits := _NUMBERED.match(text)))
+    return _Said(values, tuple(text.lstrip("[").casefold() for text in texts))
+
+
+def _names(said: _Said, record: DecisionRecord) -> bool:
     """Tell whether a row says the number of a record at the beginning of a cell."""
     own = record.number or ""
-    for text in (plain(cell) for cell in row.cells[:2]):
-        digits = _NUMBERED.match(text)
-        if own.isdigit() and digits and int(digits[1]) == int(own):
-            return True
-        if own and not own.isdigit() and text.lstrip("[").casefold().startswith(own.casefold()):
-            return True
-    return False
+    if own.isdecimal():
+        return int(own) in said.values
+    return bool(own) and any(text.startswith(own.casefold()) for text in said.beginnings)
+
+
+def _gone_behind(target: str, here: Here) -> str:
+    """Return the name of the record that a link led to and that is no more; empty for a link of another kind."""
+    path = here.resolve(target)
+    is_gone = bool(path) and not here.is_there(path) and (log_of(path) in here.logs or number_in_path(path))
+    return file_number(path) if is_gone else ""
 
 
 def _gone(row: Row, here: Here, has_links: bool) -> str:
-    """Return the name of the record that a row was for and that is no more; empty for a row of another kind."""
-    targets = _links(row)
-    text = " ".join(cell for cell in row.cells)
-    if targets:
-        path = here.resolve(targets[0])
-        is_gone = (
-            bool(path)
-            and not _is_there(path, here)
-            and (log_of(path) in {log_of(r.path) for r in here.records} or number_in_path(path))
-        )
-        return _number_as_written(path) if is_gone else ""
-    number = re.match(r"\W*(?:(?:adr|rfc|dr)[-_ #]*)?(\d{1,5})(?![\w.,%])", plain(text), re.IGNORECASE)
-    known = {value_of(record) for record in here.records}
-    return number[1] if number and not has_links and here.records and int(number[1]) not in known else ""
-
-
-def _number_as_written(path: str) -> str:
-    digits = re.search(r"\d+$", number_in_path(path) or "")
-    name = file_or_folder(path)
-    as_written = re.search(rf"0*{digits[0].lstrip('0') or '0'}(?!\d)", name) if digits else None
-    return as_written[0] if as_written else name
-
-
-def _is_there(path: str, here: Here) -> bool:
-    return any(here.exists(f"{path}{end}") for end in ("", ".md", ".mdx", ".rst", ".adoc"))
-
-
-def file_number(record: DecisionRecord) -> str:
-    """Return the number in the name of a record's file as it is written there, else the name."""
-    return _number_as_written(record.path)
-
-
-def value_of(record: DecisionRecord) -> int | None:
-    """Return the digits of a record's number, behind any prefix."""
-    digits = re.search(r"\d+$", record.number or "")
-    return int(digits[0]) if digits else None
+    """Return the number in a row for a record that is no more; empty where others have links, or it says something else."""
+    if has_links or not here.records:
+        return ""
+    number = _BEGINNING.match(plain(" ".join(row.cells)))
+    return number[1] if number and int(number[1]) not in here.values else ""

@@ -10,10 +10,11 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.log.index.entry import Here, find_links, meant_by
+from onrecord.log.index.entry import find_links
+from onrecord.log.index.here import Here
 from onrecord.log.index.listing import Fault, read_listing
 from onrecord.log.index.names import is_folder_record
-from onrecord.log.index.rows import revise
+from onrecord.log.index.rows import differs, revise
 from onrecord.log.references import log_of
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def _revise(
     here = Here(path, tuple(record for record in records if record.kind == "record"), exists, vocabulary)
     listed = belonging("\n".join(lines), here)
     try:
-        listing = read_listing(lines)
-        revised, changes = revise(listing, here._replace(records=listed), region.style == "adrlog")
-        if changes and revise(read_listing(revised), here._replace(records=listed), region.style == "adrlog")[1]:
+        among = here.among(listed)
+        revised, changes = revise(read_listing(lines), among, region.style == "adrlog")
+        if changes and differs(read_listing(revised), among, region.style == "adrlog"):
             raise Fault(1, "this list cannot be kept, because what would be written there is not read as it is meant")
     except Fault as fault:
         raise Fault(region.start + fault.line, fault.text) from None
@@ -124,40 +125,41 @@ def belonging(text: str, here: Here) -> tuple[DecisionRecord, ...]:
     In a folder of records these are the ones below it. Elsewhere they are those of the logs it links to; a list that
     links to none takes all below its folder. Records put aside, translations and templates count where they are linked.
     """
-    folder = posixpath.dirname(here.path)
-    linked = {one.path for link in find_links(text) if (one := meant_by(link.target, here))}
-    logs = {log_of(target) for link in find_links(text) if (target := here.resolve(link.target))}
+    folder = here.folder
+    targets = [link.target for link in find_links(text)]
+    linked = {one.path for target in targets if (one := here.meant_by(target))}
+    logs = {log_of(path) for target in targets if (path := here.resolve(target))}
     below = [one for one in here.records if not folder or one.path.startswith(f"{folder}/")]
-    known = {log_of(one.path) for one in here.records}
-    if log_of(here.path) not in known or not folder:
-        below = [one for one in here.records if log_of(one.path) in logs & known] or below
+    if log_of(here.path) not in here.logs or not folder:
+        below = [one for one in here.records if log_of(one.path) in logs] or below
+    folders = {posixpath.dirname(one) for one in linked}
+    is_flat = bool(linked) and all(posixpath.dirname(one) in (folder, log_of(one)) for one in linked)
     paths = {one.path for one in below}
     found = [
         one
         for one in below
-        if one.path in linked or not (_is_put_aside(one.path, folder, paths, linked) or _is_attached(one.path, here))
+        if one.path in linked
+        or not (_is_put_aside(one.path, folder, paths, folders, is_flat) or _is_attached(one.path, here))
     ]
     return tuple(sorted(found, key=lambda one: (one.path, one.span)))
 
 
-def _is_put_aside(path: str, folder: str, paths: set[str], linked: set[str]) -> bool:
+def _is_put_aside(path: str, folder: str, paths: set[str], folders: set[str], is_flat: bool) -> bool:
     """Tell whether a record is left out: it is a translation, or in a folder below that this kind of list leaves out.
 
-    A list that leads to no folder below its own is one of its own folder; those for what is over are never taken along.
+    The list leads to files in `folders`. When it leads to no folder below its own (`is_flat`), it is one of its own
+    folder; those for what is over are never taken along.
     """
     original = _LOCALE.sub("", path)
     if original != path and original in paths:
         return True
     own = posixpath.dirname(path)
     inner = own[len(folder) :].strip("/") if folder else own
-    if not inner or any(posixpath.dirname(one) == own for one in linked):
+    if not inner or own in folders:
         return False
     top = log_of(path)[len(folder) :].strip("/") if log_of(path).startswith(folder) else log_of(path)
     below_log = inner[len(top) :].strip("/") if inner.startswith(top) else inner
-    is_flat = (
-        bool(linked) and bool(below_log) and all(posixpath.dirname(one) in (folder, log_of(one)) for one in linked)
-    )
-    return (is_flat and not is_folder_record(path)) or any(
+    return (is_flat and bool(below_log) and not is_folder_record(path)) or any(
         _ASIDE.search(name) or _AROUND.search(name) for name in below_log.split("/") if name
     )
 
@@ -167,6 +169,4 @@ def _is_attached(path: str, here: Here) -> bool:
     own, name = posixpath.split(path)
     if re.search(r"\d", name) or is_folder_record(path) or not _NUMBERED.match(posixpath.basename(own)):
         return False
-    return own != posixpath.dirname(here.path) and any(
-        here.exists(f"{own}/{page}") for page in ("README.md", "index.md")
-    )
+    return own != here.folder and any(here.exists(f"{own}/{page}") for page in ("README.md", "index.md"))

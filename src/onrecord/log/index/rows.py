@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from onrecord.log.index.entry import Slot, find_links, is_title, meant_by, slots_of
+from onrecord.log.index.entry import Slot, find_links, is_title, slots_of
 from onrecord.log.index.listing import Fault, Kind, Listing, Row, cells_of, write_listing
-from onrecord.log.index.match import Change, Placed, file_number, match_rows
+from onrecord.log.index.match import Change, Placed, match_rows
+from onrecord.log.index.names import file_number
 from onrecord.log.index.order import marked, merged
-from onrecord.log.index.style import Entry, Shape, Style, common_shape, lead_of, learn, wanted, written
+from onrecord.log.index.style import Entry, Shape, Style, common_shape, lead_of, learn, shapes_of, wanted, written
 from onrecord.markdown import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.log.index.entry import Here, Part
+    from onrecord.log.index.entry import Part
+    from onrecord.log.index.here import Here
     from onrecord.record import DecisionRecord
 
 Column: TypeAlias = Literal["name", "number", "status", "date", "owner", "author", "predecessor", "successor", "own"]
@@ -44,23 +46,34 @@ class _Plan(NamedTuple):
 def revise(listing: Listing, here: Here, is_adr_log: bool) -> tuple[list[str], list[Change]]:
     """Return the lines that should stand between the markers, and what differs; nothing differs: they are as they were."""
     listing = _started(listing, here, is_adr_log)
+    rows, changes, plan = _compared(listing, here)
+    missing = [change.record for change in changes if change.kind == "missing" and change.record]
+    rows = merged(rows, [Placed(_new(record, plan, here), record) for record in missing])
+    changed = listing._replace(rows=tuple(marked(listing, rows)))
+    return write_listing(changed), sorted(changes, key=lambda change: (change.line or 1_000_000, change.name))
+
+
+def differs(listing: Listing, here: Here, is_adr_log: bool) -> bool:
+    """Tell whether anything between the markers differs from what should stand there."""
+    return bool(_compared(_started(listing, here, is_adr_log), here)[1])
+
+
+def _compared(listing: Listing, here: Here) -> tuple[list[Placed], list[Change], _Plan]:
+    """Return the rows that stay, as they should be, what differs, and how rows are made."""
     placed, changes = match_rows(listing, here)
     plan = _plan(listing, placed, here)
     rows: list[Placed] = []
     for one in placed:
         row, parts = (one.row, ()) if one.record is None else _updated(one.row, one.record, plan, here)
         if one.record is not None and parts:
-            changes.append(Change("outdated", file_number(one.record), row.line, one.record, parts))
+            changes.append(Change("outdated", file_number(one.record.path), row.line, one.record, parts))
         rows.append(Placed(row, one.record))
     there = {id(one.record) for one in rows if one.record}
     missing = [record for record in here.records if id(record) not in there]
     if missing and not {"name", "number"} & set(plan.columns):
         raise Fault(len(listing.before) + 1, "no column of this table names the records; one that says Decision would")
-    for record in missing:
-        changes.append(Change("missing", file_number(record), 0, record))
-    rows = merged(rows, [Placed(_new(record, plan, here), record) for record in missing])
-    changed = listing._replace(rows=tuple(marked(listing, rows)))
-    return write_listing(changed), sorted(changes, key=lambda change: (change.line or 1_000_000, change.name))
+    changes += [Change("missing", file_number(record.path), 0, record) for record in missing]
+    return rows, changes, plan
 
 
 def _started(listing: Listing, here: Here, is_adr_log: bool) -> Listing:
@@ -119,7 +132,7 @@ def _role(title: str, here: Here) -> str | None:
 
 def _is_name(cell: str, record: DecisionRecord, here: Here) -> bool:
     """Tell whether a cell names the record of its row: by a link, its title or its number."""
-    if any((one := meant_by(link.target, here)) and one.path == record.path for link in find_links(cell)):
+    if any((one := here.meant_by(link.target)) and one.path == record.path for link in find_links(cell)):
         return True
     return is_title(cell, record) or any(slot.part == "number" for slot in slots_of(cell, record, here))
 
@@ -143,7 +156,8 @@ def _shapes(i: int, columns: Sequence[Column], entries: Sequence[Entry], listing
         return ((blank[0][0],) if blank else ("",),) * 2
     if column != "name" and column != "number":
         return ((Slot(column, 0, 0),),) * 2
-    with_note, without = common_shape(entries, True), common_shape(entries, False)
+    found = shapes_of(entries)
+    with_note, without = common_shape(found, True), common_shape(found, False)
     default = _default(i, columns, listing)
     plain_shape = tuple(
         piece for piece in without or default if not (isinstance(piece, Slot) and piece.part == "status")

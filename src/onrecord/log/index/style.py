@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
-from onrecord.log.index.entry import escaped, is_name_of, meant_by
+from onrecord.log.index.entry import escaped, is_name_of
 from onrecord.log.index.links import LinkForm, form_of, link_to
 from onrecord.log.index.names import (
     date_before,
     date_in_name,
+    digits_of,
     file_or_folder,
-    has_own_title,
     is_folder_record,
     says_title,
-    title_of,
 )
 from onrecord.log.index.words import date_form, words_of, written_date
 from onrecord.markdown import plain
@@ -30,12 +28,18 @@ from onrecord.record.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.log.index.entry import Here, Part, Slot
+    from onrecord.log.index.entry import Part, Slot
+    from onrecord.log.index.here import Here
     from onrecord.record import DecisionRecord
 
 Shape: TypeAlias = tuple["str | Slot", ...]  # literal text, and parts (their places mean nothing)
 Entry: TypeAlias = "tuple[str, DecisionRecord, tuple[Slot, ...]]"  # a text, the record it is about, its parts
 
+_CLOSED = re.compile(r"(?:\s+\"[^\"]*\")?\)[*_~]*")
+_SAID_OF_LINK = re.compile(r"\s+\"[^\"]*\"")
+_CLOSING = re.compile(r"[)\]*_~`]*")
+_LETTER = re.compile(r"\w")
+_DIGITS = re.compile(r"\d+")
 _WORDY = re.compile(r"\w{2,}(?:\W+\w{2,}){2}")
 
 
@@ -88,7 +92,7 @@ def wanted(slot: Slot, text: str, record: DecisionRecord, style: Style, here: He
     """Return what a part of an entry should be, None when what it says is so, or when the record says nothing of it."""
     if slot.part == "status" and slot.opening and record.status and record.status.value == "unknown":
         return None  # words of its own behind a title would be read as a part of it
-    if slot.part == "lead" or (slot.part == "title" and not has_own_title(record, here.records, here.vocabulary)):
+    if slot.part == "lead" or (slot.part == "title" and not here.is_own_title(record)):
         return None
     new = written(slot, record, style, here)
     return None if new is None or text == new or _agrees(slot, text, record, here) else new
@@ -100,7 +104,7 @@ def written(slot: Slot, record: DecisionRecord, style: Style, here: Here) -> str
     if slot.part == "number":
         return number_of(record, style.width)
     if slot.part == "title":
-        title = title_of(record, here.records, here.vocabulary)
+        title = here.title_of(record)
         lead = date_before(title) if style.is_dated else None
         return escaped(title[lead.end :] if lead else title)
     if slot.part == "file":
@@ -141,11 +145,13 @@ def status_word(record: DecisionRecord, style: Style) -> str | None:
     return style.words.get(record.status.value) or escaped(record.status.text)[:60].rstrip("\\") or None
 
 
-def common_shape(entries: Sequence[Entry], with_status: bool | None) -> Shape | None:
+def shapes_of(entries: Sequence[Entry]) -> list[tuple[Shape, bool]]:
+    """Return the shape of each entry in which parts were found, and whether a status is one of them."""
+    return [(_shape(text, slots), any(slot.part == "status" for slot in slots)) for text, _, slots in entries if slots]
+
+
+def common_shape(shapes: Sequence[tuple[Shape, bool]], with_status: bool | None) -> Shape | None:
     """Return the shape most entries have, those with (without) a status first; None when each is written in its own way."""
-    shapes = [
-        (_shape(text, slots), any(slot.part == "status" for slot in slots)) for text, _, slots in entries if slots
-    ]
     counts = Counter(shape for shape, has_status in shapes if with_status in (None, has_status))
     counts = counts or Counter(shape for shape, _ in shapes)
     for shape, count in counts.most_common():
@@ -163,12 +169,10 @@ def _shape(text: str, slots: tuple[Slot, ...]) -> Shape:
         at = slot.end
     tail = text[at:]
     if slots and slots[-1].part == "link":
-        closed = re.match(r"(?:\s+\"[^\"]*\")?\)[*_~]*", tail)
-        tail = (
-            tail if not re.search(r"\w", tail) else ")" if closed is None else re.sub(r"\s+\"[^\"]*\"", "", closed[0])
-        )
-    elif re.search(r"\w", tail):
-        tail = re.match(r"[)\]*_~`]*", tail)[0]  # type: ignore[index]
+        closed = _CLOSED.match(tail)
+        tail = tail if not _LETTER.search(tail) else ")" if closed is None else _SAID_OF_LINK.sub("", closed[0])
+    elif _LETTER.search(tail):
+        tail = _CLOSING.match(tail)[0]  # type: ignore[index]
     return tuple(piece for piece in (*pieces, tail) if piece != "")
 
 
@@ -182,7 +186,7 @@ def _agrees(slot: Slot, text: str, record: DecisionRecord, here: Here) -> bool:
     if slot.part == "file":
         return is_name_of(text, record)
     if slot.part == "link":
-        meant = meant_by(text, here)
+        meant = here.meant_by(text)
         return meant is not None and meant.path == record.path
     if slot.part == "status":
         return _says_status(_inside(slot, text), record, here)
@@ -195,7 +199,7 @@ def _agrees(slot: Slot, text: str, record: DecisionRecord, here: Here) -> bool:
         return named == {fold(name).lstrip("@") for name in people_of(record, slot.part)}
     named_there = read_references(text, here.vocabulary)
     named_here = record.supersedes if slot.part == "predecessor" else record.superseded_by
-    return {_digits(one) for one in named_there} == {_digits(one) for one in named_here}
+    return {digits_of(one) for one in named_there} == {digits_of(one) for one in named_here}
 
 
 def _says_status(text: str, record: DecisionRecord, here: Here) -> bool:
@@ -216,7 +220,7 @@ def _width(records: Iterable[DecisionRecord]) -> int:
         len(m[0])
         for r in records
         if number_in_path(r.path)
-        for m in [re.search(r"\d+", file_or_folder(r.path))]
+        for m in [_DIGITS.search(file_or_folder(r.path))]
         if m and m[0][0] == "0"
     )
     return widths.most_common(1)[0][0] if widths else 0
@@ -239,15 +243,9 @@ def _references(part: Part, record: DecisionRecord, style: Style, here: Here) ->
     named = record.supersedes if part == "predecessor" else record.superseded_by
     out = []
     for name in named:
-        digits = _digits(name)
-        found = [one for one in here.records if digits and _digits(one.number or "") == digits]
+        digits = digits_of(name)
+        found = here.by_digits.get(digits, []) if digits else []
         if len(found) != 1:
             return None
         out.append(f"[{number_of(found[0], style.width)}]({link_to(found[0], style.link, here)})")
     return ", ".join(out) or None
-
-
-def _digits(name: str) -> str:
-    number = number_in_path(unquote(name).rsplit("/", 1)[-1]) or name
-    found = re.search(r"\d+", number)
-    return str(int(found[0])) if found else fold(name)

@@ -14,7 +14,7 @@ from onrecord.record.vocabulary import LANGUAGES, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.log.index.entry import Here
+    from onrecord.log.index.here import Here
 
 _DATES = (
     "{y}-{m:02}-{d:02}", "{d:02}.{m:02}.{y}", "{d:02}/{m:02}/{y}", "{m:02}/{d:02}/{y}", "{y}/{m:02}/{d:02}",

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
-import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from onrecord.markdown import Span
 from onrecord.record.edit.model import Edit, Fix, Move
+from onrecord.record.edit.texts import LINK, spelled_out, without_files
 from onrecord.record.edit.title import number_in_title, set_number_in_title
 from onrecord.record.header import read_fields
 from onrecord.record.outline import read_outline
 from onrecord.record.vocabulary import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from onrecord.markdown import Document
+    from onrecord.record.edit.texts import Texts
     from onrecord.record.model import DecisionRecord
 
-_LINK = re.compile(r"\[(?P<label>[^\[\]\n]*)\]\((?P<target>[^()\s]+)\)")
 _MENTION = r"\b(?:{}|ADR|DR|AD|RFC|PDR|TDR|KEP|decision|record|no\.?|nr\.?)s?[-_ #]{{0,3}}0*{}(?![\w.]*\d)"
 _NUMBER = r"(?<!\d)(?<!\d[-./])0*{}(?!\d)(?![-/]\d)"  # not a part of a date
-_FILE = re.compile(r"\.(?:mdx?|markdown|mdown)$", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[\w.+-]+")
 
 
@@ -33,17 +30,16 @@ class _Doubt(Exception):
     """A line names the file, or its number, in a way that cannot be followed for certain."""
 
 
-def move_record(record: DecisionRecord, to: str, documents: Mapping[str, Document]) -> Fix | None:
-    """Return the fix that moves a record's file within its folder, and rewrites each link to it in these documents.
+def move_record(record: DecisionRecord, to: str, texts: Texts) -> Fix | None:
+    """Return the fix that moves a record's file within its folder, and rewrites each link to it in these texts.
 
     None where a text names the file in a way that is not certain to be followed.
     """
+    documents = texts.documents
     if record.path not in documents or to in documents or not _PLAIN_NAME.fullmatch(posixpath.basename(record.path)):
         return None
     try:
-        edits = tuple(
-            edit for path in sorted(documents) for edit in _edits(documents[path], path, record.path, to, None)
-        )
+        edits = tuple(_edits(texts, record.path, to, None))
     except _Doubt:
         return None
     return Fix(edits, (Move(record.path, to),))
@@ -53,7 +49,7 @@ def renumber(
     record: DecisionRecord,
     to: str,
     numbers: tuple[int, int],
-    documents: Mapping[str, Document],
+    texts: Texts,
     rivals: Iterable[str],
     elsewhere: Collection[str] = (),
 ) -> Fix | None:
@@ -63,8 +59,9 @@ def renumber(
     a number, mean one of another log. None where a text speaks of that number, and nobody
     can tell which of the records it means.
     """
-    if not (fix := move_record(record, to, documents)):
+    if not (fix := move_record(record, to, texts)):
         return None
+    documents = texts.documents
     document = documents[record.path]
     if _is_numbered_elsewhere(record, document, numbers[0]):
         return None
@@ -76,11 +73,7 @@ def renumber(
         heading = (edit,)
     titles = {(path, _title_line(documents[path])) for path in (record.path, *rivals) if path in documents}
     try:
-        edits = [
-            e
-            for path in sorted(documents)
-            for e in _edits(documents[path], path, record.path, to, numbers, titles, elsewhere)
-        ]
+        edits = _edits(texts, record.path, to, numbers, titles, elsewhere)
     except _Doubt:
         return None
     return fix._replace(edits=(*heading, *(edit for edit in edits if all(edit[:2] != one[:2] for one in heading))))
@@ -101,28 +94,34 @@ def _title_line(document: Document) -> int:
 
 
 def _edits(
-    document: Document,
-    path: str,
+    texts: Texts,
     old: str,
     new: str,
     numbers: tuple[int, int] | None,
-    titles: Iterable[tuple[str, int]] = (),
+    titles: Collection[tuple[str, int]] = (),
     elsewhere: Collection[str] = (),
 ) -> list[Edit]:
-    stem = posixpath.basename(old).rsplit(".", 1)[0]
+    stem = spelled_out(posixpath.basename(old).rsplit(".", 1)[0])
+    naming = set(texts.naming(stem))
+    mentioning = {path for path in texts.mentioning(numbers[0]) if path not in elsewhere} if numbers else set()
+    mention = _mention_of(old, numbers[0]) if numbers else None
     out = []
-    mention = None
-    if numbers and path not in elsewhere:
-        series = re.match(r"[A-Za-z_ -]*", posixpath.basename(old))
-        word = re.escape(series[0].strip(" -_")) if series else ""
-        mention = re.compile(_MENTION.format(word or "ADR", numbers[0]), re.IGNORECASE)
-    for number, line in enumerate(document.lines, 1):
-        after = _follow(line, path, old, new, numbers) if _spelled_out(stem) in _spelled_out(line) else line
-        if mention and (path, number) not in titles:
-            _verify_mentions(line, mention)
-        if after != line:
-            out.append(Edit(path, Span(number, number), (after,)))
+    for path in sorted(naming | mentioning):
+        for number, line in enumerate(texts.documents[path].lines, 1):
+            is_named = path in naming and stem in spelled_out(line)
+            after = _follow(line, path, old, new, numbers) if is_named else line
+            if mention and path in mentioning and (path, number) not in titles:
+                _verify_mentions(line, mention)
+            if after != line:
+                out.append(Edit(path, Span(number, number), (after,)))
     return out
+
+
+def _mention_of(path: str, number: int) -> re.Pattern[str]:
+    """Return how a text speaks of the record of this number."""
+    series = re.match(r"[A-Za-z_ -]*", posixpath.basename(path))
+    word = re.escape(series[0].strip(" -_")) if series else ""
+    return re.compile(_MENTION.format(word or "ADR", number), re.IGNORECASE)
 
 
 def _follow(line: str, path: str, old: str, new: str, numbers: tuple[int, int] | None) -> str:
@@ -137,20 +136,15 @@ def _follow(line: str, path: str, old: str, new: str, numbers: tuple[int, int] |
         return f"{lead}{new_name}"
 
     if numbers:
-        around = re.sub(rf"\S*{re.escape(stem)}\S*", " ", _LINK.sub(" ", line))
+        around = re.sub(rf"\S*{re.escape(stem)}\S*", " ", LINK.sub(" ", line))
         if re.search(_NUMBER.format(numbers[0]), around):
             raise _Doubt  # a column of an index with the number in it, or the number of a list
     token = re.compile(rf"(?P<lead>[^\s()<>\[\]\"'`|,;=]*/)?(?<![\w.+-]){re.escape(name)}(?![\w+-]|\.\w)")
-    after = token.sub(rename, _LINK.sub(lambda match: _relabeled(match, name, numbers), line))
+    after = token.sub(rename, LINK.sub(lambda match: _relabeled(match, name, numbers), line))
     rest = token.sub(" ", after.replace(new_name, " "))
-    if re.search(rf"(?<![\w.+-]){re.escape(_spelled_out(stem))}(?![\w+-])", _spelled_out(rest)):
+    if re.search(rf"(?<![\w.+-]){re.escape(spelled_out(stem))}(?![\w+-])", spelled_out(rest)):
         raise _Doubt  # named without its ending, as a site does, or in another spelling
     return after
-
-
-def _spelled_out(text: str) -> str:
-    """Return a text without the ways in which one name can be written differently: %C3%A9, &eacute;, e with an accent, É."""
-    return unicodedata.normalize("NFC", html.unescape(unquote(text))).casefold()
 
 
 def _relabeled(link: re.Match[str], name: str, numbers: tuple[int, int] | None) -> str:
@@ -181,6 +175,5 @@ def _leads_to(target: str, path: str, old: str) -> bool:
 
 def _verify_mentions(line: str, mention: re.Pattern[str]) -> None:
     """Refuse a line that speaks of the number without a link to a file: nobody can tell which record it means."""
-    around = _LINK.sub(lambda m: " " if _FILE.search(re.split(r"[#?]", m["target"])[0]) else m["label"], line)
-    if mention.search(re.sub(r"[\w/.-]+\.mdx?\b", " ", around)):
+    if mention.search(without_files(line)):
         raise _Doubt

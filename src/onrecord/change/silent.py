@@ -1,0 +1,44 @@
+"""Which messages can hold neither a decision nor a link to a record: told by their words, without reading them.
+
+Most commits are so, and reading one as a description takes far longer than looking up its words. Only a clear no
+counts: where this says that there may be something, `change/body.py` tells whether there is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.lazily import TYPE_CHECKING, lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.record.vocabulary import Vocabulary
+
+# What every link to a record has in it or before it, see change/links.py: a word for records, or the name of a folder
+# of them; or a file's name that begins with a padded number.
+_LINKS = lazy_pattern(
+    r"adr|kep(?!t)|rf[cd]|decision|record[ \t]{0,2}[:：*_]|design[ -](?:doc|prop)|(?:enhancements|proposals?)[/#]|"
+    r"(?<![^\W\d_])adl?/|(?<![^\W_])0\d{2,4}[-_]",
+    re.IGNORECASE,
+)
+_MARKUP = ("<", "&")  # tags and entities may stand inside a word
+_SAYS_I = ("decided", "chose", "opted", "settled on", "went with", "picked")  # "I …", as change/told.py has it
+_TWO_CASES = ("İ", "ı")  # which patterns take for an "i", and `casefold` does not
+
+
+def may_link(text: str) -> bool:
+    """Tell whether a title or a description may hold a link to a record."""
+    return any(mark in text for mark in _MARKUP) or _LINKS.search(text) is not None
+
+
+def may_tell(title: str, words: Iterable[str]) -> bool:
+    """Tell whether a title that stands alone may tell a decision; `words` are those of `telling_words`."""
+    folded = title.casefold()
+    return any(word in folded for word in words) or any(letter in title for letter in _TWO_CASES)
+
+
+def telling_words(vocabulary: Vocabulary) -> list[str]:
+    """Return the phrases without one of which no title tells a decision, folded."""
+    phrases = [phrase for name in ("decided", "instead_of") for phrase in vocabulary.phrases(name)]
+    return sorted({phrase.strip().casefold() for phrase in (*phrases, *_SAYS_I)})
