@@ -1,7 +1,9 @@
-"""The wheel, built from this checkout and installed into an empty environment: what `pip install` gives people."""
+"""The wheel, built from this checkout, and what pip installs from it into an empty environment."""
 
 import json
+import os
 import re
+import shutil
 import sys
 import zipfile
 from email import message_from_bytes
@@ -9,6 +11,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from hooked import shared_teams
 from repositories import (
     BAD_LINE,
     BAD_RECORD,
@@ -31,22 +34,22 @@ LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from a copy, so that nothing is left behind in the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = copy_checkout(folder / "source")
-    build = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
-    succeed(source, *build, env=environment())
-    (built,) = folder.glob("*.whl")
+    build(copy_checkout(folder / "source"), folder / "dist", "--target", "wheel")
+    (built,) = (folder / "dist").iterdir()
     return built
 
 
 @pytest.fixture(scope="module")
-def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel with what it depends on into an empty environment; return the folder of its programs."""
-    folder = tmp_path_factory.mktemp("installed")
-    succeed(folder, sys.executable, "-m", "virtualenv", "--quiet", "empty")  # venv has no pip everywhere (Debian)
-    programs = folder / "empty" / ("Scripts" if sys.platform == "win32" else "bin")
-    pip = (programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    succeed(folder, *pip, wheel)
-    return programs
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the programs that pip installs from this checkout; pre-commit has it do so for our hooks."""
+    return shared_teams(tmp_path_factory).programs
+
+
+def build(source: Path, folder: Path, *options: str, **more: str) -> dict[str, bytes]:
+    """Build wheel and sdist into a folder, and return what is in it by name; `more` is environment."""
+    run_build = (sys.executable, "-m", "hatchling", "build", "--directory", folder, *options)
+    succeed(source, *run_build, env=environment(SOURCE_DATE_EPOCH="1700000000", **more))
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.fixture
@@ -80,6 +83,21 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: Path) -> N
     assert [name for name in names if "tests/" in name or "test_" in name or "__pycache__" in name] == []
 
 
+@pytest.mark.thorough  # a release does it too: python3 dev.py build
+def test_another_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    source = copy_checkout(tmp_path / "source")
+    first = build(source, tmp_path / "first", TZ="UTC0")
+    usual = os.umask(0o077)
+    try:
+        source = shutil.copytree(source, tmp_path / "in another folder", copy_function=shutil.copyfile)
+        os.utime(source / "src/onrecord/__init__.py", (2e9, 2e9))
+        second = build(source, tmp_path / "second", TZ="XXX-13", LC_ALL="C", PYTHONHASHSEED="7")
+    finally:
+        os.umask(usual)
+    assert sorted(name.rpartition(".")[2] for name in first) == ["gz", "whl"]
+    assert first == second
+
+
 def test_the_wheel_brings_its_license_and_asks_for_three_packages(wheel: Path) -> None:
     said = metadata(wheel)
     assert said["License-Expression"] == "MIT"
@@ -98,12 +116,16 @@ def test_the_version_is_that_of_the_wheel(wheel: Path, programs: Path, tmp_path:
     assert (shown.code, shown.text) == (0, f"onrecord {metadata(wheel)['Version']}\n")
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_the_schemas_that_are_printed_are_those_that_are_published(programs: Path, tmp_path: Path, name: str) -> None:
-    shown = onrecord(programs, tmp_path, "schema", name)
-    published = json.loads((CHECKOUT / f"schemas/{name}.schema.json").read_text("utf-8"))
-    assert shown.code == 0
-    assert json.loads(shown.text) | {"$defs": {}} == published | {"$defs": {}}  # $defs also holds what it leans on
+def test_the_schemas_that_are_printed_are_those_that_are_published(programs: Path, tmp_path: Path) -> None:
+    each = "import sys; from onrecord.cli.main import main; sys.exit(any([main(['schema', n]) for n in sys.argv[1:]]))"
+    text = succeed(tmp_path, programs / "python", "-I", "-c", each, *SCHEMAS)
+    for name in SCHEMAS:
+        shown, end = json.JSONDecoder().raw_decode(text)
+        published = json.loads((CHECKOUT / f"schemas/{name}.schema.json").read_text("utf-8"))
+        assert shown | {"$defs": {}} == published | {"$defs": {}}, name  # $defs also holds what it leans on
+        text = text[end:].lstrip()
+    assert text == ""
+    assert json.loads(onrecord(programs, tmp_path, "schema", SCHEMAS[0]).text)["$schema"]
 
 
 def test_a_rule_is_explained(programs: Path, tmp_path: Path) -> None:
