@@ -187,6 +187,14 @@ class TestTrouble:
         place.write_bytes(content)
         assert numbers(read(root), "redis") == ["1"]
 
+    @pytest.mark.parametrize("card", ["[1", "[]", "null"])
+    def test_a_row_of_another_shape_still_gives_an_answer(self, root: Path, card: str) -> None:
+        read(root)
+        with sqlite3.connect(root / ".git" / "onrecord" / SQLITE) as connection:
+            connection.execute("UPDATE card SET card = ?", (card,))
+        connection.close()
+        assert numbers(read(root), "redis") == ["1"]
+
     def test_another_layout_is_thrown_away(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read(root)
         monkeypatch.setattr(search_index, "LAYOUT", 99)

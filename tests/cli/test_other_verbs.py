@@ -221,7 +221,7 @@ class TestMain:
 
     def test_an_internal_error_is_a_sentence_and_code_3(self, repo, run, monkeypatch) -> None:
         repo.write("docs/adr/0001-a.md")
-        monkeypatch.setattr("onrecord.cli.check.make_report", lambda *_: 1 / 0)
+        monkeypatch.setattr("onrecord.cli.check.make_report", lambda *_, **__: 1 / 0)
         outcome = run("check")
         assert outcome.code == 3
         assert "internal error, please report it: ZeroDivisionError" in outcome.err

@@ -75,7 +75,7 @@ class Log:
 
     def cards(self) -> list[Card]:
         """Return all records, by path and line."""
-        return [_card(row[0]) for row in self._ask("SELECT card FROM card ORDER BY path, line")]
+        return [card for card, *_ in self._rows("SELECT card FROM card ORDER BY path, line")]
 
     def texts(self) -> list[str]:
         """Return what is compared of each record, in the order of `cards`."""
@@ -100,7 +100,7 @@ class Log:
     def matching(self, expression: str, limit: int) -> list[Hit]:
         """Return the best matches of an FTS5 expression."""
         body = SearchText._fields.index("body")
-        rows = self._ask(  # by rank alone, so that SQLite makes snippets only of what it returns
+        rows = self._rows(  # by rank alone, so that SQLite makes snippets only of what it returns
             f"SELECT card, -rank, snippet(words, {body}, ?, ?, '…', 24)"  # noqa: S608 - a constant
             " FROM words JOIN card ON card.id = words.rowid WHERE words MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?",
             MARK,
@@ -109,7 +109,7 @@ class Log:
             f"bm25({', '.join(WEIGHTS)})",
             limit,
         )
-        hits = [Hit(_card(card), score, readable(snippet)) for card, score, snippet in rows]
+        hits = [Hit(card, score, readable(snippet)) for card, score, snippet in rows]
         return sorted(hits, key=lambda hit: (-hit.score, hit.card.path, hit.card.line))
 
     def _search_by_likeness(self, query: str, limit: int) -> Found:
@@ -118,13 +118,24 @@ class Log:
         hits = [Hit(cards[one.place], one.score, cards[one.place].decision) for one in near[:limit]]
         return Found(hits, len(near), every=False)
 
+    def _rows(self, query: str, *values: str | int) -> list[Any]:
+        """Return rows that begin with a card; where one is of another shape, those of a new index."""
+        try:
+            return [(_card(card), *rest) for card, *rest in self._ask(query, *values)]
+        except (ValueError, TypeError):
+            self._take_new()
+            return [(_card(card), *rest) for card, *rest in self._ask(query, *values)]
+
     def _ask(self, query: str, *values: str | int) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
-            self._connection.close()
-            self._connection = self._renew()
+            self._take_new()
             return self._connection.execute(query, values).fetchall()
+
+    def _take_new(self) -> None:
+        self._connection.close()
+        self._connection = self._renew()
 
 
 def open_log(root: Path, config: Config, vocabulary: Vocabulary, tell: Callable[[str], None]) -> Log:

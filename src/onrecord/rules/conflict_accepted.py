@@ -13,7 +13,12 @@ from onrecord.rules.model import Example, FileExample, Hit, LogSubject, Rule, Se
 from onrecord.rules.samples import nygard
 
 _KEYS = frozenset(("conflicts", "conflicts with", "in conflict with", "contradicts"))
-_HINT = re.compile(r"conflicts?[\s_-]+with|conflicts[\"']?\s*[:=]|contradicts", re.IGNORECASE)
+# A line without this says nothing of the kind, as text or as a key: then the text need not be parsed.
+_HINT = re.compile(
+    r"(?:in conflict with|conflicts with|contradicts)[\s:*_]+(?:\[|(?:ADR|DR|AD|RFC)[-_ #]{0,3}\d|[\w./-]{1,200}\.mdx?)"
+    r"|^[\s\"'?]*(?:conflicts(?:[\s_-]+with)?|in[\s_-]+conflict[\s_-]+with|contradicts)[\s\"']*[:=]",
+    re.IGNORECASE,
+)
 _STEMS = ("onfl", "ontrad")  # of these words, without the letters that have more than two cases
 _NAME = r"(?:\[[^\]\n]{1,200}\]\((?P<target{n}>[^)\s]{1,300})\)|(?P<name{n}>(?:ADR|DR|AD|RFC)[-_ #]{0,3}\d{1,5}|[\w./-]{1,200}\.mdx?))"
 # The whole line and nothing else: "does not", "parts of", "resolved by" and whatever else is said make it another statement.
