@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.record.dates import read_date
+from onrecord.record.dates import read_date, without_date
 from onrecord.record.vocabulary import shipped
 
 
@@ -49,6 +49,15 @@ from onrecord.record.vocabulary import shipped
         ("April 2025", "2025-04"),
         ("März 2023", "2023-03"),
         ("2022-10", "2022-10"),
+        ("2022-12", "2022-12"),
+        ("2026-25-04", "2026-04-25"),  # year, day, month
+        ("2026-31-12", "2026-12-31"),
+        ("05.13.2026", "2026-05-13"),
+        ("2000-02-29", "2000-02-29"),
+        ("1 Mar 69", "2069-03-01"),
+        ("1 Mar 70", "1970-03-01"),
+        ("13/12/2026", "2026-12-13"),
+        ("12/13/2026", "2026-12-13"),
         ("2023年4月", "2023-04"),
         ("2026-08-06 (backfilled; shipped 2026-06)", "2026-08-06"),
         ("Accepted 2023-01-09, revised 2024-02-01", "2023-01-09"),
@@ -65,7 +74,20 @@ def test_day_and_month_that_could_be_swapped_are_never_guessed(text: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["2020-01-45", "2024-13-41", "2024-02-30", "2023-02-29", "31/04/2023", "31 April 2023", "2024-00-10", "2024-05-00"],
+    [
+        "2020-01-45",
+        "2024-13-41",
+        "2024-02-30",
+        "2023-02-29",
+        "31/04/2023",
+        "31 April 2023",
+        "2024-00-10",
+        "2024-05-00",
+        "1900-02-29",
+        "2026-13",
+        "2026-13-13",
+        "2026-25-13",
+    ],
 )
 def test_a_date_that_does_not_exist_is_impossible(text: str) -> None:
     assert tuple(read_date(text, shipped())) == (None, "impossible")
@@ -74,3 +96,8 @@ def test_a_date_that_does_not_exist_is_impossible(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "soon", "YYYY-MM-DD", "Q3", "version 1.2.3", "20201-02-13", "May", "#4123"])
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert tuple(read_date(text, shipped())) == (None, "unread")
+
+
+@pytest.mark.parametrize(("text", "rest"), [("2026-01-02: x", "x"), ("x - 2026-01-02", "x"), ("x 2026", "x 2026")])
+def test_a_text_without_its_date(text: str, rest: str) -> None:
+    assert without_date(text) == rest

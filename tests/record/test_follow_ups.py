@@ -73,3 +73,12 @@ def test_a_paragraph_is_one_when_it_says_who_or_when() -> None:
 
 def test_a_sentence_before_a_list_is_none() -> None:
     assert [one.what for one in follow_ups("These are left:\n\n- Move the rows")] == ["Move the rows"]
+
+
+def test_in_a_quote_and_in_the_words_of_a_row() -> None:
+    assert [(one.who, one.what) for one in follow_ups("> - @ann: move the rows\n")] == [("@ann", "@ann: move the rows")]
+    table = "| Who | What | Due |\n|---|---|---|\n| <who> | Move the rows | |\n| | @kim tells all by 2026-06-01 | |\n| Ann |\n"
+    assert [(one.who, one.what, one.due) for one in follow_ups(table)] == [
+        (None, "Move the rows", None),
+        ("@kim", "@kim tells all by 2026-06-01", "2026-06-01"),
+    ]

@@ -48,7 +48,9 @@ def test_time_grows_with_the_text(name: str) -> None:
     while cpu_seconds(make(size)) < 0.05 and size < 20_000:  # long enough to be measured
         size *= 2
     small, large = make(size), make(4 * size)
-    ratios = [cpu_seconds(large) / cpu_seconds(small) for _ in range(TRIES)]
+    ratios: list[float] = []
+    while len(ratios) < TRIES and not any(ratio <= AT_MOST for ratio in ratios):  # one good pair is proof
+        ratios.append(cpu_seconds(large) / cpu_seconds(small))
     assert min(ratios) <= AT_MOST, (
         f"{size} to {4 * size}: {', '.join(f'{ratio:.1f}' for ratio in ratios)} times the CPU"
     )

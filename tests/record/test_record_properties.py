@@ -15,7 +15,7 @@ from onrecord.record import DecisionRecord, Facts, parse_record, record_facts
 
 HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "schemas" / "decision-record.schema.json"
-SETTINGS = settings(max_examples=150, deadline=None, database=None)
+SETTINGS = settings(database=None)
 PATHS = st.sampled_from(
     ["docs/adr/0007-x.md", "docs/adr/README.md", "docs/adr/template.md", "notes.md", "docs/adr/2024-01-02-x/README.md"]
 )
@@ -114,7 +114,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, str]:
     return path, "\n".join(lines)
 
 
-@settings(SETTINGS, max_examples=250)
+@SETTINGS
 @given(mutated())
 def test_mutated_records_are_read_and_line_ends_change_nothing(case: tuple[str, str]) -> None:
     path, text = case

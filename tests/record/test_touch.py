@@ -110,6 +110,41 @@ class TestWhereItStands:
         before = f"# 7. Keep{sign}invoices\n\nDate: 2026-03-01\nLast reviewed: 2026-01-01 by Ann\n\n## Status\n\nAccepted\n\n{BODY}"
         assert touched(before) == before.replace("2026-01-01 by Ann", "2026-11-22 by Bo Li")
 
+    @pytest.mark.parametrize(
+        ("header", "line"),
+        [
+            ("Date: 2026-03-01", "\nLast reviewed: {}"),
+            ("Status: Accepted\nDate: 2026-03-01", "Last reviewed: {}"),
+            ("| Date | Owner |\n|---|---|\n| 2026-03-01 | Ann |", "\nLast reviewed: {}"),
+            ("| Field | Value | Note |\n|---|---|---|\n| Date | 2026-03-01 | x |", "| Last reviewed | {} | |"),
+            ("Field | Value\n---|---\nDate | 2026-03-01", "Last reviewed | {} "),
+            ("Words alone.", "\nLast reviewed: {}"),
+            ("- Deciders:\n  - Ann\n  - Bo", "\nLast reviewed: {}"),  # between them it would cut the list
+        ],
+    )
+    def test_where_it_goes_in_a_header(self, header: str, line: str) -> None:
+        before = f"# 7. Keep invoices\n\n{header}\n\n## Status\n\nAccepted\n\n{BODY}"
+        new = line.format("2026-11-22 by Bo Li")
+        below = "# 7. Keep invoices\n" if line.startswith("\n") and "Date: " not in header else f"{header}\n"
+        assert touched(before) == before.replace(below, f"{below}{new}\n")
+        assert touched(before, by=" ") == before.replace(below, f"{below}{line.format('2026-11-22')}\n")
+
+    def test_front_matter_without_a_neighbor_gets_it_at_its_end(self) -> None:
+        before = f"---\ntitle: Keep invoices\nstatus: accepted\n---\n\n# Keep invoices\n\n{BODY}"
+        assert touched(before) == before.replace("accepted\n", "accepted\nlast-reviewed: 2026-11-22 by Bo Li\n")
+        toml = f'+++\nstatus = "accepted"\n+++\n\n# Keep invoices\n\n{BODY}'
+        assert touched(toml) == toml.replace('"accepted"\n', '"accepted"\nlast-reviewed = "2026-11-22 by Bo Li"\n')
+
+    def test_without_any_title_it_goes_to_the_top(self) -> None:
+        before = f"## Status\n\nAccepted\n\n{BODY}"
+        assert touched(before) == f"Last reviewed: 2026-11-22 by Bo Li\n\n{before}"
+
+    def test_which_of_two_records_nobody_can_tell(self) -> None:
+        one = f"# {{}}. Keep invoices\n\n## Status\n\nAccepted\n\n{BODY}\n"
+        with pytest.raises(Untouchable) as refused:
+            touched(one.format(7) + one.format(8))
+        assert str(refused.value) == "it holds 2 records, and none of them can be told by the path alone"
+
 
 class TestNextReview:
     def test_it_moves_only_when_a_date_is_given(self) -> None:
