@@ -1,0 +1,1 @@
+"""Fuzzing of everything that reads foreign text; `python bench/fuzz --help` says how."""
