@@ -116,3 +116,9 @@ def test_an_answer_is_no_block(said: str) -> None:
 def test_only_what_begins_as_a_page_is_one() -> None:
     assert is_minutes(f"\ufeff\n{page()}".replace("\n", "\r\n"))
     assert not is_minutes(f"Ann Lee: hi\n{page()}")
+
+
+def test_nothing_that_steers_a_terminal_is_on_the_page() -> None:
+    text = page(PROPOSED.replace("it is fast", "it is \x1b]0;fast\x07 \x9b31m\u202e"))
+    assert "it is ]0;fast 31m" in text
+    assert not set("\x1b\x07\x9b\u202e") & set(text)

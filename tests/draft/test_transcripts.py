@@ -118,6 +118,11 @@ def test_lower_case_words_in_front_of_a_colon_are_names_only_when_they_come_back
     assert read("I think so: yes\nAlice: ok\n").participants == ("Alice",)
 
 
+@pytest.mark.parametrize("name", ["Amy", "Amir Lee", "PM", "Pm"])
+def test_a_name_that_begins_like_a_time_of_day_is_a_name(name: str) -> None:
+    assert read(f"{name}: hi\n[10:32 am] Bob: ok\n{name}: yes\n").participants == (name, "Bob")
+
+
 def test_a_time_is_shown_as_people_write_it() -> None:
     assert clock(3785.4) == "1:03:05"
 

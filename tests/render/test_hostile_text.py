@@ -92,7 +92,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 
 def raw_controls(text: str) -> set[str]:
     """Return the characters that move a cursor, turn the direction, or are no characters at all."""
-    return {c for c in text if (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") or c in BIDI}
+    return {c for c in set(text) if (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") or c in BIDI}
 
 
 @st.composite

@@ -24,6 +24,8 @@ from runner_expressions import CaseSensitive, Closed, interpolate, is_met
 __all__ = ["ActionResult", "Annotation", "UnsupportedActionError", "run_action"]
 
 STEP_KEYS = {"id", "name", "if", "run", "shell", "env", "working-directory", "continue-on-error"}
+# Runs a script in a folder with an environment, hands on each line of its output, and returns its exit code.
+Shell = Callable[[Path, Path, dict[str, str], Callable[[str], None]], int]
 STEP_SECONDS = 300
 BASH = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail")
 # How pip finds its index: a runner's image would bring these settings along.
@@ -67,11 +69,13 @@ def run_action(
     temp: Path,
     env: dict[str, str] | None = None,
     token: str = "",
+    shell: Shell | None = None,
 ) -> ActionResult:
     """Run every step of `action_dir`/action.yml in `workspace` and report what became visible.
 
-    `token` is what `github.token` holds; GitHub puts it into no variable. `env` is the environment of the job; its GITHUB_* and RUNNER_* entries replace what the runner would say itself, as
-    another server or repository would. `temp` becomes RUNNER_TEMP.
+    `token` is what `github.token` holds; GitHub puts it into no variable. `env` is the environment of the job; its
+    GITHUB_* and RUNNER_* entries replace what the runner would say itself, as another server or repository would.
+    `temp` becomes RUNNER_TEMP. `shell` runs the scripts in place of bash.
     """
     manifest = _load(action_dir / "action.yml")
     temp.mkdir(parents=True, exist_ok=True)
@@ -86,7 +90,7 @@ def run_action(
     }
     for name in [name for name in job_env if name.startswith(("GITHUB_", "RUNNER_"))]:
         variables[name] = job_env.pop(name)
-    run = _CompositeRun(manifest, inputs, event, variables, job_env, token)
+    run = _CompositeRun(manifest, inputs, event, variables, job_env, token, shell or _run_bash)
     for step in manifest["runs"]["steps"]:
         run.step(step)
     return run.result()
@@ -145,9 +149,10 @@ class _CompositeRun:
         event: dict[str, Any],
         variables: dict[str, str],
         job_env: dict[str, str],
-        token: str = "",
+        token: str,
+        shell: Shell,
     ) -> None:
-        self.manifest = manifest
+        self.manifest, self.shell = manifest, shell
         self.journal = Journal()
         self.status, self.exit_code = "success", 0
         self.variables, self.global_env = variables, job_env
@@ -210,7 +215,7 @@ class _CompositeRun:
         environment["PATH"] = os.pathsep.join([*reversed(self.extra_path), environment["PATH"]])
         environment |= self.variables | {name: str(path) for name, path in files.items()}
         output = StepOutput(self.journal, self.workspace, lambda name, value: outputs.update({name.lower(): value}))
-        exit_code = _run_bash(script, folder, environment, output.feed)
+        exit_code = self.shell(script, folder, environment, output.feed)
         if exit_code:
             self.journal.annotate("error", f"Process completed with exit code {exit_code}.")
         accepted = [self._read_file(name, path, outputs) for name, path in files.items()]

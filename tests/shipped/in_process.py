@@ -1,8 +1,10 @@
 """The Action's verb in the tests' own process: what the runner would tell it, and what it leaves."""
 
+import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -86,6 +88,29 @@ class Runner:
             printed.out,
             printed.err,
         )
+
+
+def instead_of_bash(script: Path, folder: Path, environment: dict[str, str], feed: Callable[[str], None]) -> int:
+    """Do what a step of our action does without a process: install nothing, and call what its launcher calls.
+
+    A `Shell` as host_runner has them; standard output and standard error are one after the other.
+    """
+    if "action/run.py" not in script.read_text("utf-8"):
+        Path(environment["GITHUB_OUTPUT"]).write_text("site=none\npython=none\n", "utf-8")
+        return 0
+    printed = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2)]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed[0]), redirect_stderr(printed[1]):
+        patch.chdir(folder)
+        for name in os.environ.keys() - environment.keys():
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        code = main(["action"])
+    for stream in printed:
+        stream.seek(0)
+        for line in io.StringIO(stream.read(), newline=None):  # a lone carriage return ends a line too
+            feed(line.removesuffix("\n"))
+    return code
 
 
 def outputs_in(path: Path) -> dict[str, str]:

@@ -1,10 +1,16 @@
 """Git repositories in temporary folders: the same on every machine, whatever its user has configured."""
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +34,7 @@ IDENTITY = {
 
 # Contents by path. A Path is a symbolic link to it, and None a file that goes away.
 Files = Mapping[str, str | bytes | Path | None]
+FileItems = tuple[tuple[str, str | bytes | Path | None], ...]
 
 GOOD_RECORD = """\
 ---
@@ -79,8 +86,7 @@ Operations runs one more database.
 BAD_LINE = 15
 
 
-@dataclass(frozen=True)
-class Checkout:
+class Checkout(NamedTuple):
     """What actions/checkout left in a workspace, and the commits of the pull request."""
 
     folder: Path
@@ -103,25 +109,23 @@ def environment(**more: str) -> dict[str, str]:
     return inherited | ISOLATED_GIT | IDENTITY | {"LC_ALL": "C.UTF-8"} | more
 
 
-def run(folder: Path, *command: str | Path, env: Mapping[str, str] | None = None) -> Shown:
+def run(folder: Path, *command: str | Path, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Shown:
     """Run a command in a folder, without a terminal."""
     done = subprocess.run(
         command,
         cwd=folder,
         env=environment() if env is None else env,
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
         check=False,
     )
-    return Shown(done.returncode, done.stdout)
+    return Shown(done.returncode, done.stdout.decode().replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def succeed(folder: Path, *command: str | Path, env: Mapping[str, str] | None = None) -> str:
+def succeed(folder: Path, *command: str | Path, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> str:
     """Run a command that must succeed and return what it printed, without the last line break."""
-    shown = run(folder, *command, env=env)
+    shown = run(folder, *command, env=env, stdin=stdin)
     assert shown.code == 0, f"{' '.join(map(str, command))}\n{shown.text}"
     return shown.text.removesuffix("\n")
 
@@ -158,25 +162,27 @@ def copy_checkout(target: Path) -> Path:
 def check_out_pull_request(
     folder: Path, base: Files, head: Files, *, depth: int = 2, at: str = "merge", up_to_date: bool = False
 ) -> Checkout:
-    """Make a repository with a pull request, and check it out as actions/checkout does.
+    """Make a repository with a pull request in `folder`, and check it out as actions/checkout does.
 
     The base has moved on since the branch was made, by a commit of its own; `up_to_date` merges that into the branch.
     `depth` is `fetch-depth`, 0 for all of it. `at` is what is checked out: GitHub's own merge, or the branch ("head").
+    What was asked for before is made once, and copied.
     """
+    made = _checked_out(tuple(base.items()), tuple(head.items()), depth, at, up_to_date)
+    workspace = folder / "workspace"
+    shutil.copytree(made.folder, workspace, symlinks=True)
+    succeed(workspace, "git", "update-index", "-q", "--refresh")  # the copies are other files than git has seen
+    return made._replace(folder=workspace)
+
+
+@cache
+def _checked_out(base: FileItems, head: FileItems, depth: int, at: str, up_to_date: bool) -> Checkout:
+    folder = Path(tempfile.mkdtemp(dir=_kept()))
     origin, workspace = folder / "origin", folder / "workspace"
-    for each in (origin, workspace):
-        each.mkdir(parents=True)
-        succeed(each, "git", "init", "--quiet")
-    commit(origin, base)
-    succeed(origin, "git", "checkout", "--quiet", "-b", "topic")
-    head_sha = commit(origin, head)
-    succeed(origin, "git", "checkout", "--quiet", "main")
-    base_sha = commit(origin, {"moved-on.txt": "The base has moved on.\n"})
-    if up_to_date:
-        head_sha = _merge(origin, head_sha, base_sha)
-    merge_sha = _merge(origin, base_sha, head_sha)
-    succeed(origin, "git", "update-ref", "refs/pull/231/merge", merge_sha)
-    succeed(origin, "git", "update-ref", "refs/pull/231/head", head_sha)
+    for each, bare in ((origin, ["--bare"]), (workspace, [])):
+        each.mkdir()
+        succeed(each, "git", "init", "--quiet", "--template=", *bare)
+    base_sha, head_sha, merge_sha = _import_pull_request(origin, dict(base), dict(head), up_to_date)
     limit = [f"--depth={depth}"] if depth else []
     ref = f"+refs/pull/231/{at}:refs/remotes/pull/231/{at}"
     main = "+refs/heads/main:refs/remotes/origin/main"
@@ -186,8 +192,41 @@ def check_out_pull_request(
     return Checkout(workspace, base_sha, head_sha, merge_sha)
 
 
-def _merge(folder: Path, onto: str, other: str) -> str:
-    """Return a commit that merges `other` into `onto`; no branch moves."""
-    succeed(folder, "git", "checkout", "--quiet", "--detach", onto)
-    succeed(folder, "git", "merge", "--quiet", "--no-ff", "--no-verify", "--message", "Merge", other)
-    return succeed(folder, "git", "rev-parse", "HEAD")
+@cache
+def _kept() -> str:
+    """Return a folder that is there until these tests are over."""
+    folder = tempfile.mkdtemp(prefix="onrecord-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _import_pull_request(origin: Path, base: Files, head: Files, up_to_date: bool) -> list[str]:
+    """Write all commits of a pull request with one command; return the ids of base, head, and the merge of both."""
+    moved = {"moved-on.txt": "The base has moved on.\n"}
+    commits = [
+        _commit_of("refs/heads/main", 1, base),
+        _commit_of("refs/pull/231/head", 2, head, "from :1"),
+        _commit_of("refs/heads/main", 3, moved, "from :1"),
+    ]
+    if up_to_date:
+        commits.append(_commit_of("refs/pull/231/head", 4, moved, "from :2", "merge :3"))
+    tip = 4 if up_to_date else 2
+    commits.append(_commit_of("refs/pull/231/merge", 5, head, "from :3", f"merge :{tip}"))
+    asked = b"".join(b"get-mark :%d\n" % mark for mark in (3, tip, 5))
+    return succeed(origin, "git", "fast-import", "--quiet", stdin=b"".join(commits) + asked).split("\n")
+
+
+def _commit_of(ref: str, mark: int, files: Files, *parents: str) -> bytes:
+    """Return a commit in the language of git fast-import."""
+    when = f"Ann Example <ann@example.com> {int(time.time())} +0000"
+    lines = [f"commit {ref}", f"mark :{mark}", f"author {when}", f"committer {when}", "data 6\nChange", *parents]
+    return b"".join([f"{line}\n".encode() for line in lines] + [_change_of(*file) for file in files.items()])
+
+
+def _change_of(name: str, content: str | bytes | Path | None) -> bytes:
+    path = b'"%s"' % os.fsencode(name).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    if content is None:
+        return b"D %s\n" % path
+    mode = b"120000" if isinstance(content, Path) else b"100644"
+    data = content if isinstance(content, bytes) else str(content).encode()
+    return b"M %s inline %s\ndata %d\n%s\n" % (mode, path, len(data), data)
