@@ -18,6 +18,8 @@ from onrecord.adapters.files import (
     read_as_records,
     read_bytes,
 )
+from onrecord.adapters.kept import Kept, kept_beside
+from onrecord.adapters.kept_records import KeptRecords
 from onrecord.adapters.templates import Templates
 from onrecord.check import Config, ReadFile, Skipped
 from onrecord.cli.common import say, vocabulary_of
@@ -73,16 +75,14 @@ def select_files(
             reader.read_named(name)
         else:
             reader.selection.missing.append(name)
-    unread = tuple(skipped.path for skipped in reader.selection.skipped)
-    return reader.selection._replace(folders=tuple(reader.folders), unread=unread)
+    return reader.result()
 
 
 def select_everything(root: Path, config: Config) -> Selection:
     """Read the records of the whole repository, wherever the current folder is."""
     reader = _Reader(root, config, as_named=False)
     reader.read_folder(str(root), everywhere=True)
-    unread = tuple(skipped.path for skipped in reader.selection.skipped)
-    return reader.selection._replace(folders=tuple(reader.folders), unread=unread)
+    return reader.result()
 
 
 def select_untracked_too(root: Path, config: Config) -> Selection:
@@ -122,10 +122,18 @@ class _Reader:
 
     def __init__(self, root: Path, config: Config, as_named: bool, keeping: Keeping | None = None) -> None:
         self.root, self.config, self.as_named, self.keeping = root, config, as_named, keeping
-        self.templates = Templates(vocabulary_of(config), root, keeping and keeping.records.kept)
+        self.records = keeping.records if keeping else KeptRecords(Kept(None if as_named else kept_beside(root)))
+        self.templates = Templates(vocabulary_of(config), root, self.records.kept)
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
         self._seen: set[str] = set()
+
+    def result(self) -> Selection:
+        """Return what was read, and leave it to later runs."""
+        if not self.keeping:  # else whoever keeps it has more to add
+            self.records.kept.save()
+        unread = tuple(skipped.path for skipped in self.selection.skipped)
+        return self.selection._replace(folders=tuple(self.folders), unread=unread)
 
     def read_folder(self, name: str, everywhere: bool) -> None:
         """Read what looks like a record below a folder, and note what was left out."""
@@ -168,8 +176,7 @@ class _Reader:
             return None
 
     def _take(self, text: Text) -> None:
-        read = self.keeping.records.read if self.keeping else read_as_records
-        self.selection.files.extend(read(*text, self.templates.for_file(self.root / text.hint)))
+        self.selection.files.extend(self.records.read(*text, self.templates.for_file(self.root / text.hint)))
 
     def _skip(self, files: Iterable[tuple[str, str]]) -> None:
         self.selection.skipped.extend(Skipped(self._shown(name), reason) for name, reason in files)
