@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from onrecord.cli.main import UsageFault
+from onrecord.lazily import TYPE_CHECKING
 from onrecord.rules import ALL_RULES, Example, FileExample, Rule, load_rule
 
 if TYPE_CHECKING:

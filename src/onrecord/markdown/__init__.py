@@ -1,8 +1,6 @@
 """Text to `Document`: front matter, sections, lists, tables and comments, each with its span; never raises."""
 
-from typing import TYPE_CHECKING
-
-from onrecord.lazily import opener
+from onrecord.lazily import TYPE_CHECKING, opener
 from onrecord.markdown.later import document_later
 from onrecord.markdown.model import (
     Block,

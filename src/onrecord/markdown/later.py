@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from onrecord.lazily import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from onrecord.markdown.model import Document
 
 
 def document_later(text: str) -> Document:
     """Return what `parse_document` returns; it is parsed as soon as more than its lines are asked for."""
-    return cast("Document", _Later(text))
+    made: Any = _Later(text)
+    return made  # type: ignore[no-any-return]
 
 
 class _Later:

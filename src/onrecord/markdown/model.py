@@ -6,7 +6,10 @@ count in the text as given, front matter included; a span includes both of its e
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Span(NamedTuple):

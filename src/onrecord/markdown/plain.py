@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from onrecord.lazily import TYPE_CHECKING
 from onrecord.markdown.engine import engine
 from onrecord.markdown.model import Block, Html, ListBlock, Paragraph, Quote, Table
 from onrecord.markdown.simple import simple_text

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.markdown import Span
 from onrecord.record.edit.model import Edit as Edit  # rules find all of these here
 from onrecord.record.edit.model import Fix as Fix
@@ -14,6 +13,7 @@ from onrecord.record.edit.model import Move as Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, Literal
 
     from onrecord.change import Change
     from onrecord.log import Governed
@@ -99,8 +99,21 @@ class RecordSubject(NamedTuple):
     exists: Callable[[str], bool]
 
 
-@dataclass(frozen=True)
-class LogSubject:
+class _LogParts(NamedTuple):
+    records: tuple[DecisionRecord, ...]
+    today: str
+    others: tuple[DecisionRecord, ...] = ()
+    exists: Callable[[str], bool] = lambda _path: True
+    folders: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    documents: Mapping[str, Document] = {}
+    new: frozenset[str] = frozenset()
+    taken: Mapping[str, str] = {}
+    before: Mapping[str, tuple[Document, DecisionRecord]] = {}
+    added: Mapping[str, int] = {}
+
+
+class LogSubject(_LogParts):
     """What a log rule may look at: the records that are checked, `today`, and others that these must agree with.
 
     `exists` answers for a path relative to the repository. `folders` were looked through whole ("" is all of it), and
@@ -110,18 +123,6 @@ class LogSubject:
     edited, and their text, as they were, by the path they have now. `added` tells for each path when it came to be, as a
     number that grows with time: the same for those that came together, none where that is not known.
     """
-
-    records: tuple[DecisionRecord, ...]
-    today: str
-    others: tuple[DecisionRecord, ...] = ()
-    exists: Callable[[str], bool] = lambda _path: True
-    folders: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    documents: Mapping[str, Document] = field(default_factory=dict)
-    new: frozenset[str] = frozenset()
-    taken: Mapping[str, str] = field(default_factory=dict)
-    before: Mapping[str, tuple[Document, DecisionRecord]] = field(default_factory=dict)
-    added: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def log(self) -> Log:
@@ -191,8 +192,7 @@ class UpkeepSubject(NamedTuple):
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. Its id is its module's name, its page, its schema mark and its suppression.
 
     `seen(facts, pointer)` words what was seen, for rules a schema judges. `check_log` and `check_change` name the file
@@ -214,8 +214,8 @@ class Rule:
     check_upkeep: Callable[[UpkeepSubject], Iterable[tuple[str, Hit]]] | None = None
     slot: str | None = None
     can_ignore: bool = True
-    good: tuple[Example, ...] = field(default=())
-    bad: tuple[Example, ...] = field(default=())
+    good: tuple[Example, ...] = ()
+    bad: tuple[Example, ...] = ()
 
 
 def place_of(record: DecisionRecord, *slots: str) -> Span:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from onrecord.lazily import TYPE_CHECKING
 from onrecord.rules.model import Example, Rule, Severity
 from onrecord.rules.samples import madr, nygard
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from onrecord.lazily import TYPE_CHECKING, NamedTuple
 from onrecord.markdown import Span
 
 if TYPE_CHECKING:
