@@ -276,6 +276,13 @@ class TestFaults:
         repo.write("onrecord.yml", "fail-on: error\nrules:\n  owner-missing: [\n")
         assert "onrecord.yml:" in run("check").err
 
+    def test_a_file_that_is_too_long_is_said_and_not_cut(self, repo, run) -> None:
+        repo.write("docs/adr/0001-a.md")
+        repo.write("onrecord.yml", "# long\n" * 150_000)
+        outcome = run("check")
+        assert outcome.code == 2
+        assert "onrecord.yml: it is larger than 1 MB" in outcome.err
+
 
 class TestBaseline:
     def test_write_then_check(self, repo, run, warning: str) -> None:
@@ -331,6 +338,14 @@ class TestBaseline:
         assert run("baseline", "--config", "config/onrecord.yml").code == 0
         assert (repo.folder / "known/findings.json").is_file(), "relative to the root, not to the configuration"
         assert rules(run(*JSON, "--config", "config/onrecord.yml")) == set()
+
+    def test_a_long_one_is_read_whole(self, repo, run, warning: str) -> None:
+        repo.write("docs/adr/0001-a.md", warning)
+        run("baseline")
+        written = repo.folder / ".github/onrecord-baseline.json"
+        written.write_text(" " * 1_000_000 + written.read_text("utf-8"), "utf-8")
+        outcome = run(*JSON)
+        assert (outcome.code, rules(outcome)) == (0, set())
 
     def test_a_configured_one_that_is_not_there_is_said(self, repo, run) -> None:
         repo.write("docs/adr/0001-a.md")

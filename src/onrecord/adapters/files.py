@@ -38,8 +38,8 @@ def find_root(start: Path) -> Path:
     return start
 
 
-def read_bytes(path: Path, root: Path) -> bytes:
-    """Return a file's bytes, at most MAX_BYTES + 1; raises Unreadable for what is no plain file.
+def read_bytes(path: Path, root: Path, most: int = MAX_BYTES + 1) -> bytes:
+    """Return a file's bytes, at most MAX_BYTES + 1 or so many; raises Unreadable for what is no plain file.
 
     A path inside `root` is not followed out of it, whether the file or a folder above it is the symlink.
     """
@@ -50,7 +50,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
         if not real.is_file():
             raise Unreadable("no such file" if not real.exists() else "not a plain file")
         with real.open("rb") as handle:
-            return handle.read(MAX_BYTES + 1)
+            return handle.read(most)
     except OSError as error:
         raise Unreadable(error.strerror or "it cannot be opened") from error
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "kept-1.sqlite"  # the number is that of the layout: a tool that knows another one has a file of its own
 WAIT_S = 0.2  # for another run that is writing; then it is quicker to go without
-MOST = 30_000  # results; of more, the older half is dropped
+MOST = 60_000  # results; of more, the older half is dropped
 MOST_WHOLE = 3  # results about a whole history, which are large
 _SUM = 8  # bytes
 _ROOMS = ("adapters", "change", "check", "cli", "log", "markdown", "record", "record/edit", "record/read", "rules")

@@ -42,9 +42,16 @@ def new_on_branch(root: Path, paths: Iterable[str]) -> frozenset[str]:
 
 def missing_at(root: Path, commit: str, paths: Iterable[str]) -> frozenset[str]:
     """Return those of the paths that a commit does not have."""
-    asked = [path for path in paths if "\n" not in path]
-    there = _objects(root, [f"{commit}:{path}" for path in asked])
-    return frozenset(path for path, found in zip(asked, there, strict=True) if not found)
+    asked = {path for path in paths if "\n" not in path}
+    folders = sorted({posixpath.dirname(path) for path in asked})
+    trees = _objects(root, [f"{commit}:{folder}" for folder in folders])
+    entries = _trees(root, trees)  # whole folders: for each path alone, git would read its folder from the top
+    there = {
+        posixpath.join(folder, name)
+        for folder, tree in zip(folders, trees, strict=True)
+        for name, _ in _entries(entries.get(tree, b""), len(tree) // 2)
+    }
+    return frozenset(asked - there)
 
 
 def taken_elsewhere(root: Path, new: Iterable[str]) -> dict[str, str]:
@@ -107,15 +114,22 @@ def _folders(root: Path, branches: list[Branch], folder: str) -> list[tuple[Bran
     for branch, tree in zip(branches, trees, strict=True):
         if tree:
             first.setdefault(tree, branch)
-    out = run_git(root, "cat-file", "--batch", stdin="".join(f"{tree}\n" for tree in first).encode())
-    found: list[tuple[Branch, bytes, int]] = []
+    found = _trees(root, first)
+    return [(branch, found[tree], len(tree) // 2) for tree, branch in first.items() if tree in found]
+
+
+def _trees(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the content of each tree by its id, as `_entries` reads it; what is no tree, or not there, is left out."""
+    asked = [one for one in dict.fromkeys(ids) if one]
+    out = run_git(root, "cat-file", "--batch", stdin="".join(f"{one}\n" for one in asked).encode()) if asked else b""
+    found: dict[str, bytes] = {}
     at = 0
-    for tree, branch in first.items():
+    for one in asked:
         end = out.index(b"\n", at)
         head = out[at:end].split()
         size = int(head[2]) if len(head) == 3 else 0
         if len(head) == 3 and head[1] == b"tree":
-            found.append((branch, out[end + 1 : end + 1 + size], len(tree) // 2))
+            found[one] = out[end + 1 : end + 1 + size]
         at = end + size + 2 if len(head) == 3 else end + 1
     return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.config_file import NAMES as NAMES
 from onrecord.adapters.config_file import config_file
-from onrecord.adapters.files import Unreadable, read_bytes
+from onrecord.adapters.files import MAX_BYTES, Unreadable, read_bytes
 from onrecord.adapters.shipped import schema
 from onrecord.check import Config, ConfigFault, Policy, SchemaFault, SchemaJudge, parse_config, read_baseline
 from onrecord.check.config import verify_rules
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
 DEFAULT_BASELINE = ".github/onrecord-baseline.json"
+_BASELINE_BYTES = 50_000_000  # 6,000 findings have 1 MB; GitHub warns of a file that is larger than this
 
 
 def load_config(root: Path, named: str | None, named_from: Path | None = None) -> Config:
@@ -34,19 +35,22 @@ def _from_file(path: Path, shown: str, root: Path) -> Config:
     return parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
 
 
-def _text(path: Path, shown: str, root: Path) -> str:
+def _text(path: Path, shown: str, root: Path, most: int = MAX_BYTES) -> str:
     """Return the text of a file of the team's; a symlink out of the repository is not followed."""
     try:
-        return read_bytes(path, root).decode("utf-8-sig")
+        content = read_bytes(path, root, most + 1)
+        if len(content) > most:
+            raise ConfigFault(f"{shown}: it is larger than {most // 1_000_000} MB")
+        return content.decode("utf-8-sig")
     except (Unreadable, UnicodeDecodeError) as error:
         raise ConfigFault(f"{shown}: it cannot be read: {error}") from error
 
 
-def _inside(path: Path, shown: str, root: Path) -> str:
+def _inside(path: Path, shown: str, root: Path, most: int = MAX_BYTES) -> str:
     """Return the text of a file that the configuration names; one outside of the repository is not opened."""
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
         raise ConfigFault(f"{shown}: it leads out of the repository")
-    return _text(path, shown, root)
+    return _text(path, shown, root, most)
 
 
 def _toml(text: str, shown: str) -> Any:
@@ -111,7 +115,7 @@ def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] |
             raise ConfigFault(f"{config.baseline}: no such baseline; “onrecord baseline” writes one")
         return None
     try:
-        return read_baseline(json.loads(_inside(path, path.name, root)))
+        return read_baseline(json.loads(_inside(path, path.name, root, _BASELINE_BYTES)))
     except (ValueError, RecursionError) as error:
         raise ConfigFault(f"{path.name}: the baseline cannot be read: {error}") from error
 
