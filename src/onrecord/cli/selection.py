@@ -17,6 +17,7 @@ from onrecord.adapters.files import (
     in_repository,
     read_as_records,
     read_bytes,
+    read_many,
 )
 from onrecord.adapters.kept import Kept, kept_beside
 from onrecord.adapters.kept_records import KeptRecords
@@ -127,6 +128,7 @@ class _Reader:
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
         self._seen: set[str] = set()
+        self._contents: dict[str, bytes] = {}  # of the folder that is being read, by path
 
     def result(self) -> Selection:
         """Return what was read, and leave it to later runs."""
@@ -146,7 +148,10 @@ class _Reader:
             why = "not a git repository" if "not a git repository" in found.untold else f"git: {found.untold}"
             say([f"{name}: {why}, so every file below it was looked at"])
         self._skip((_join(name, skipped.path), skipped.reason) for skipped in found.skipped)
-        texts = [text for inner in found.files if (text := self._text(_join(name, inner)))]
+        names = [_join(name, inner) for inner in found.files]
+        self._contents = read_many(self.root, [in_repository(Path(one), self.root) for one in names])
+        texts = [text for one in names if (text := self._text(one))]
+        self._contents = {}
         if self.keeping:
             self.keeping.prepare(texts, self.templates)
         for text in texts:
@@ -170,7 +175,9 @@ class _Reader:
             return None
         self._seen.add(place)
         try:
-            return Text(decode(read_bytes(path, self.root)), self._shown(name), place)
+            content = self._contents.get(place)
+            content = read_bytes(path, self.root) if content is None else content  # which also says why it cannot
+            return Text(decode(content), self._shown(name), place)
         except Unreadable as error:
             self._skip([(name, str(error))])
             return None

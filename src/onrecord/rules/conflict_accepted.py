@@ -54,7 +54,7 @@ def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[t
     if document is None or not _is_accepted(record):
         return []
     text = "\n".join(document.lines).lower()
-    if not any(stem in text for stem in _STEMS):
+    if not any(stem in text for stem in _STEMS) or not any(_HINT.search(line) for line in document.lines):
         return []
     return [*_in_front_matter(document), *_in_text(document, record.span)]
 
