@@ -31,17 +31,17 @@ class TestWindowsPaths:
     @pytest.mark.parametrize(
         ("path", "shown"),
         [
-            (r"C:\work\repo\docs\adr\0001-a.md", "docs/adr/0001-a.md"),
-            (r"c:\WORK\repo\docs\adr\0001-a.md", "docs/adr/0001-a.md"),
-            (r"C:\work\repo\docs\..\adr\0001-a.md", "adr/0001-a.md"),
-            (r"C:/work/repo/docs/adr/0001-a.md", "docs/adr/0001-a.md"),
-            (r"D:\work\repo\docs\0001-a.md", "D:/work/repo/docs/0001-a.md"),
-            (r"C:\work\repository\0001-a.md", "C:/work/repository/0001-a.md"),
+            (r"C:\code\shop\docs\adr\0001-a.md", "docs/adr/0001-a.md"),
+            (r"c:\CODE\shop\docs\adr\0001-a.md", "docs/adr/0001-a.md"),
+            (r"C:\code\shop\docs\..\adr\0001-a.md", "adr/0001-a.md"),
+            (r"C:/code/shop/docs/adr/0001-a.md", "docs/adr/0001-a.md"),
+            (r"D:\code\shop\docs\0001-a.md", "D:/code/shop/docs/0001-a.md"),
+            (r"C:\code\shopping\0001-a.md", "C:/code/shopping/0001-a.md"),
             (r"\\server\share\0001-a.md", "//server/share/0001-a.md"),
         ],
     )
     def test_a_path_is_one_of_the_repository(self, path: str, shown: str) -> None:
-        assert files.in_repository(PureWindowsPath(path), PureWindowsPath(r"C:\work\repo")) == shown
+        assert files.in_repository(PureWindowsPath(path), PureWindowsPath(r"C:\code\shop")) == shown
 
     def test_slashes_are_turned(self) -> None:
         assert files.as_posix(r".\docs\adr") == "docs/adr"
