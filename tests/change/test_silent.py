@@ -11,7 +11,8 @@ from onrecord.record.vocabulary import shipped
 WORDS = telling_words(shipped())
 PIECES = ["ADR-12", "adr", "docs/adr/0007-redis.md", "docs/ad/7.md", "see", "RFC 7", "(", ")", "[", "]", "[x]", ": ", "\n\n", " ",
           "* ", "# ", "0007-redis.md", "12", "-", "/", "record: #12", "org/rfcs#3", "org/proposals/pull/3", "https://github.com/",
-          "design doc", "kept", "Kep", "<b>A</b>DR-3", "&#65;DR-3", "guides/a.md", "Fix", "not related to", "\u212aEP-4", "1_adl/x.md",
+          "design doc", "kept", "Kep", "<b>A</b>DR-3", "&#65;DR-3", "AD<!--", "-->R-3", "&amp;", " < ", "<!-- ", "ADR", "][x]", "[x]: docs/adr/3.md",
+          "\n[x]: https://a.io/b/c\n", "guides/a.md", "Fix", "not related to", "\u212aEP-4", "1_adl/x.md",
           "| a | b |", "---", "enhancements/blob/main/x.md", "`", "https://acme.io/decisions/7"]  # fmt: skip
 TITLES = ["We", "we", "I", "decided", "will", "use", "A", "instead of", "B", "because", "of", "slow", "chose", "wır", "WE USE",
           "statt", "ではなく", "とする", "it was", "opted", "rather than", "went with", "Fix", "over", "wİll"]  # fmt: skip

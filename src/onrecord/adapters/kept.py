@@ -123,6 +123,7 @@ class Kept:
         if self._connection is None and self._place:
             self._place.parent.mkdir(exist_ok=True)
             self._open()
+        self._ask("PRAGMA synchronous = OFF")  # to wait for the disk costs more than what a power cut may lose here
         self._ask("BEGIN IMMEDIATE")
         self._ask("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, whole INTEGER NOT NULL)")
         for key, (value, is_whole) in self._new.items():
