@@ -9,6 +9,7 @@ import pytest
 from onrecord.adapters.ahead import FEW, Work, work_ahead
 from onrecord.adapters.files import Text, decode, read_as_records
 from onrecord.adapters.kept import Kept, kept_beside
+from onrecord.adapters.kept_judge import KeptJudge
 from onrecord.adapters.kept_records import KeptRecords
 from onrecord.adapters.settings import make_policy
 from onrecord.adapters.templates import Templates
@@ -66,7 +67,7 @@ def read(records: KeptRecords, text: str = RICH, words: Vocabulary | None = None
 
 
 def judge(records: KeptRecords, file: ReadFile, today: str = "2026-06-01", **more: Any) -> list[Finding]:
-    return records.judge(file, more.get("policy", POLICY), today, more.get("exists", lambda _: False))
+    return KeptJudge(records).of_record(file, more.get("policy", POLICY), today, more.get("exists", lambda _: False))
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_several_processes_find_the_same(tmp_path: Path, count: int, monkeypatch
     monkeypatch.setattr("onrecord.adapters.ahead._processors", lambda: 2)
     names = [f"docs/adr/{i:04}-keep.md" for i in range(count)]
     texts = [Text(decode(TEXTS[i % len(TEXTS)].encode()), name, name) for i, name in enumerate(names)]
-    work = Work(Templates(shipped(), tmp_path), POLICY, "2026-06-01", lambda _: False, tmp_path)
+    work = Work(Templates(shipped(), tmp_path), POLICY, "2026-06-01", lambda _: False)
     ahead, alone = KeptRecords(Kept(None)), KeptRecords(Kept(None))
     work_ahead(ahead, texts, work)
     prepared = dict(ahead.kept.news())

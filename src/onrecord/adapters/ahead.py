@@ -7,11 +7,11 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.kept import Kept
+from onrecord.adapters.kept_judge import KeptJudge
 from onrecord.adapters.kept_records import KeptRecords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from onrecord.adapters.files import Text
     from onrecord.adapters.templates import Templates
@@ -29,7 +29,6 @@ class Work(NamedTuple):
     policy: Policy
     today: str
     exists: Callable[[str], bool]
-    root: Path
 
 
 def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
@@ -58,24 +57,23 @@ _work: Work  # handed down by fork
 
 
 def _key(records: KeptRecords, text: Text, work: Work) -> bytes:
-    return records.key(text.content, text.hint, work.templates.for_file(work.root / text.hint))
+    return records.key(text.content, text.hint, work.templates.for_file(text.hint))
 
 
 def _warm_up(text: Text, work: Work) -> None:
     """Load all code here, once: what is forked has it."""
-    _read(KeptRecords(Kept(None)), text, work)
+    _work_on([text], work)
 
 
-def _work_on(texts: list[Text]) -> list[tuple[bytes, bytes]]:
+def _work_on(texts: list[Text], work: Work | None = None) -> list[tuple[bytes, bytes]]:
+    """Return what reading and judging some texts gives, by what: in a process of its own, what was handed down."""
+    work = work or _work
     records = KeptRecords(Kept(None))
+    judge = KeptJudge(records)
     for text in texts:
-        _read(records, text, _work)
+        for file in records.read(*text, work.templates.for_file(text.hint)):
+            judge.of_record(file, work.policy, work.today, work.exists)
     return records.kept.news()
-
-
-def _read(records: KeptRecords, text: Text, work: Work) -> None:
-    for file in records.read(*text, work.templates.for_file(work.root / text.hint)):
-        records.judge(file, work.policy, work.today, work.exists)
 
 
 def _processors() -> int:

@@ -35,7 +35,10 @@ WAIT_S = 0.2  # for another run that is writing; then it is quicker to go withou
 MOST = 60_000  # results; of more, the older half is dropped
 MOST_WHOLE = 3  # results about a whole history, which are large
 _SUM = 8  # bytes
-_ROOMS = ("adapters", "change", "check", "cli", "log", "markdown", "record", "record/edit", "record/read", "rules")
+_ROOMS = (
+    *("adapters", "change", "check", "cli", "log", "log/index", "markdown", "record", "record/edit", "record/read"),
+    "rules",
+)
 _WORDS = "record/vocabulary"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import MARKDOWN, Unreadable, decode, read_bytes
@@ -9,8 +11,6 @@ from onrecord.adapters.kept import Kept, key_of
 from onrecord.record.folders import may_be_template
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from onrecord.record import Vocabulary
 
 FOLDERS = (".", "templates", "template", "../templates")
@@ -22,14 +22,14 @@ class Templates:
     def __init__(self, vocabulary: Vocabulary, root: Path, kept: Kept | None = None) -> None:
         """Start from a vocabulary without templates; `kept` gives what was read before."""
         self.vocabulary, self.root, self._kept = vocabulary, root, kept or Kept(None)
-        self._by_folder: dict[Path, Vocabulary] = {}
+        self._by_folder: dict[str, Vocabulary] = {}
 
-    def for_file(self, path: Path) -> Vocabulary:
-        """Return the vocabulary that knows the templates around `path`."""
-        folder = path.parent
+    def for_file(self, path: str | Path) -> Vocabulary:
+        """Return the vocabulary that knows the templates around `path`, which is absolute or relative to the repository."""
+        folder = os.path.dirname(path)  # noqa: PTH120 - quicker, and there may be thousands
         if folder not in self._by_folder:
             lines: frozenset[str] = frozenset()
-            for name in _templates_in(folder):
+            for name in _templates_in(self.root / folder):
                 lines |= self._lines(name)
             self._by_folder[folder] = self.vocabulary.with_template(lines) if lines else self.vocabulary
         return self._by_folder[folder]

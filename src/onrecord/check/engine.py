@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from onrecord.markdown import Document
     from onrecord.rules import Fix, Rule
 
-    Judge: TypeAlias = Callable[[ReadFile, Policy, str, Callable[[str], bool]], list[Finding]]
+    Exists: TypeAlias = Callable[[str], bool]
 
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
@@ -45,25 +45,35 @@ _SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the valu
 }
 
 
+class Judge:
+    """Says what the rules say; another one may know it from an earlier run."""
+
+    def of_record(self, file: ReadFile, policy: Policy, today: str, exists: Exists) -> list[Finding]:
+        """Return the findings of all record rules on one file, unsuppressed."""
+        return check_record(file, policy, today, exists)
+
+    def of_log(self, rule: Rule, subject: LogSubject) -> Iterable[tuple[str, Hit]]:
+        """Return where a log rule speaks, each with the path of the record."""
+        return rule.check_log(subject) if rule.check_log else ()
+
+
 def check(
     files: Iterable[ReadFile],
     policy: Policy,
     today: str,
-    exists: Callable[[str], bool],
+    exists: Exists,
     skipped: Iterable[Skipped] = (),
     known: Counter[Key] | None = None,
     around: Around = ALONE,
     judge: Judge | None = None,
 ) -> Report:
-    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths.
-
-    `judge` takes the place of `check_record`, where what that says is known from an earlier run.
-    """
+    """Check records one by one and together. `today` is ISO; `exists` answers for repository-relative paths."""
+    judge = judge or Judge()
     read = list(files)
     found: dict[str, list[Finding]] = {file.record.path: [] for file in read}
     for file in read:
-        found[file.record.path] += (judge or check_record)(file, policy, today, exists)
-    for path, finding in _check_log(_log_subject(read, today, exists, around), policy):
+        found[file.record.path] += judge.of_record(file, policy, today, exists)
+    for path, finding in _check_log(_log_subject(read, today, exists, around), policy, judge):
         found[path].append(finding)
     others = [file.record for file in read if file.record.kind == "not-a-record" and not found[file.record.path]]
     left_out = [*skipped, *(Skipped(record.path, f"not a record ({record.reason})") for record in others)]
@@ -84,7 +94,7 @@ def _is_checked(findings: Iterable[Finding]) -> bool:
     return any(finding.rule not in _OF_AN_INDEX for finding in findings)
 
 
-def _log_subject(read: list[ReadFile], today: str, exists: Callable[[str], bool], around: Around) -> LogSubject:
+def _log_subject(read: list[ReadFile], today: str, exists: Exists, around: Around) -> LogSubject:
     return LogSubject(
         tuple(file.record for file in read),
         today,
@@ -104,7 +114,7 @@ def check_record(
     file: ReadFile,
     policy: Policy,
     today: str,
-    exists: Callable[[str], bool],
+    exists: Exists,
     look: Callable[..., RecordSubject] = RecordSubject,
 ) -> list[Finding]:
     """Return the findings of all record rules on one file, unsuppressed; through `look`, rules see the file."""
@@ -187,15 +197,14 @@ def _finding(rule: Rule, severity: Severity, path: str, hit: Hit) -> Finding:
     return Finding(rule.id, severity, hit.seen, rule.help, Location(path, *hit.span), hit.suggestion, hit.fix)
 
 
-def _check_log(subject: LogSubject, policy: Policy) -> list[tuple[str, Finding]]:
+def _check_log(subject: LogSubject, policy: Policy, judge: Judge) -> list[tuple[str, Finding]]:
     out = []
     is_changed = bool(subject.taken or subject.before)  # else rules of changes are not even loaded
     for rule_id in (*LOG_RULES, *(CHANGE_RULES_OF_LOG if is_changed else ())):
         rule = load_rule(rule_id)
         severity = _severity(rule, policy)
-        if policy.wants(rule_id) and severity and rule.check_log:
-            for path, hit in rule.check_log(subject):
-                out.append((path, _finding(rule, severity, path, hit)))
+        if policy.wants(rule_id) and severity:
+            out += [(path, _finding(rule, severity, path, hit)) for path, hit in judge.of_log(rule, subject)]
     return out
 
 

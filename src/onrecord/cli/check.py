@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         select_staged(root, config) if options.staged else select_files(options.paths, root, config, keeping=keeping)
     )
     around = changing(selection, config, options, root)
-    report = make_report(selection, config, options, root, root, around, judge=keeping.records.judge, policy=policy)
+    report = make_report(selection, config, options, root, root, around, judge=keeping.judge, policy=policy)
     keeping.save()
     level = severity_or_never(options.fail_on) if options.fail_on else config.fail_on
     if not options.quiet or report.worst() >= min(Severity.WARNING, level or Severity.WARNING):

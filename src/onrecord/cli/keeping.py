@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.kept import Kept, kept_beside
+from onrecord.adapters.kept_judge import KeptJudge
 from onrecord.adapters.kept_records import KeptRecords
 from onrecord.cli.common import file_exists, today
 
@@ -21,6 +22,7 @@ class Keeping(NamedTuple):
     """The records that were read and judged before, and by what new ones will be."""
 
     records: KeptRecords
+    judge: KeptJudge
     root: Path
     policy: Policy
     today: str
@@ -30,7 +32,7 @@ class Keeping(NamedTuple):
         from onrecord.adapters.ahead import FEW, Work, work_ahead
 
         if len(texts) >= FEW:
-            work_ahead(self.records, texts, Work(templates, self.policy, self.today, file_exists(self.root), self.root))
+            work_ahead(self.records, texts, Work(templates, self.policy, self.today, file_exists(self.root)))
 
     def save(self) -> None:
         """Leave what is new to later runs."""
@@ -40,4 +42,5 @@ class Keeping(NamedTuple):
 def keeping_for(root: Path, policy: Policy, options: argparse.Namespace) -> Keeping:
     """Return what this run takes over; nothing from outside of it with `--no-cache`, or where git keeps nothing."""
     folder = None if options.no_cache else kept_beside(root)
-    return Keeping(KeptRecords(Kept(folder)), root, policy, today(options))
+    records = KeptRecords(Kept(folder))
+    return Keeping(records, KeptJudge(records), root, policy, today(options))

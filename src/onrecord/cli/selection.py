@@ -128,7 +128,6 @@ class _Reader:
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
         self._seen: set[str] = set()
-        self._contents: dict[str, bytes] = {}  # of the folder that is being read, by path
 
     def result(self) -> Selection:
         """Return what was read, and leave it to later runs."""
@@ -141,17 +140,16 @@ class _Reader:
         """Read what looks like a record below a folder, and note what was left out."""
         from onrecord.adapters.discover import discover
 
-        here = in_repository(Path(name), self.root)
+        here = in_repository(name, self.root)
         self.folders.append("" if here == "." else here)
         found = discover(Path(name), self.config, "" if here in ("", ".") else f"{here}/", everywhere)
         if not found.tracked_only:
             why = "not a git repository" if "not a git repository" in found.untold else f"git: {found.untold}"
             say([f"{name}: {why}, so every file below it was looked at"])
         self._skip((_join(name, skipped.path), skipped.reason) for skipped in found.skipped)
-        names = [_join(name, inner) for inner in found.files]
-        self._contents = read_many(self.root, [in_repository(Path(one), self.root) for one in names])
-        texts = [text for one in names if (text := self._text(one))]
-        self._contents = {}
+        places = {in_repository(one, self.root): one for one in (_join(name, inner) for inner in found.files)}
+        contents = read_many(self.root, list(places))
+        texts = [text for place, one in places.items() if (text := self._text(one, place, contents.get(place)))]
         if self.keeping:
             self.keeping.prepare(texts, self.templates)
         for text in texts:
@@ -160,36 +158,34 @@ class _Reader:
     def read_named(self, name: str) -> None:
         """Read one file that was named in the call."""
         if not self.as_named:
-            if matches(in_repository(Path(name), self.root), self.config.exclude):
+            if matches(in_repository(name, self.root), self.config.exclude):
                 return self._skip([(name, EXCLUDED)])
             if not name.lower().endswith(MARKDOWN):
                 return self._skip([(name, "not a Markdown file")])
-        if text := self._text(name):
+        if text := self._text(name, in_repository(name, self.root)):
             self._take(text)
         return None
 
-    def _text(self, name: str) -> Text | None:
-        """Return the text of a file, None when it cannot be read or was read already."""
-        path, place = Path(name), in_repository(Path(name), self.root)
+    def _text(self, name: str, place: str, content: bytes | None = None) -> Text | None:
+        """Return the text of a file at a place in the repository, None when it cannot be read or was read already."""
         if place in self._seen:
             return None
         self._seen.add(place)
         try:
-            content = self._contents.get(place)
-            content = read_bytes(path, self.root) if content is None else content  # which also says why it cannot
-            return Text(decode(content), self._shown(name), place)
+            content = read_bytes(Path(name), self.root) if content is None else content  # which also says why it cannot
+            return Text(decode(content), as_posix(name) if self.as_named else place, place)
         except Unreadable as error:
             self._skip([(name, str(error))])
             return None
 
     def _take(self, text: Text) -> None:
-        self.selection.files.extend(self.records.read(*text, self.templates.for_file(self.root / text.hint)))
+        self.selection.files.extend(self.records.read(*text, self.templates.for_file(text.hint)))
 
     def _skip(self, files: Iterable[tuple[str, str]]) -> None:
         self.selection.skipped.extend(Skipped(self._shown(name), reason) for name, reason in files)
 
     def _shown(self, name: str) -> str:
-        return as_posix(name) if self.as_named else in_repository(Path(name), self.root)
+        return as_posix(name) if self.as_named else in_repository(name, self.root)
 
 
 def select_staged(root: Path, config: Config) -> Selection:
@@ -208,7 +204,7 @@ def select_staged(root: Path, config: Config) -> Selection:
         elif not is_plain:
             selection.skipped.append(Skipped(path, "a symlink is staged, not a text"))
         elif blob in contents and is_candidate(path, config, partial(contents.__getitem__, blob)):
-            vocabulary = templates.for_file(root / path)
+            vocabulary = templates.for_file(path)
             selection.files.extend(read_as_records(decode(contents[blob]), path, path, vocabulary))
     return selection._replace(former={file.path: file.before for file in staged})
 

@@ -142,7 +142,7 @@ class Log:
         if self._templates is None:
             self._templates = Templates(self._settings.vocabulary(), self._root)
         content = decode(self.texts[path].encode("utf-8", "replace"))
-        files = read_as_records(content, path, path, self._templates.for_file(self._root / path))
+        files = read_as_records(content, path, path, self._templates.for_file(path))
         text = json.dumps([brief_of(file.record, decision_of(file.record)) for file in files])
         self._kept.put(self._key(path), text.encode())
         self._take(path, [brief_from(values) for values in json.loads(text)])

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
+_PROSE = {
+    *("context", "decision", "considered_options", "no_alternatives_reason", "consequences", "decision_drivers"),
+    *("confirmation", "one_sided", "placeholders", "generic_owners", "offers"),
+}
 
 
 def to_stored(record: DecisionRecord) -> dict[str, Any]:
@@ -21,6 +25,19 @@ def to_stored(record: DecisionRecord) -> dict[str, Any]:
         value = getattr(record, one.name)
         if value != (one.default_factory() if callable(one.default_factory) else one.default):
             found[one.name] = sorted(value) if isinstance(value, frozenset) else value
+    return found
+
+
+def without_prose(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return what a log is judged by: nothing of what a record argues, and of its parts only where they begin.
+
+    A rule that needs more looks into the text.
+    """
+    found = {name: value for name, value in stored.items() if name not in _PROSE}
+    if "span" in found:
+        found["span"] = found["span"][0]
+    if "slots" in found:
+        found["slots"] = {name: (state, span and span[0], how) for name, (state, span, how) in found["slots"].items()}
     return found
 
 

@@ -19,7 +19,7 @@ _HINT = re.compile(
     r"|^[\s\"'?]*(?:conflicts(?:[\s_-]+with)?|in[\s_-]+conflict[\s_-]+with|contradicts)[\s\"']*[:=]",
     re.IGNORECASE,
 )
-_STEMS = ("onfl", "ontrad")  # of these words, without the letters that have more than two cases
+_STEMS = ("onfl", "ONFL", "ontrad", "ONTRAD")  # of these words, without the letters that have more than two cases
 _NAME = r"(?:\[[^\]\n]{1,200}\]\((?P<target{n}>[^)\s]{1,300})\)|(?P<name{n}>(?:ADR|DR|AD|RFC)[-_ #]{0,3}\d{1,5}|[\w./-]{1,200}\.mdx?))"
 # The whole line and nothing else: "does not", "parts of", "resolved by" and whatever else is said make it another statement.
 _LINE = re.compile(
@@ -53,8 +53,7 @@ def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[t
     document = documents.get(record.path)
     if document is None or not _is_accepted(record):
         return []
-    text = "\n".join(document.lines).lower()
-    if not any(stem in text for stem in _STEMS) or not any(_HINT.search(line) for line in document.lines):
+    if not any(document.mentions(stem) for stem in _STEMS) or not any(_HINT.search(line) for line in document.lines):
         return []
     return [*_in_front_matter(document), *_in_text(document, record.span)]
 

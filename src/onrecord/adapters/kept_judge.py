@@ -1,0 +1,250 @@
+"""What the rules said of records before: each one is judged, and the log they make, only when something is new.
+
+What a rule asked for is kept with what it said, and asked again before that is believed: whether files are there, the
+day, and (of a log) which texts it looked into.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from onrecord.adapters.kept import key_of
+from onrecord.adapters.kept_records import as_json
+from onrecord.check import Finding, Location, check_record
+from onrecord.check.engine import Judge
+from onrecord.markdown import Span
+from onrecord.rules.model import Edit, Fix, Hit, LogSubject, Move, RecordSubject, Severity, Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from onrecord.adapters.kept_records import KeptRecords
+    from onrecord.check import Policy, ReadFile
+    from onrecord.log.graph import Graph
+    from onrecord.log.references import Log
+    from onrecord.markdown import Document
+    from onrecord.record.edit.texts import Texts
+    from onrecord.rules import Rule
+
+    Exists = Callable[[str], bool]
+    Answers = tuple[str, list[tuple[str, bool]], list[tuple[str, str]]]  # the day, files that are there, keys of texts
+
+FEW = 100  # records that a log rule is through with before what it said could be looked up
+
+
+class KeptJudge(Judge):
+    """Judges as its base does, with the help of what earlier runs kept."""
+
+    def __init__(self, records: KeptRecords) -> None:
+        """Take what reads the records: only of those is anything kept."""
+        self._records, self._kept = records, records.kept
+        self._policies: dict[int, tuple[Policy, str]] = {}
+        self._logs: dict[int, tuple[LogSubject, _WatchedLog | None]] = {}
+
+    def of_record(self, file: ReadFile, policy: Policy, today: str, exists: Exists) -> list[Finding]:
+        """Return the findings of all record rules on one file."""
+        path, own = file.record.path, self._records.key_of_record(file.record)
+        if not own:
+            return check_record(file, policy, today, exists)
+        key = key_of("findings", own, path, self._policy_key(policy))
+        if stored := self._kept.get(key):
+            answers, findings = json.loads(stored)
+            if _still(answers, today, exists):
+                return [_finding(path, *one) for one in findings]
+        asked = _Asked()
+        found = check_record(file, policy, today, asked.about(exists), asked.watched)
+        self._kept.put(key, as_json([asked.answers(today), [_plain(one) for one in found]]))
+        return found
+
+    def of_log(self, rule: Rule, subject: LogSubject) -> Iterable[tuple[str, Hit]]:
+        """Return where a log rule speaks."""
+        if id(subject) not in self._logs:
+            self._logs[id(subject)] = subject, self._watched(subject)
+        watched = self._logs[id(subject)][1]
+        if watched is None or rule.check_log is None:
+            return super().of_log(rule, subject)
+        key = key_of("hits", rule.id, subject.folders)  # without the facts: what is new takes the place of the old
+        if stored := self._kept.get(key):
+            facts, answers, hits = json.loads(stored)
+            if facts == watched.facts and _still(answers, subject.today, subject.exists, watched.text_key):
+                return [(path, _hit(*one)) for path, one in hits]
+        watched.asked = _Asked()
+        found = list(rule.check_log(watched))
+        answers = watched.asked.answers(subject.today, watched.text_key)
+        self._kept.put(key, as_json([watched.facts, answers, found]))
+        return found
+
+    def _watched(self, subject: LogSubject) -> _WatchedLog | None:
+        """Return a log that notes what it is asked for; None where nothing is kept of it.
+
+        That is so for a small one, for files that were not read as others are, and where a change is looked at too.
+        """
+        every = (*subject.records, *subject.others)
+        facts = [part for one in every for part in (one.path.encode(), self._records.facts_key(one))]
+        if len(every) < FEW or not all(facts) or subject.taken or subject.before:
+            return None
+        around = [*map(sorted, (subject.folders, subject.unread, subject.new)), sorted(subject.added.items())]
+        keys: dict[str, str] = {one.path: self._records.key_of_record(one).hex() for one in every}
+        return _watch(subject, key_of("log", str(len(subject.records)), *facts, as_json(around)).hex(), keys)
+
+    def _policy_key(self, policy: Policy) -> str:
+        if id(policy) not in self._policies:
+            severities = sorted(f"{rule} {int(severity)}" for rule, severity in policy.severities.items())
+            parts = (severities, sorted(policy.select), sorted(policy.ignore), policy.own_schema or "")
+            self._policies[id(policy)] = policy, key_of("policy", policy.judge.content(), *parts).hex()
+        return self._policies[id(policy)][1]
+
+
+def _still(answers: Answers, today: str, exists: Exists, text_key: Callable[[str], str] = str) -> bool:
+    """Tell whether all that was asked has the same answer today."""
+    day, there, texts = answers
+    if day not in ("", today) or any(text_key(path) != key for path, key in texts):
+        return False
+    return all(exists(name) == is_there for name, is_there in there)
+
+
+class _Asked:
+    """What rules wanted to know: the day, which paths are there, and the texts of files."""
+
+    def __init__(self) -> None:
+        self.day = False
+        self.paths: dict[str, bool] = {}
+        self.texts: set[str] = set()
+
+    def answers(self, today: str, text_key: Callable[[str], str] = str) -> Answers:
+        """Return all that was asked, with what was answered."""
+        return today if self.day else "", list(self.paths.items()), [(one, text_key(one)) for one in sorted(self.texts)]
+
+    def include(self, other: _Asked) -> None:
+        """Take over what another one was asked."""
+        self.day |= other.day
+        self.paths |= other.paths
+        self.texts |= other.texts
+
+    def about(self, exists: Exists) -> Exists:
+        """Return what answers as `exists` does, and notes here what it was asked."""
+
+        def look(name: str) -> bool:
+            self.paths[name] = exists(name)
+            return self.paths[name]
+
+        return look
+
+    def watched(self, *parts: Any) -> RecordSubject:
+        """Return the subject of a rule, which notes here what it is asked for."""
+        subject = _Watching(*parts)
+        subject.asked = self
+        return subject
+
+
+class _Watching(RecordSubject):
+    """A subject that notes when a rule asks for the day."""
+
+    asked: _Asked
+
+    @property
+    def today(self) -> str:
+        self.asked.day = True
+        return self[2]
+
+
+class _WatchedLog(LogSubject):
+    """A log that notes what a rule asks for."""
+
+    asked: _Asked
+    facts: str  # changes with all that is not asked for
+    text_key: Callable[[str], str]
+    _shared: dict[str, _Asked]  # what it took to work out what all rules share
+
+    @property
+    def today(self) -> str:
+        self.asked.day = True
+        return self[1]
+
+    @property
+    def log(self) -> Log:
+        log: Log = self._once("log")
+        return log
+
+    @property
+    def graph(self) -> Graph:
+        graph: Graph = self._once("graph")
+        return graph
+
+    @property
+    def texts(self) -> Texts:
+        self.asked.texts.update(self.documents)  # each is looked into later, when nobody notes it
+        texts: Texts = self._once("texts")
+        return texts
+
+    def _once(self, name: str) -> Any:
+        outer, known = self.asked, self._shared.get(name)
+        if known is None:
+            known = self._shared[name] = self.asked = _Asked()
+        value = getattr(super(), name)
+        self.asked = outer
+        outer.include(known)
+        return value
+
+
+def _watch(subject: LogSubject, facts: str, keys: Mapping[str, str]) -> _WatchedLog:
+    def exists(name: str) -> bool:
+        found = watched.asked.paths[name] = subject.exists(name)
+        return found
+
+    documents = _Documents(subject.documents, lambda path: watched.asked.texts.add(path))
+    watched = _WatchedLog(*subject._replace(exists=exists, documents=documents))
+    watched.asked, watched.facts, watched._shared = _Asked(), facts, {}
+    watched.text_key = lambda path: keys.get(path, "")
+    return watched
+
+
+class _Documents(Mapping[str, "Document"]):
+    """Texts by their paths; `note` is told which are looked into."""
+
+    def __init__(self, documents: Mapping[str, Document], note: Callable[[str], object]) -> None:
+        self._documents, self._note = documents, note
+
+    def __getitem__(self, path: str) -> Document:
+        self._note(path)
+        return self._documents[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _plain(finding: Finding) -> list[Any]:
+    location = finding.location
+    head = [finding.rule, int(finding.severity), finding.message, finding.help, location.line, location.end_line]
+    return [*head, finding.suggestion, finding.fix]
+
+
+def _finding(path: str, *parts: Any) -> Finding:
+    rule, severity, message, advice, line, end_line, suggestion, fix = parts
+    location = Location(path, line, end_line)
+    return Finding(rule, Severity(severity), message, advice, location, _suggestion(suggestion), _fix(fix))
+
+
+def _hit(span: list[int], seen: str, suggestion: Any, fix: Any) -> Hit:
+    return Hit(Span(*span), seen, _suggestion(suggestion), _fix(fix))
+
+
+def _suggestion(stored: list[Any] | None) -> Suggestion | None:
+    return Suggestion(Span(*stored[0]), tuple(stored[1])) if stored else None
+
+
+def _fix(stored: list[Any] | None) -> Fix | None:
+    if stored is None:
+        return None
+    edits, moves = stored
+    return Fix(
+        tuple(Edit(path, Span(*span), tuple(lines)) for path, span, lines in edits), tuple(Move(*one) for one in moves)
+    )
