@@ -57,6 +57,9 @@ def test_a_link_that_leads_out_is_not_followed(root: Path, tmp_path_factory: pyt
     assert outside.read_text() == "a.md"
 
 
+SILENT = list[str]().extend
+
+
 def journal(root: Path, *writes: FileWrite) -> None:
     entries = [
         {"path": w.path, "to": w.to, "before": b64encode(w.before).decode(), "after": b64encode(w.after).decode()}
@@ -65,12 +68,44 @@ def journal(root: Path, *writes: FileWrite) -> None:
     (root / ".git/onrecord-fix.json").write_text(json.dumps(entries))
 
 
+def test_a_change_that_was_taken_back_does_not_come_again(root: Path) -> None:
+    """Somebody has undone what an interrupted run had begun, or it had not begun."""
+    journal(root, A, B)
+    (root / ".b.md.0123abcd").write_text("half")
+    told: list[str] = []
+    assert finish(root, root / ".git", told.extend) == []
+    assert files(root) == {"a.md": b"a.md", "b.md": b"b.md"}
+    assert list((root / ".git").iterdir()) == []
+    assert not told
+
+
+def test_what_is_finished_first_is_told(root: Path) -> None:
+    journal(root, A, B)
+    (root / "a.md").write_bytes(A.after)
+    told: list[str] = []
+    assert finish(root, root / ".git", told.extend) == []
+    assert files(root) == {"a.md": A.after, "c.md": b"B"}
+    assert told == ["c.md"]
+
+
+def test_an_interrupt_at_the_keyboard_leaves_nothing_half_done(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("onrecord.adapters.apply._move", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_all([A, B], root, root / ".git")
+    assert files(root) == {"a.md": A.after, "c.md": b"B"}
+    assert list((root / ".git").iterdir()) == []
+
+
 def test_what_was_edited_after_a_kill_is_kept_and_said(root: Path) -> None:
     journal(root, A, B)
     (root / "a.md").write_text("mine")
-    assert finish(root, root / ".git") == ["a.md: it has changed meanwhile"]
+    assert finish(root, root / ".git", SILENT) == ["a.md: it has changed meanwhile"]
     assert files(root) == {"a.md": b"mine", "c.md": b"B"}
-    assert finish(root, root / ".git") == [], "it is said once"
+    assert finish(root, root / ".git", SILENT) == [], "it is said once"
 
 
 def test_a_move_that_was_cut_in_two_is_completed(root: Path) -> None:
@@ -79,7 +114,7 @@ def test_a_move_that_was_cut_in_two_is_completed(root: Path) -> None:
     (root / "c.md").hardlink_to(root / "b.md")
     (root / ".b.md.0123abcd").write_text("half")
     (root / ".b.md.mine").write_text("not ours")
-    assert finish(root, root / ".git") == []
+    assert finish(root, root / ".git", SILENT) == []
     assert files(root) == {"a.md": b"a.md", "c.md": b"B", ".b.md.mine": b"not ours"}
 
 
@@ -87,7 +122,7 @@ def test_another_file_of_the_same_content_is_not_taken_for_a_half_done_move(root
     journal(root, B)
     (root / "b.md").write_bytes(b"B")
     (root / "c.md").write_bytes(b"B")
-    assert finish(root, root / ".git") == ["b.md: c.md is there already"]
+    assert finish(root, root / ".git", SILENT) == ["b.md: c.md is there already"]
     assert files(root)["b.md"] == b"B"
 
 
@@ -109,7 +144,7 @@ def test_another_file_of_the_same_content_is_not_taken_for_a_half_done_move(root
 def test_a_journal_that_is_none_is_put_aside(root: Path, content: str) -> None:
     (root / ".git/onrecord-fix.json").write_text(content)
     before = files(root)
-    assert finish(root, root / ".git") == []
+    assert finish(root, root / ".git", SILENT) == []
     assert files(root) == before
     assert list((root / ".git").iterdir()) == []
 
@@ -127,7 +162,7 @@ def test_a_journal_reaches_no_file_outside_of_the_working_tree(
     journal(
         root, FileWrite(path, path, b"mine", b"not mine"), FileWrite("b.md", path.replace("x", "y"), b"b.md", b"b.md")
     )
-    finish(root, root / ".git")
+    finish(root, root / ".git", SILENT)
     assert {name.name: name.read_text() for name in outside.iterdir()} == {"x.md": "mine", ".x.md.0123abcd": "mine too"}
     assert (root / ".git/x.md").read_text() == "mine"
     assert (root / ".git/.x.md.0123abcd").exists()
@@ -140,7 +175,7 @@ def test_without_a_journal_nothing_is_written(root: Path, name: str) -> None:
     (root / ".git" / name).mkdir()
     with pytest.raises(Unwritable, match=name):
         write_all([A, B], root, root / ".git")
-        finish(root, root / ".git")
+        finish(root, root / ".git", SILENT)
     assert files(root) == {"a.md": b"a.md", "b.md": b"b.md"}
 
 

@@ -1,7 +1,8 @@
 """Writes many files as one step: all of it, or after a kill the rest of it at the next run. One run at a time.
 
 Before the first file is touched, a journal in git's own folder says what is going to be written. Who finds a journal,
-and holds the lock, finishes it. The operating system takes the lock from a process that dies.
+and holds the lock, finishes it, unless nothing of it is there: then it had not begun, or somebody has taken it back.
+The operating system takes the lock from a process that dies.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from onrecord.adapters.write import (
     Unwritable,
     discard,
     fault_of,
+    give_name,
     read_before,
     replace_file,
     settle,
@@ -118,7 +120,11 @@ def write_all(writes: list[FileWrite], root: Path, home: Path) -> list[str]:
     try:
         _stage_all(writes, root, copies)
         _save(writes, home)
-        undone, is_held = _carry_out(writes, root, copies)
+        try:
+            undone, is_held = _carry_out(writes, root, copies)
+        except KeyboardInterrupt:  # the rest takes a moment, and half of it helps nobody
+            finish(root, home, lambda _: None)
+            raise
     finally:
         for copy in copies.values():
             discard(copy)
@@ -136,10 +142,10 @@ def _stage_all(writes: list[FileWrite], root: Path, copies: dict[str, Path]) -> 
                 raise Unwritable(f"{write.path}: {error}") from error
 
 
-def finish(root: Path, home: Path) -> list[str]:
+def finish(root: Path, home: Path, tell: Callable[[list[str]], object]) -> list[str]:
     """Do what a journal says and is not done yet, and remove it; without a journal, nothing. Return what could not be done.
 
-    Raises Unwritable when the journal cannot be read, or when the disk does not let it be carried out: then it stays.
+    `tell` is called with the paths that were still to be done, before that is done. Raises Unwritable when the journal cannot be read, or when the disk does not let it be carried out: then it stays.
     """
     journal = home / _JOURNAL
     try:
@@ -148,10 +154,40 @@ def finish(root: Path, home: Path) -> list[str]:
         return []
     except OSError as error:
         raise Unwritable(f"{journal}: {error.strerror or 'it cannot be read'}") from error
+    left = [entry for entry in entries if not _is_done(entry, root)]
+    if len(left) == len(entries) and all(_is_untouched(entry, root) for entry in entries):
+        for entry in entries:
+            _tidy(entry, root)
+        return _remove(journal)
+    if left:
+        tell([entry.to for entry in left])
     undone, is_held = _carry_out(entries, root, {})
     if is_held:
         raise Unwritable(f"{undone[-1]}; a run that was interrupted here cannot be finished")
     return undone + _remove(journal)
+
+
+def _is_done(entry: FileWrite, root: Path) -> bool:
+    there = _seen(entry.to, root)
+    return there == entry.after and (entry.path == entry.to or _seen(entry.path, root) is None)
+
+
+def _is_untouched(entry: FileWrite, root: Path) -> bool:
+    return _seen(entry.path, root) == entry.before and (entry.path == entry.to or _seen(entry.to, root) is None)
+
+
+def _tidy(entry: FileWrite, root: Path) -> None:
+    """Remove what an interrupted run left beside a file."""
+    if not leads_out(root / entry.path, root):
+        tidy(root / entry.path)
+
+
+def _seen(name: str, root: Path) -> bytes | None:
+    """Return what is in a file; nothing where it is not there, or cannot be read."""
+    try:
+        return None if leads_out(root / name, root) else read_before(root / name, root)
+    except Unwritable:
+        return None
 
 
 def _carry_out(entries: list[FileWrite], root: Path, copies: Mapping[str, Path]) -> tuple[list[str], bool]:
@@ -236,7 +272,7 @@ def _write(entry: FileWrite, root: Path, copy: Path | None) -> None:
     if leads_out(path, root):
         raise Unwritable("a symlink that leads out of the repository is not followed")
     if copy is None:
-        tidy(path)
+        _tidy(entry, root)
     there = read_before(path, root)
     if there == entry.after or (there is None and read_before(root / entry.to, root) == entry.after):
         return
@@ -259,8 +295,8 @@ def _move(entry: FileWrite, root: Path, _copy: Path | None) -> None:
     if read_before(old, root) != entry.after:
         raise Unwritable("it has changed meanwhile")
     try:
-        if there is None:
-            _link(old, new)
+        if there is None and not give_name(old, new):
+            raise Unwritable(f"{entry.to} is there already")
         if old.exists() and not _is_linked(old, new):
             raise Unwritable(f"{entry.to} is there already")
         old.unlink(missing_ok=True)
@@ -271,15 +307,6 @@ def _move(entry: FileWrite, root: Path, _copy: Path | None) -> None:
 def _is_linked(old: Path, new: Path) -> bool:
     """Tell whether both are names of one file; on a disk that does not tell A from a, one name may look like two."""
     return old.samefile(new) and old.stat().st_nlink > 1
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except (OSError, NotImplementedError):  # a file system without hard links
-        if os.path.lexists(new):
-            raise
-        old.rename(new)
 
 
 def is_unfinished(root: Path) -> bool:

@@ -77,21 +77,24 @@ def create_file(path: Path, content: bytes, copy_name: str = "") -> bool:
     """
     copy = stage(path, content, copy_name)
     try:
-        return _name_it(copy, path)
+        return give_name(copy, path)
     except OSError as error:
         raise fault_of(error) from error
     finally:
         discard(copy)
 
 
-def _name_it(copy: Path, path: Path) -> bool:
-    """Give a copy its name unless that is taken."""
+def give_name(file: Path, path: Path) -> bool:
+    """Give a file another name, and tell whether that was done: not when it is taken; raises OSError.
+
+    It may keep its old name as well.
+    """
     try:
-        os.link(copy, path)
+        os.link(file, path)
     except (OSError, NotImplementedError):  # it is taken, or this is a file system without hard links
         if os.path.lexists(path):
             return False
-        copy.rename(path)
+        file.rename(path)
     return True
 
 

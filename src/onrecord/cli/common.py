@@ -70,6 +70,11 @@ def _is_sparse(root: Path) -> bool:
     return bool(told) and told[-1].casefold() in ("true", "yes", "on", "1")
 
 
+def tell_unfinished(paths: list[str]) -> None:
+    """Say what an interrupted run had left, and this one does first."""
+    say([f"a run that was interrupted here is finished first: {', '.join(paths)}"])
+
+
 def without_git(error: Exception) -> str:
     """Return why git cannot be asked, to end a sentence with; nothing where there is just no repository."""
     return "" if "not a git repository" in str(error) else f" (git does not answer here: {error})"

@@ -13,7 +13,16 @@ from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable, read_before
-from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, without_git, write_out
+from onrecord.cli.common import (
+    file_exists,
+    repository,
+    say,
+    tell_unfinished,
+    vocabulary_of,
+    wants_color,
+    without_git,
+    write_out,
+)
 from onrecord.cli.main import OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_files, select_untracked_too
 from onrecord.cli.show import named, which_of
@@ -125,7 +134,7 @@ def carry_out(
         ) from error
     try:
         with alone(folder, lambda: say(["another run is writing here; this one waits for it"])):
-            say(finish(root, folder))
+            say(finish(root, folder, tell_unfinished))
             return _guarded(lambda: _write(names, work, root, config, folder))
     except Unwritable as error:
         say([f"{error}, so nothing was written"])

@@ -24,6 +24,7 @@ from onrecord.cli.common import (
     file_exists,
     repository,
     say,
+    tell_unfinished,
     today,
     verify_rule_names,
     vocabulary_of,
@@ -96,12 +97,12 @@ def _show(options: argparse.Namespace, root: Path, config: Config) -> int:
     write_out(render_diff(changes, wants_color(options.output), on_screen), options.output)
     say((*notes, *(f"{name}: no such file or folder" for name in selection.missing)))
     if is_unfinished(root):
-        say(["a run with --fix was interrupted here; the next one with --fix finishes it first"])
+        say(["a run that writes was interrupted here; the next one with --fix finishes it first"])
     return exit_code(mended.left._replace(findings=()), selection, None, options) or int(bool(changes))
 
 
 def _apply(options: argparse.Namespace, root: Path, config: Config, folder: Path) -> int:
-    undone = finish(root, folder)
+    undone = finish(root, folder, tell_unfinished)
     selection = select_files(options.paths, root, config)
     files = _mendable(selection, root)
     mended, notes = _mend(selection, files, options, root, config)

@@ -11,7 +11,7 @@ from onrecord.adapters.git import GitError, git_folder
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.templates import Templates
 from onrecord.adapters.write import Unwritable
-from onrecord.cli.common import repository, say, vocabulary_of, wants_color, without_git
+from onrecord.cli.common import repository, say, tell_unfinished, vocabulary_of, wants_color, without_git
 from onrecord.cli.main import NOTHING, OUTSIDE, UsageFault
 from onrecord.cli.selection import select_everything, select_files
 from onrecord.draft.migrated import DIALECTS, Migrated, migrate
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     try:
         with alone(folder, lambda: say(["another run is writing here; this one waits for it"])):
-            undone = finish(root, folder)
+            undone = finish(root, folder, tell_unfinished)
             selection, found = _look(options, root)
             writes = [
                 FileWrite(one.path, one.path, one.before, one.found.text.encode())
