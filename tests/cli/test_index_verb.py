@@ -152,6 +152,15 @@ def test_without_markers_it_says_how_to_begin(repo, run) -> None:
     assert run("index", README).code == 4
 
 
+@pytest.mark.usefixtures("log")
+def test_without_markers_it_names_the_page_that_has_the_list(repo, run, sound: str) -> None:
+    for name in ("0004-a.md", "0005-b.md", "0006-c.md"):
+        repo.write(f"docs/adr/{name}", sound)
+    repo.write("docs/README.md", "- [A](adr/0004-a.md)\n")
+    repo.write(README, "- [A](0004-a.md)\n- [B](./0005-b.md)\n- [C](0006-c.md) [again](0006-c.md)\n")
+    assert f"{README} has links to 3 records; put these two lines around them:" in run("index").err
+
+
 def test_without_records_there_is_nothing_to_list(repo, run) -> None:
     repo.write(README, HEAD + END)
     assert run("index").code == 4

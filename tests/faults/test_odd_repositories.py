@@ -57,6 +57,7 @@ class TestAFolderOfSomebodyElse:
         outcome = run("check")
         assert "detected dubious ownership" in outcome.err
         assert "so every file below it was looked at" in outcome.err
+        assert "git config --global --add safe.directory" in outcome.err
         assert "not a git repository" not in outcome.err
         assert outcome.code == 1
 

@@ -52,8 +52,7 @@ def run_git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(f"git {arguments[0]} did not answer") from error
     if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(lines[0] if lines else f"git {arguments[0]} failed")
+        raise _fault(done.stderr, arguments[0])
     return done.stdout
 
 
@@ -114,9 +113,15 @@ class Running:
             self._process.kill()
             return b"", GitError(f"git {self._name} did not answer")
         if code:
-            lines = said.decode("utf-8", "replace").strip().splitlines()
-            return out, GitError(lines[0] if lines else f"git {self._name} failed")
+            return out, _fault(said, self._name)
         return out, None
+
+
+def _fault(said: bytes, verb: str) -> GitError:
+    """Return git's first line; where it trusts a folder only when told to, with the command that tells it."""
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    cure = next((line.strip() for line in lines[1:] if "--add safe.directory" in line), "")
+    return GitError(f"{lines[0]} (git's advice: {cure})" if cure else lines[0] if lines else f"git {verb} failed")
 
 
 def git_command(*arguments: str) -> tuple[list[str], dict[str, str]]:

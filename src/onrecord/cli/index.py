@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.discover import UNTRACKED, is_candidate, may_be_record
-from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository, read_as_records
+from onrecord.adapters.files import MARKDOWN, RST, decode, files_in, in_repository, read_as_records, read_many
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.write import Unwritable, read_before, replace_file, tidy
 from onrecord.cli.common import file_exists, repository, say, vocabulary_of, wants_color, write_out
 from onrecord.cli.main import NOTHING, OUTSIDE, USAGE, UsageFault
 from onrecord.cli.selection import select_everything
+from onrecord.log.index.entry import find_links
+from onrecord.log.index.here import Here
 from onrecord.log.index.listing import Fault
 from onrecord.log.index.regions import CLOSE, OPEN, find_regions, revise_index
 from onrecord.log.references import log_of
 from onrecord.markdown import parse_document
 from onrecord.record.globs import matches
+from onrecord.record.vocabulary import shipped
 from onrecord.render.diff import FileChange, render_diff
 from onrecord.render.index import describe, describe_all, describe_untracked, rewritten
 
@@ -32,9 +35,7 @@ if TYPE_CHECKING:
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord, Vocabulary
 
-HOW = (
-    f"put these two lines where the list belongs, in the README.md among the records for example:\n  {OPEN}\n  {CLOSE}"
-)
+_MANY = 3  # records that a page with a list of them names at least
 
 _MARKS = (b"onrecord:index", b"adrlog")
 
@@ -86,16 +87,14 @@ def run(options: argparse.Namespace) -> int:
     records = [file.record for file in selection.files if file.record.kind == "record"]
     if not records:
         return _nothing(["no decision record was found, so there is nothing to list"], options.allow_empty)
-    indexes, faults = _read_all(
-        _places(options.paths, root, config, records), bool(options.paths), root, config, records
-    )
+    places = _places(options.paths, root, config, records)
+    indexes, faults = _read_all(places, bool(options.paths), root, config, records)
     if faults:
         say(faults)
         return USAGE
     if not indexes:
         is_about_others = bool(staged) and not any(may_be_record(path, config) for path in staged)
-        lines = f"no list of records was found: {HOW}".split("\n")
-        return _nothing(lines, is_about_others)
+        return _nothing(_how_to_begin(places, records, root), is_about_others)
     if untracked := _untracked(selection, indexes, root, vocabulary_of(config)):
         say([describe_untracked(untracked)])
     fixes = options.fix and not options.diff
@@ -107,6 +106,24 @@ def run(options: argparse.Namespace) -> int:
     elif stale or not options.allow_empty:
         _tell(indexes, fixes)
     return 1 if stale and not fixes else 0
+
+
+def _how_to_begin(places: Sequence[str], records: Sequence[DecisionRecord], root: Path) -> list[str]:
+    """Say where the two lines go: around the list that is there, else where one belongs."""
+    paths = {record.path for record in records}
+    texts = read_many(root, list(places))
+    named = [(len(paths & _linked(decode(texts[path]).text, path)), path) for path in sorted(texts)]
+    count, path = max(named, default=(0, ""), key=lambda one: one[0])
+    where = "put these two lines where the list belongs, in the README.md among the records for example"
+    if count >= _MANY:
+        where = f"{path} has links to {count} records; put these two lines around them"
+    return f"no list of records was found: {where}:\n  {OPEN}\n  {CLOSE}".split("\n")
+
+
+def _linked(text: str, path: str) -> set[str]:
+    """Return the paths that the links of a page lead to."""
+    here = Here(path, (), lambda _: False, shipped())
+    return {here.resolve(link.target) for line in text.split("\n") for link in find_links(line)}
 
 
 def _show(indexes: Iterable[Index]) -> None:

@@ -88,7 +88,7 @@ def _folded(counts: Counter[tuple[int, str]], paint: _Painter) -> list[str]:
     """Count what was not shown, by rule: the loudest first, of equal ones the most frequent."""
     if not counts:
         return []
-    lines = [paint("Not shown above, by rule", "1")]
+    lines = [paint("Not shown one by one", "1")]
     ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
     for (_, rule), number in ordered:
         lines.append(
