@@ -139,6 +139,11 @@ def test_no_rule_hides_what_it_looks_at(folder: Path, rule: str, example: Exampl
             assert judged(folder, edited, example.others)[0] == fresh, rule
 
 
+def test_a_name_that_is_no_unicode_is_one_as_well(folder: Path) -> None:
+    texts = log() | {f"{HOME}/0007-\udcff.md": RECORD.format(n=7, what="eels", status="Accepted")}
+    assert judged(folder, texts)[0] == judged(folder, texts)[0] == judged(None, texts)[0]
+
+
 def test_of_a_small_log_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     text = RECORD.format(n=1, what="ants", status="Accepted")

@@ -229,3 +229,13 @@ class TestMain:
         monkeypatch.setenv("ONRECORD_DEBUG", "1")
         with pytest.raises(ZeroDivisionError):
             run("check")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("chek", "; did you mean “check”? “onrecord --help” lists all"), ("\x1b[2J", "; “onrecord")]
+)
+def test_a_word_that_is_no_verb(run, word: str, said: str) -> None:
+    outcome = run(word)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"is no verb{said}" in outcome.err
+    assert "\x1b" not in outcome.err

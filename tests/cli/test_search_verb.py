@@ -41,7 +41,8 @@ def test_some_words_are_better_than_none_and_that_is_said(run) -> None:
 def test_nothing_found_is_an_answer(run) -> None:
     outcome = run("search", "kubernetes")
     assert (outcome.code, outcome.out) == (0, "")
-    assert "no record says anything of: kubernetes" in outcome.err
+    assert "no record says anything of: kubernetes (“kubernetes*” looks for words that begin so)" in outcome.err
+    assert "begin so" not in run("search", "kubernetes", "istio").err
 
 
 def test_more_than_are_shown(run) -> None:

@@ -82,8 +82,10 @@ class KeptJudge(Judge):
         That is so for a small one, for files that were not read as others are, and where a change is looked at too.
         """
         every = (*subject.records, *subject.others)
-        facts = [part for one in every for part in (one.path.encode(), self._records.facts_key(one))]
-        if len(every) < FEW or not all(facts) or subject.taken or subject.before:
+        if len(every) < FEW or subject.taken or subject.before:
+            return None
+        facts = [part for one in every for part in (one.path, self._records.facts_key(one))]
+        if not all(facts):
             return None
         around = [*map(sorted, (subject.folders, subject.unread, subject.new)), sorted(subject.added.items())]
         keys: dict[str, str] = {one.path: self._records.key_of_record(one).hex() for one in every}

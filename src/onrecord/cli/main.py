@@ -145,6 +145,10 @@ def _options(arguments: list[str]) -> Any:
     verb = arguments[0] if arguments[:1] and arguments[0] in VERBS else None
     if verb and (options := _plain_options(verb, arguments[1:])):
         return options
+    if arguments and not verb and not arguments[0].startswith("-"):
+        from onrecord.check.config import nearest
+
+        raise UsageFault(f"“{arguments[0]}” is no verb{nearest(arguments[0], VERBS) or ';'} “onrecord --help” lists all")
     from onrecord.cli.parser import parser_of
 
     parser = parser_of(verb)

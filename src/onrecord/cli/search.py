@@ -64,5 +64,6 @@ def verify_query(query: str) -> None:
 def how_found(query: str, found: Found) -> list[str]:
     """Return what the results are of, in words; nothing when all words of the query are in them."""
     if not found.hits:
-        return [f"no record says anything of: {query}"]
+        more = f" (“{query}*” looks for words that begin so)" if query.isalnum() else ""
+        return [f"no record says anything of: {query}{more}"]
     return [] if found.every else [f"no record has all these words; {counted(found.total, 'record')} with some of them"]
