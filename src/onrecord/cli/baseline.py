@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.apply import alone_in
 from onrecord.adapters.settings import baseline_path, load_config, make_policy
-from onrecord.adapters.write import Unwritable, overwrite
+from onrecord.adapters.write import DiskFault, Unwritable, overwrite
 from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
             overwrite(path, root, (json.dumps(make_baseline(report.findings, lines), indent=2) + "\n").encode())
+    except DiskFault as error:
+        raise Unwritable(f"{shown}: {error}") from error
     except Unwritable as error:
         raise UsageFault(f"{shown}: {error}") from error
     known = f"{counted(len(report.findings), 'finding')} in {counted(len(report.files), 'record')}"

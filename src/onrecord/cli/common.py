@@ -129,11 +129,11 @@ def write_out(text: str, output: str | None) -> None:
         sys.stdout.flush()
         return
     _verify_output(Path(output))
-    from onrecord.adapters.write import DiskFull, Unwritable, put_report
+    from onrecord.adapters.write import DiskFault, Unwritable, put_report
 
     try:
         put_report(Path(output), text.encode("utf-8", "backslashreplace"))
-    except DiskFull as error:
+    except DiskFault as error:
         raise Unwritable(f"--output {output}: {error}") from error
     except Unwritable as error:
         raise UsageFault(f"--output {output}: {error}") from error
