@@ -7,29 +7,25 @@ day, and (of a log) which texts it looked into.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.kept import key_of
 from onrecord.adapters.kept_records import as_json
 from onrecord.check import Finding, Location, check_record
 from onrecord.check.engine import Judge
+from onrecord.check.watch import Asked, still, watch_log
 from onrecord.markdown import Span
-from onrecord.rules.model import Edit, Fix, Hit, LogSubject, Move, RecordSubject, Severity, Suggestion
+from onrecord.rules.model import Edit, Fix, Hit, Move, Severity, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from onrecord.adapters.kept_records import KeptRecords
     from onrecord.check import Policy, ReadFile
-    from onrecord.log.graph import Graph
-    from onrecord.log.references import Log
-    from onrecord.markdown import Document
-    from onrecord.record.edit.texts import Texts
-    from onrecord.rules import Rule
+    from onrecord.check.watch import WatchedLog
+    from onrecord.rules import LogSubject, Rule
 
     Exists = Callable[[str], bool]
-    Answers = tuple[str, list[tuple[str, bool]], list[tuple[str, str]]]  # the day, files that are there, keys of texts
 
 FEW = 100  # records that a log rule is through with before what it said could be looked up
 
@@ -41,7 +37,7 @@ class KeptJudge(Judge):
         """Take what reads the records: only of those is anything kept."""
         self._records, self._kept = records, records.kept
         self._policies: dict[int, tuple[Policy, str]] = {}
-        self._logs: dict[int, tuple[LogSubject, _WatchedLog | None]] = {}
+        self._logs: dict[int, tuple[LogSubject, WatchedLog | None]] = {}
 
     def of_record(self, file: ReadFile, policy: Policy, today: str, exists: Exists) -> list[Finding]:
         """Return the findings of all record rules on one file."""
@@ -51,9 +47,9 @@ class KeptJudge(Judge):
         key = key_of("findings", own, path, self._policy_key(policy))
         if stored := self._kept.get(key):
             answers, findings = json.loads(stored)
-            if _still(answers, today, exists):
+            if still(answers, today, exists):
                 return [_finding(path, *one) for one in findings]
-        asked = _Asked()
+        asked = Asked()
         found = check_record(file, policy, today, asked.about(exists), asked.watched)
         self._kept.put(key, as_json([asked.answers(today), [_plain(one) for one in found]]))
         return found
@@ -68,15 +64,15 @@ class KeptJudge(Judge):
         key = key_of("hits", rule.id, subject.folders)  # without the facts: what is new takes the place of the old
         if stored := self._kept.get(key):
             facts, answers, hits = json.loads(stored)
-            if facts == watched.facts and _still(answers, subject.today, subject.exists, watched.text_key):
+            if facts == watched.facts and still(answers, subject.today, subject.exists, watched.text_key):
                 return [(path, _hit(*one)) for path, one in hits]
-        watched.asked = _Asked()
+        watched.asked = Asked()
         found = list(rule.check_log(watched))
         answers = watched.asked.answers(subject.today, watched.text_key)
         self._kept.put(key, as_json([watched.facts, answers, found]))
         return found
 
-    def _watched(self, subject: LogSubject) -> _WatchedLog | None:
+    def _watched(self, subject: LogSubject) -> WatchedLog | None:
         """Return a log that notes what it is asked for; None where nothing is kept of it.
 
         That is so for a small one, for files that were not read as others are, and where a change is looked at too.
@@ -89,7 +85,7 @@ class KeptJudge(Judge):
             return None
         around = [*map(sorted, (subject.folders, subject.unread, subject.new)), sorted(subject.added.items())]
         keys: dict[str, str] = {one.path: self._records.key_of_record(one).hex() for one in every}
-        return _watch(subject, key_of("log", str(len(subject.records)), *facts, as_json(around)).hex(), keys)
+        return watch_log(subject, key_of("log", str(len(subject.records)), *facts, as_json(around)).hex(), keys)
 
     def _policy_key(self, policy: Policy) -> str:
         if id(policy) not in self._policies:
@@ -97,130 +93,6 @@ class KeptJudge(Judge):
             parts = (severities, sorted(policy.select), sorted(policy.ignore), policy.own_schema or "")
             self._policies[id(policy)] = policy, key_of("policy", policy.judge.content(), *parts).hex()
         return self._policies[id(policy)][1]
-
-
-def _still(answers: Answers, today: str, exists: Exists, text_key: Callable[[str], str] = str) -> bool:
-    """Tell whether all that was asked has the same answer today."""
-    day, there, texts = answers
-    if day not in ("", today) or any(text_key(path) != key for path, key in texts):
-        return False
-    return all(exists(name) == is_there for name, is_there in there)
-
-
-class _Asked:
-    """What rules wanted to know: the day, which paths are there, and the texts of files."""
-
-    def __init__(self) -> None:
-        self.day = False
-        self.paths: dict[str, bool] = {}
-        self.texts: set[str] = set()
-
-    def answers(self, today: str, text_key: Callable[[str], str] = str) -> Answers:
-        """Return all that was asked, with what was answered."""
-        return today if self.day else "", list(self.paths.items()), [(one, text_key(one)) for one in sorted(self.texts)]
-
-    def include(self, other: _Asked) -> None:
-        """Take over what another one was asked."""
-        self.day |= other.day
-        self.paths |= other.paths
-        self.texts |= other.texts
-
-    def about(self, exists: Exists) -> Exists:
-        """Return what answers as `exists` does, and notes here what it was asked."""
-
-        def look(name: str) -> bool:
-            self.paths[name] = exists(name)
-            return self.paths[name]
-
-        return look
-
-    def watched(self, *parts: Any) -> RecordSubject:
-        """Return the subject of a rule, which notes here what it is asked for."""
-        subject = _Watching(*parts)
-        subject.asked = self
-        return subject
-
-
-class _Watching(RecordSubject):
-    """A subject that notes when a rule asks for the day."""
-
-    asked: _Asked
-
-    @property
-    def today(self) -> str:
-        self.asked.day = True
-        return self[2]
-
-
-class _WatchedLog(LogSubject):
-    """A log that notes what a rule asks for."""
-
-    asked: _Asked
-    facts: str  # changes with all that is not asked for
-    text_key: Callable[[str], str]
-    _shared: dict[str, _Asked]  # what it took to work out what all rules share
-
-    @property
-    def today(self) -> str:
-        self.asked.day = True
-        return self[1]
-
-    @property
-    def log(self) -> Log:
-        log: Log = self._once("log")
-        return log
-
-    @property
-    def graph(self) -> Graph:
-        graph: Graph = self._once("graph")
-        return graph
-
-    @property
-    def texts(self) -> Texts:
-        self.asked.texts.update(self.documents)  # each is looked into later, when nobody notes it
-        texts: Texts = self._once("texts")
-        return texts
-
-    def _once(self, name: str) -> Any:
-        outer, known = self.asked, self._shared.get(name)
-        if known is None:
-            known = self._shared[name] = self.asked = _Asked()
-        value = getattr(super(), name)
-        self.asked = outer
-        outer.include(known)
-        return value
-
-
-def _watch(subject: LogSubject, facts: str, keys: Mapping[str, str]) -> _WatchedLog:
-    def exists(name: str) -> bool:
-        found = watched.asked.paths[name] = subject.exists(name)
-        return found
-
-    documents = _Documents(subject.documents, lambda path: watched.asked.texts.add(path))
-    watched = _WatchedLog(*subject._replace(exists=exists, documents=documents))
-    watched.asked, watched.facts, watched._shared = _Asked(), facts, {}
-    watched.text_key = lambda path: keys.get(path, "")
-    return watched
-
-
-class _Documents(Mapping[str, "Document"]):
-    """Texts by their paths; `note` is told which are looked into."""
-
-    def __init__(self, documents: Mapping[str, Document], note: Callable[[str], object]) -> None:
-        self._documents, self._note = documents, note
-
-    def __getitem__(self, path: str) -> Document:
-        self._note(path)
-        return self._documents[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._documents
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
-
-    def __len__(self) -> int:
-        return len(self._documents)
 
 
 def _plain(finding: Finding) -> list[Any]:
