@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import normalize
 
 import pytest
-from repositories import BAD_RECORD, GOOD_RECORD, commit
+from repositories import BAD_RECORD, GOOD_RECORD, commit, succeed
 
 from onrecord.adapters import apply, files
 from onrecord.adapters.git import as_name, tracked_among
@@ -67,6 +67,25 @@ def test_a_name_that_is_no_utf_8_can_be_told_of_on_windows(monkeypatch: pytest.M
     monkeypatch.setattr(os, "fsdecode", lambda raw: raw.decode("utf-8", "surrogatepass"))  # what Windows does
     assert tracked_among(listed) == as_posix == ["docs/a.md", "docs/gr\udcf6\udcdfe.md"]
     assert as_name("größe".encode()) == "größe"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no disk takes such a name")
+@pytest.mark.parametrize("verb", ["coverage", "calibrate", "review", "why src", "check"])
+def test_what_strangers_spelled_otherwise_stops_no_verb_on_windows(
+    repo: Path, call: Callable, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """A branch, a file, a person and a message in Latin-1; a list of pull requests in a record."""
+    odd = os.fsdecode(b"gr\xf6\xdfe")
+    listed = GOOD_RECORD.replace("---\n", "---\nimplemented-by: ['#1']\n", 1)
+    commit(repo, {f"src/{odd}.py": "# ADR-1\n", "docs/adr/0001-sessions.md": listed}, f"Use {odd} (#1)")
+    succeed(repo, "git", "switch", "--quiet", "--create", odd)
+    monkeypatch.setenv("GIT_AUTHOR_NAME", odd)
+    commit(repo, {f"src/{odd}.py": "# ADR-0001\n"}, f"Merge pull request #2 from ann/{odd}")
+    monkeypatch.setattr(
+        os, "fsdecode", lambda raw: raw if isinstance(raw, str) else raw.decode("utf-8", "surrogatepass")
+    )
+    code, shown = call(*verb.split())
+    assert (code in (0, 1), "internal error" in shown) == (True, False), shown
 
 
 @pytest.mark.parametrize("name", ["CON", "Nul", "aux", "com1", "LPT9"])

@@ -1,15 +1,16 @@
-"""The branch that is checked out: which commits it alone has."""
+"""The branch that is checked out: its name, and which commits it alone has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.git import STATUS, as_name, run_git
+from onrecord.adapters.git import STATUS, GitError, as_name, run_git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_COMMITS = 100
+ORIGIN = "refs/remotes/origin/HEAD"  # the branch that it calls its default
 TRUNKS = ("main", "master", "develop", "trunk")
 _BRANCHES = "refs/heads/"
 _REMOTES = "refs/remotes/"
@@ -23,6 +24,14 @@ class OwnCommit(NamedTuple):
 
     message: str
     files: tuple[tuple[str, str], ...]
+
+
+def branch_at(root: Path, reference: str = "HEAD") -> str:
+    """Return the short name of the branch that HEAD or ORIGIN stands for; empty where that is a commit, or nothing."""
+    try:
+        return as_name(run_git(root, "symbolic-ref", "--quiet", "--short", reference)).removesuffix("\n")
+    except GitError:
+        return ""
 
 
 def own_commits(root: Path) -> list[OwnCommit]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.git import git_command
+from onrecord.adapters.git import as_name, git_command
 from onrecord.log.citations import CitingLine, cited_numbers, linked_numbers
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def citing_lines(root: Path, records: Collection[str]) -> tuple[CitingLine, ...]
         path, _, rest = row.partition(b"\0")
         number, _, text = rest.partition(b"\0")
         line = text.decode("utf-8", "replace")
-        place = os.fsdecode(path)
+        place = as_name(path)
         if number.isdigit() and len(line) <= _MAX_LINE and place not in records:
             if not (cited_numbers(line) or linked_numbers(line)):
                 continue

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.coverage_past import merged_by
-from onrecord.adapters.git import GitError, run_git
+from onrecord.adapters.git import GitError, as_name, run_git
 from onrecord.change.history import pull_numbers
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def inner_pulls(root: Path, changes: Sequence[MergedChange]) -> Inner:
         )
     except GitError:
         return Inner(0, 0, "")
-    fields = os.fsdecode(out).split("\0")
+    fields = as_name(out).split("\0")
     rows = [(line.split(), subject) for line, subject in zip(fields[::2], fields[1::2], strict=False)]
     merge_of = merged_by(ids, {sha: rest for (sha, *rest), _ in rows})
     told = {one.change.number for one in changes}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.files import MAX_BYTES, decode, read_as_records
-from onrecord.adapters.git import GitError, read_blobs, run_git
+from onrecord.adapters.git import GitError, as_name, read_blobs, run_git
 from onrecord.adapters.git_stream import read_commits
 from onrecord.adapters.templates import Templates
 from onrecord.change.automation import is_automated
@@ -106,7 +105,7 @@ def first_days(root: Path, shas: Mapping[int, str]) -> dict[int, str]:
 def _events(root: Path, paths: Iterable[str], *arguments: str) -> Iterator[_Event]:
     """Yield what happened to files, the oldest first."""
     specs = [f":(top,literal){path}" for path in sorted(paths)][:_MOST_PATHS]
-    out = os.fsdecode(run_git(root, *_LOG, _FORM, *arguments, "HEAD", "--", *specs))
+    out = as_name(run_git(root, *_LOG, _FORM, *arguments, "HEAD", "--", *specs))
     fields = iter(out.split("\0"))
     found: list[_Event] = []
     commit, day, written = Commit("", (), "", "", "", ""), "", ""

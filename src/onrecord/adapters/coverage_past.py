@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.branch import ORIGIN, branch_at
 from onrecord.adapters.files import MAX_BYTES, leads_out
-from onrecord.adapters.git import GitError, files_at, run_git
+from onrecord.adapters.git import GitError, as_name, files_at, run_git
 from onrecord.adapters.git_stream import read_commits
 from onrecord.adapters.history import ShallowClone, is_partial
 from onrecord.coverage.records import Added, numbers_listed
@@ -57,8 +58,8 @@ def as_of(root: Path) -> AsOf:
         sha, day = run_git(root, "log", "-1", "--format=%H %cs", "HEAD").decode().split()
     except GitError as error:
         raise GitError("there is no commit yet") from error
-    branch = _name(root, "HEAD") or "HEAD"
-    default = _name(root, "refs/remotes/origin/HEAD").removeprefix("origin/")
+    branch = branch_at(root) or "HEAD"
+    default = branch_at(root, ORIGIN).removeprefix("origin/")
     other = default and default != branch
     note = f"“{branch}” is checked out and was read; the default branch of origin is “{default}”." if other else ""
     return AsOf(sha, min(day, _LAST_DAY, key=lambda one: (len(one), one)), branch, note)
@@ -76,7 +77,7 @@ def lines_of_files(root: Path) -> dict[str, int | None]:
     except GitError:
         return _lines_on_disk(root, files_at(root, "HEAD"))
     found: dict[str, int | None] = {}
-    for row in os.fsdecode(out).split("\0"):
+    for row in as_name(out).split("\0"):
         added, _, rest = row.partition("\t")
         if rest:
             found[rest.partition("\t")[2]] = None if added == "-" else int(added)
@@ -186,7 +187,7 @@ def when_listed(root: Path, known: Sequence[Known]) -> dict[tuple[str, int], str
         return {}
     found: dict[tuple[str, int], str] = {}
     day = said = path = ""
-    for line in os.fsdecode(out).split("\n"):  # the newest first, so that the oldest stays
+    for line in as_name(out).split("\n"):  # the newest first, so that the oldest stays
         if line.startswith("\x01"):
             day = said = line[1:]
         elif line.startswith("diff --git "):
@@ -264,7 +265,7 @@ def equal_patches(root: Path, changes: Sequence[MergedChange]) -> dict[str, str]
 
 def uncommitted(root: Path, paths: Iterable[str]) -> list[str]:
     """Return which of these files differ from HEAD in the working tree."""
-    changed = os.fsdecode(run_git(root, "diff", "--name-only", "-z", "--no-ext-diff", "HEAD")).split("\0")
+    changed = as_name(run_git(root, "diff", "--name-only", "-z", "--no-ext-diff", "HEAD")).split("\0")
     return sorted(set(changed) & set(paths))
 
 
@@ -281,10 +282,3 @@ def _older(first: Added | None, second: Added | None, path: str) -> Added | None
     if first is None or second is None or path.rpartition("/")[2].casefold().startswith(("readme.", "index.")):
         return first
     return min(first, second, key=lambda one: one.day)
-
-
-def _name(root: Path, reference: str) -> str:
-    try:
-        return os.fsdecode(run_git(root, "symbolic-ref", "--quiet", "--short", reference)).strip()
-    except GitError:
-        return ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.branch import ORIGIN, branch_at
 from onrecord.adapters.git import GitError, as_name, git_folder, run_git
 from onrecord.change import ChangedFile
 from onrecord.change.dependencies import is_own_manifest
@@ -100,18 +100,8 @@ def commit_at(root: Path, name: str) -> tuple[Commit, tuple[ChangedFile, ...] | 
 
 
 def _default_branch(root: Path) -> str:
-    try:
-        name = os.fsdecode(run_git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")).strip()
-    except GitError:
-        return _checked_out(root)
-    return name if _commit_id(root, name) else _checked_out(root)
-
-
-def _checked_out(root: Path) -> str:
-    try:
-        return os.fsdecode(run_git(root, "symbolic-ref", "--quiet", "--short", "HEAD")).strip()
-    except GitError:  # no branch is checked out, but a commit
-        return "HEAD"
+    name = branch_at(root, ORIGIN)
+    return name if name and _commit_id(root, name) else branch_at(root) or "HEAD"
 
 
 def _commit_id(root: Path, name: str) -> str | None:

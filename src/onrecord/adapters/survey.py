@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.branch import ORIGIN, branch_at
 from onrecord.adapters.discover import discover, would_be_record
 from onrecord.adapters.files import Unreadable, decode, files_in, read_as_records, read_bytes
-from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.pull_request_templates import templates_below
 from onrecord.adapters.remote import Remote as Remote
 from onrecord.adapters.remote import parse_remote as parse_remote
@@ -67,13 +66,7 @@ def look_around(root: Path, config: Config, vocabulary: Vocabulary) -> Survey:
 
 def default_branch(root: Path) -> str:
     """Return the branch that `origin` calls its default, else the current one; empty on a detached HEAD."""
-    for reference in ("refs/remotes/origin/HEAD", "HEAD"):
-        try:
-            found = run_git(root, "symbolic-ref", "--quiet", "--short", reference)
-        except GitError:
-            continue
-        return os.fsdecode(found).strip().removeprefix("origin/")
-    return ""
+    return branch_at(root, ORIGIN).removeprefix("origin/") or branch_at(root)
 
 
 def _records(root: Path, config: Config, vocabulary: Vocabulary) -> list[Seen]:

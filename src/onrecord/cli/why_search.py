@@ -10,7 +10,7 @@ from pathlib import Path
 from onrecord.adapters import blame
 from onrecord.adapters.discover import files_below
 from onrecord.adapters.files import MAX_BYTES, Unreadable, decode, in_repository, read_bytes
-from onrecord.adapters.git import GitError
+from onrecord.adapters.git import GitError, as_name
 from onrecord.adapters.kept import Kept
 from onrecord.adapters.lineage import Lineage, is_whole
 from onrecord.cli.main import UsageFault
@@ -102,7 +102,7 @@ class Search:
     def _tracked(self) -> Paths | None:
         """Return all tracked files, also those that were deleted just now; None outside of a repository."""
         try:
-            listed = os.fsdecode(self._asked.index.result())
+            listed = as_name(self._asked.index.result())
         except GitError:
             return None
         return Paths(
