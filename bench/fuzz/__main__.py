@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 KEPT = ROOT / "tests" / "fuzz_corpus"
 MOST_BYTES = 65_536
+FLAGS = (f"-max_len={MOST_BYTES}", "-timeout=300", "-rss_limit_mb=4096", "-print_final_stats=1")  # of libFuzzer
 SLOW_S = 1.0  # of CPU
 INSTRUMENTED = 4  # times as slow, at least, as without instrumentation
 
@@ -41,11 +42,13 @@ def main() -> int:
     found = 0
     for name in options.targets:
         own = [sys.executable, __file__, name, "--corpus", str(folder)]
-        with tempfile.TemporaryDirectory(
-            prefix="onrecord-fuzz-", dir=shared_memory()
-        ) as place:  # libFuzzer tidies up nothing
+        # libFuzzer tidies up nothing.
+        with tempfile.TemporaryDirectory(prefix="onrecord-fuzz-", dir=shared_memory()) as place:
             there = os.environ | {"FUZZ_FOLDER": place}
-            subprocess.run([*own, "--seconds", str(options.seconds), "--one"], env=there, check=False)
+            code = subprocess.run([*own, "--seconds", str(options.seconds), "--one"], env=there, check=False).returncode
+        if code:
+            print(f"{name}: it did not run to its end (exit code {code})", file=sys.stderr)
+            found = 1
         slow = sorted(str(path) for path in (folder / "slow" / name).glob("*"))
         if slow and subprocess.run([*own, "--measure", *slow], check=False).returncode:
             found = 1
@@ -56,14 +59,16 @@ def _options() -> argparse.Namespace:
     from fuzz.targets import NAMES
 
     parser = argparse.ArgumentParser(prog="python bench/fuzz", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument(
-        "targets", nargs="*", choices=(*NAMES, []), default=NAMES, metavar="TARGET", help=", ".join(NAMES)
-    )
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"default: all of {', '.join(NAMES)}")
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default: 60)")
     parser.add_argument("--corpus", default="fuzz-corpus", metavar="FOLDER", help="where inputs and findings are kept")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.targets = options.targets or NAMES
+    if unknown := set(options.targets).difference(NAMES):
+        parser.error(f"there is no target {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    return options
 
 
 def _fuzz(name: str, folder: Path, seconds: int) -> int:
@@ -78,11 +83,11 @@ def _fuzz(name: str, folder: Path, seconds: int) -> int:
                 one.read(_bytes(seed))
     from fuzz.mutate import change_json, change_text
 
-    corpus = folder / name
-    corpus.mkdir(parents=True, exist_ok=True)
+    corpus, findings = folder / name, folder / "findings" / name
+    for place in (corpus, findings):
+        place.mkdir(parents=True, exist_ok=True)
     for seed in one.SEEDS:
-        content = _bytes(seed)
-        (corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+        _write(corpus, _bytes(seed))
     seen: set[str] = set()
     is_json = getattr(one, "IS_JSON", False)
 
@@ -91,7 +96,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> int:
         try:
             one.read(data)
         except Exception as error:
-            _note(error, data, folder / "findings" / name, seen)
+            _note(error, data, findings, seen)
         if time.process_time() - start > INSTRUMENTED * SLOW_S:
             _write(folder / "slow" / name, data)
 
@@ -101,18 +106,10 @@ def _fuzz(name: str, folder: Path, seconds: int) -> int:
         made = change_json(data, most, seed, one.WORDS) if is_json else None
         return made if made is not None else change_text(data, most, seed, one.WORDS)
 
-    here = [
-        str(corpus),
-        *(str(path) for path in (KEPT / name, *map(ROOT.joinpath, getattr(one, "MORE", ()))) if path.is_dir()),
-    ]
-    flags = [
-        f"-max_total_time={seconds}",
-        f"-max_len={MOST_BYTES}",
-        "-timeout=300",
-        "-rss_limit_mb=4096",
-        "-print_final_stats=1",
-    ]
-    atheris.Setup([name, *flags, *here], try_one, custom_mutator=mutate)
+    more = [path for path in (KEPT / name, *map(ROOT.joinpath, getattr(one, "MORE", ()))) if path.is_dir()]
+    # Beside our own findings goes what hung, or took all the memory.
+    flags = [*FLAGS, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/"]
+    atheris.Setup([name, *flags, str(corpus), *map(str, more)], try_one, custom_mutator=mutate)
     atheris.Fuzz()
     return 0
 

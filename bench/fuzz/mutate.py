@@ -48,7 +48,8 @@ def _replace(text: str, dice: random.Random, words: Sequence[str]) -> str:
 
 def _repeat(text: str, dice: random.Random, words: Sequence[str]) -> str:
     at = dice.randint(0, len(text))
-    return text[:at] + dice.choice(words) * dice.choice((2, 9, 99)) + text[at:]
+    times = 9_999 if dice.random() < 0.03 else dice.choice((2, 9, 99))  # seldom so often that the square of it hurts
+    return text[:at] + dice.choice(words) * times + text[at:]
 
 
 def _cut(text: str, dice: random.Random, _words: Sequence[str]) -> str:
