@@ -46,6 +46,20 @@ def test_empty_parts_are_filled(body: str, wanted: str) -> None:
     assert fill(filled.page, SAID) == (filled.page, (), ())
 
 
+def test_a_decision_without_a_reason_is_written_once() -> None:
+    said = SAID._replace(because="")
+    filled = fill(Page("docs/adr/0001-a.md", MATTER + ASKED, shipped()), said)
+    assert "\n## Decision\n\nWe keep sessions in Redis\n\n## Instead of\n" in filled.page.text
+    assert fill(filled.page, said) == (filled.page, (), ())
+
+
+def test_a_reason_without_a_decision_is_told() -> None:
+    said = SAID._replace(decision="", choices=(), decision_makers=(), review_by="")
+    filled = fill(Page("docs/adr/0001-a.md", MATTER + ASKED, shipped()), said)
+    assert filled.page.text == MATTER + ASKED + TASKS
+    assert [one.partition("was said: ")[2] for one in filled.left] == ["because they outlive a restart"]
+
+
 def test_filled_parts_stay_and_that_is_said() -> None:
     head = NEW_MATTER.replace("Ann Lee", "Bob Ray").replace("2027-01-31", "2026-08-01")
     text = f"{head}\n## Decision\n\nWe keep sessions in files.\n\n## Alternatives\n\n* A cookie\n"

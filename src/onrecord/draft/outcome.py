@@ -52,14 +52,21 @@ def fill(page: Page, content: Content) -> Filled:
     return Filled(page, tuple(written), tuple(left))
 
 
+def _outcome_of(content: Content) -> str:
+    reason = f"because {content.because}" if content.because else ""
+    return ", ".join(filter(None, (content.decision, reason)))
+
+
 def _has_decision(page: Page, content: Content) -> bool:
-    decision = page.record().decision
-    return decision is not None and _holds(page.text, content.decision) and _holds(page.text, content.because)
+    said = filter(None, (content.decision, content.because))
+    return page.record().decision is not None and all(_holds(page.text, words) for words in said)
 
 
 def _decide(page: Page, content: Content) -> Page | None:
     """Write decision and reason; the reason alone where the decision stands there as it was said."""
     record = page.record()
+    if not content.decision:
+        return None  # a reason alone: what for, nobody said
     if record.decision and not is_unfilled(record.decision.text, page.vocabulary):
         if not content.because or not _holds(page.text, content.decision) or record.decision.justification:
             return None
@@ -205,12 +212,7 @@ _STEPS: tuple[
     tuple[str, Callable[[Content], str], Callable[[Page, Content], bool], Callable[[Page, Content], Page | None]],
     ...,
 ] = (
-    (
-        "decision",
-        lambda one: one.decision and ", because ".join(filter(None, (one.decision, one.because))),
-        _has_decision,
-        _decide,
-    ),
+    ("decision", _outcome_of, _has_decision, _decide),
     ("alternatives", lambda one: _all_of([c.title for c in one.choices]), _has_rivals, _reject),
     ("deciders", lambda one: _all_of(one.decision_makers), _has_deciders, _name_deciders),
     ("follow-ups", lambda one: _all_of([t.what for t in one.tasks]), _has_tasks, _add_tasks),
