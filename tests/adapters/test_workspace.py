@@ -13,7 +13,7 @@ from onrecord.adapters.event import Occasion
 from onrecord.adapters.github import GitHub
 from onrecord.adapters.pull_request_templates import read_templates
 from onrecord.adapters.settings import load_config
-from onrecord.adapters.workspace import local_workspace, remote_workspace
+from onrecord.adapters.workspace import Base, local_workspace, remote_workspace
 from onrecord.change import ChangedFile
 
 HARBOR = "harbor-example/harbor"
@@ -88,6 +88,13 @@ def test_in_a_checkout_they_come_from_git(checkout: tuple[Path, Occasion], scrat
 def test_a_trusted_change_brings_its_own(checkout: tuple[Path, Occasion], scratch: Path) -> None:
     root, occasion = checkout
     assert local_workspace(root, occasion._replace(is_trusted=True), None, scratch, None, None).settings == root
+
+
+def test_no_name_leads_out_of_its_folder(scratch: Path) -> None:
+    folder = scratch / "base"
+    names = ("../a.md", "docs/../../b.md", f"{scratch}/c.md", "docs/d.md")
+    Base(lambda _path: b"x", None).copy(names, folder)
+    assert [path.relative_to(scratch).as_posix() for path in scratch.rglob("*.md")] == ["base/docs/d.md"]
 
 
 class TestOnGitHub:

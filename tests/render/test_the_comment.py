@@ -92,6 +92,9 @@ def test_it_fits_whatever_the_author_wrote() -> None:
     many = facts("Decision: " + "x" * 60_000 + "\n", path="billing/" + "é" * 30_000)
     assert len(render_comment(many)) <= MAX_CHARACTERS
     assert len(render_resolved(many)) <= MAX_CHARACTERS
+    governing = render_comment(many, [Governing("ADR-1 " * MAX_CHARACTERS, "")])
+    assert len(governing) <= MAX_CHARACTERS
+    assert governing.endswith("The rest did not fit here.\n")
 
 
 def test_text_that_a_comment_hides_is_said() -> None:
