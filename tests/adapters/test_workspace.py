@@ -1,5 +1,6 @@
 """By whose settings a stranger's change is judged: those of its base, from git or from GitHub."""
 
+import errno
 import os
 import subprocess
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from onrecord.adapters.github import GitHub
 from onrecord.adapters.pull_request_templates import read_templates
 from onrecord.adapters.settings import load_config
 from onrecord.adapters.workspace import Base, local_workspace, remote_workspace
+from onrecord.adapters.write import Unwritable
 from onrecord.change import ChangedFile
 
 HARBOR = "harbor-example/harbor"
@@ -95,6 +97,15 @@ def test_no_name_leads_out_of_its_folder(scratch: Path) -> None:
     names = ("../a.md", "docs/../../b.md", f"{scratch}/c.md", "docs/d.md")
     Base(lambda _path: b"x", None).copy(names, folder)
     assert [path.relative_to(scratch).as_posix() for path in scratch.rglob("*.md")] == ["base/docs/d.md"]
+
+
+def test_a_full_disk_is_no_file_that_is_left_out(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Unwritable, match="No space left"):
+        Base(lambda _path: b"x", None).copy(("docs/d.md",), scratch / "base")
 
 
 class TestOnGitHub:

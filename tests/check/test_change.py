@@ -173,6 +173,10 @@ class TestOnePlaceForEachThing:
     def test_a_rule_that_is_left_out_hushes_no_other(self) -> None:
         assert rules(subject(""), ignore=frozenset(("decision-unanswered",))) == ["description-empty"]
 
+    def test_the_end_of_a_comment_says_nothing(self) -> None:
+        comment = "[//]: # (" + "Say what you decided here. " * 100 + ")\n"
+        assert rules(subject(comment), ignore=frozenset(("decision-unanswered",))) == ["description-empty"]
+
 
 class TestUnresolvedLinks:
     def test_a_link_that_leads_nowhere_is_no_answer(self) -> None:

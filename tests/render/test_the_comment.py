@@ -95,6 +95,7 @@ def test_it_fits_whatever_the_author_wrote() -> None:
     governing = render_comment(many, [Governing("ADR-1 " * MAX_CHARACTERS, "")])
     assert len(governing) <= MAX_CHARACTERS
     assert governing.endswith("The rest did not fit here.\n")
+    assert len(governing) > MAX_CHARACTERS / 2
 
 
 def test_text_that_a_comment_hides_is_said() -> None:

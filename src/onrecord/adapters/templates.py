@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,8 @@ def _templates_in(folder: Path) -> list[Path]:
     found = []
     for name in FOLDERS:
         place = folder / name
-        if place.is_dir():
-            named = [p for p in place.iterdir() if p.suffix.lower() in MARKDOWN and may_be_template(p.name)]
-            found += sorted(named)
+        with suppress(OSError):  # it is not there, or cannot be looked into
+            found += sorted(p for p in place.iterdir() if p.suffix.lower() in MARKDOWN and may_be_template(p.name))
     if not found:
         return []
     from onrecord.record.recognize import is_template_name

@@ -16,6 +16,7 @@ from onrecord.adapters.git import GitError, files_at, tracked_files
 from onrecord.adapters.github_faults import GitHubError
 from onrecord.adapters.pull_request_templates import find_templates
 from onrecord.adapters.settings import DEFAULT_BASELINE, NAMES, load_config
+from onrecord.adapters.write import DiskFull, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -215,6 +216,11 @@ def _write(folder: Path, name: str, content: bytes) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    except (OSError, ValueError):
+    except ValueError:
+        return False
+    except OSError as error:
+        fault = fault_of(error)
+        if isinstance(fault, DiskFull):  # without all files, what is said of the others may be wrong
+            raise DiskFull(f"{path}: {fault}") from error
         return False
     return True

@@ -78,4 +78,5 @@ def _cut(text: str) -> str:
     """Cut at a line, with room for the last words; what is echoed is short, so this is only a guard."""
     if len(text) <= MAX_CHARACTERS:
         return text
-    return text[: text.rfind("\n", 0, MAX_CHARACTERS - 100)] + "\n\nThe rest did not fit here.\n"
+    end = text.rfind("\n", 0, MAX_CHARACTERS - 100)
+    return text[: end if end > 0 else MAX_CHARACTERS - 100] + "\n\nThe rest did not fit here.\n"

@@ -18,7 +18,8 @@ def _check(subject: ChangeSubject) -> Iterator[tuple[str, Hit]]:
     if facts["records_added"] or facts["record_links"] or _is_tiny(subject):
         return
     body = subject.change.body
-    if not any(map(_says_something, (body[:START], body))):
+    beginning = body if len(body) <= START else body[:START].rpartition("\n\n")[0]  # a comment is not cut in two
+    if not any(map(_says_something, (beginning, body))):
         yield "", Hit(Span(1, 1), "the description is empty")
 
 
