@@ -66,6 +66,23 @@ def test_each_has_a_row_and_the_others_of_one_that_fails_as_well(run, tmp_path: 
     assert str(tmp_path) not in outcome.out
 
 
+def test_what_a_clone_lacks_is_said_with_what_helps(run) -> None:
+    damaged = clone("damaged", "acme/damaged")
+    (damaged / ".git" / "index").write_bytes(b"x")
+    assert "acme/damaged: " in (told := run("survey", damaged).err)
+    assert "a part of this clone is missing or damaged, and a fresh one would help" in told
+
+
+def test_clones_with_edits_are_named(run) -> None:
+    clones = three()
+    (clones[1] / "api/calls.py").write_text("2\n")
+    told = run("survey", *clones).err
+    assert (
+        told
+        == "onrecord: acme/web: Files that git tracks differ from the last commit; records were read as they are now.\n"
+    )
+
+
 def test_it_is_what_coverage_and_combine_would_say(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clones = three()
     whole = run("survey", *clones, "--output-format", "json", "--output", "reports")
@@ -194,5 +211,16 @@ def test_a_scheduler_that_does_not_answer_is_said() -> None:
     pytest.importorskip("distributed")
     done = called(str(clone("api")), "--scheduler", "tcp://127.0.0.1:9")
     assert (done.returncode, done.stdout) == (3, b"")
-    assert b"no scheduler answers at tcp://127.0.0.1:9" in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert done.stderr == b"onrecord: no scheduler answers at tcp://127.0.0.1:9\n"
+
+
+@pytest.mark.thorough
+def test_processes_that_cannot_start_are_said() -> None:
+    pytest.importorskip("distributed")
+    script = Path("unguarded.py")  # each process that it starts would run it again
+    script.write_text("import sys\nfrom onrecord.cli.main import main\nsys.exit(main())\n")
+    command = [sys.executable, str(script), "survey", str(clone("api")), "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
+    assert done.returncode == 3
+    assert b"no processes could be started to read with" in done.stderr
+    assert b"internal error" not in done.stderr

@@ -119,13 +119,16 @@ class TestCombining:
 
     def test_a_report_without_a_repository_is_called_like_its_file(self) -> None:
         assert [row.repository for row in combine([part(report(None), "r/web.json", "web")]).rows] == ["web"]
+        nameless = report(as_of=report()["as_of"] | {"repository": ["acme/api"]})
+        assert [row.repository for row in combine([part(nameless, "r/web.json", "web")]).rows] == ["web"]
 
     def test_who_has_a_report_has_not_failed(self) -> None:
         lost = Part("x", failed=(Failure("Acme/api", "no clone"), Failure("acme/web", "no clone")))
         assert [one.repository for one in combine([lost, part(report())]).failed] == ["acme/web"]
 
     def test_two_commits_of_one_repository_do_not_go_together(self) -> None:
-        with pytest.raises(CombineFault, match=r"acme/api has two reports: a.json is of commit 1+, b.json of 3+;"):
+        told = r"acme/api has two reports: a.json is of commit 1{10}, b.json of 3{10}; leave one of them out\Z"
+        with pytest.raises(CombineFault, match=told):
             combine([part(at("3" * 40), "b.json"), part(report())])
 
     def test_two_reports_of_one_commit_that_differ_do_not_go_together(self) -> None:
@@ -212,6 +215,16 @@ class TestFaces:
         text = render_combined_text(combine([part(report(name, 20, 50)), part(report("b/b"))]), 60)
         assert max(len(line) for line in text.splitlines()) <= 60
         assert "  1. asked and on record    20/50 = 40 % (28–54 %)\n" in text
+
+    def test_names_are_left_whole_where_there_is_room(self) -> None:
+        found = combine([part(report(f"organization/{'r' * 30}-{end}")) for end in ("api", "web")])
+        for text in (render_combined_text(found), render_combined_text(found, 132)):
+            assert "rrr-api " in text
+            assert "rrr-web " in text
+        assert "rrr-api" not in render_combined_text(found, 118)
+
+    def test_a_long_name_is_whole_in_a_pipe(self) -> None:
+        assert f"  {'o' * 90}/r  " in render_combined_text(combine([part(report(f"{'o' * 90}/r"))]))
 
     def test_different_windows_are_said(self) -> None:
         other = report("b/b", window=report()["window"] | {"since": "2026-01-02"})

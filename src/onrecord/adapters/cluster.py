@@ -135,17 +135,24 @@ def _client(workers: int, address: str | None) -> Iterator[Client]:
     with (
         catch_warnings(action="ignore"),  # on slow disks and the like: nothing that the reader of a report can use
         dask.config.set(settings),
-        LocalCluster(
+        _local(workers) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def _local(workers: int) -> LocalCluster:
+    try:
+        return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             host=_HERE,
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
             security=True,
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
+        )
+    except (RuntimeError, OSError) as error:  # no room for a process, or a script of one's own without a `__main__`
+        raise ClusterFault(f"no processes could be started to read with ({error}); --workers 0 needs none") from error
 
 
 @contextmanager

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _UNCOMMITTED = "Files that git tracks differ from the last commit; records were read as they are now."
 _ABSOLUTE = re.compile(r"(?<![\w.:/+-])(?:[A-Za-z]:)?[/\\](?:[\w.+@ -]*[\w.+@-][/\\])*([\w.+@-]+)")
+_DAMAGE = re.compile(
+    r"\b(?:bad (?:object|tree)|unable to read|could not read|missing (?:blob|tree)|corrupt|index file)\b"
+)
 _WINDOW = ("last_count", "since", "until", "baseline")
 
 
@@ -40,6 +43,10 @@ class Job(NamedTuple):
     name: str
     root: str
     options: argparse.Namespace
+
+
+class _Stopped(Exception):
+    """There is no cluster, or none any more; the message is for people."""
 
 
 class Outcome(NamedTuple):
@@ -81,15 +88,22 @@ def run(options: argparse.Namespace) -> int:
     if parts:
         verb, are = ("was", "is") if len(parts) == 1 else ("were", "are")
         say([f"{len(parts)} of {counted(len(jobs), 'report')} {verb} finished before and {are} kept"])
-    progress = _Progress(len(jobs), len(parts))
-    for job, outcome in _results([job for job in jobs if job.name not in there], options):
-        if folder and outcome.text:
-            _try_writing(folder, lambda job=job, text=outcome.text: keep_finished(folder, job.name, text))
-        parts.append(_part(job, outcome))
-        progress.tell(job.name)
-    progress.end()
+    progress, edited = _Progress(len(jobs), len(parts)), []
+    try:
+        for job, outcome in _results([job for job in jobs if job.name not in there], options):
+            if folder and outcome.text:
+                _try_writing(folder, lambda job=job, text=outcome.text: keep_finished(folder, job.name, text))
+            parts.append(_part(job, outcome))
+            edited += [job.name] if _UNCOMMITTED in outcome.text else []
+            progress.tell(job.name)
+    except _Stopped as stop:
+        say([str(stop)])
+        return OUTSIDE
+    finally:
+        progress.end()
     found = combined(parts)
     show(found, options.output_format, None)
+    say(f"{name}: {_UNCOMMITTED}" for name in sorted(edited))
     say(f"{one.repository}: {one.reason}" for one in found.failed)
     return OUTSIDE if found.failed else 0
 
@@ -106,7 +120,8 @@ def report_of(job: Job) -> Outcome:
             report = report._replace(config=Path(job.options.config).name)
         return Outcome(coverage.as_json(report_json(report._replace(notes=(*report.notes, *notes)))), "")
     except (GitError, ConfigFault, UsageFault) as error:
-        reason = str(error)
+        hint = "; a part of this clone is missing or damaged, and a fresh one would help"
+        reason = str(error) + (hint if _DAMAGE.search(str(error)) else "")
     except OSError as error:  # no room, or a file that may not be read
         reason = error.strerror or str(error)
     except Exception as error:  # whatever it is, it is this repository's
@@ -180,7 +195,7 @@ def _results(jobs: list[Job], options: argparse.Namespace) -> Iterable[tuple[Job
         for job, result in run_on_cluster(report_of, jobs, options.workers, options.scheduler):
             yield job, Outcome("", _without_paths(result.reason)) if isinstance(result, Lost) else result
     except ClusterFault as fault:
-        raise GitError(str(fault)) from fault
+        raise _Stopped(str(fault)) from fault
 
 
 def _part(job: Job, outcome: Outcome) -> Part:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from onrecord.coverage.combine import Combined, Numbers, Row
 
-_WIDEST, _LEAST, _LONGEST_NAME = 132, 60, 34
+_WIDEST, _LEAST = 132, 60
+_FEWEST = 34  # letters of a name that are not left out for a table
 _BOLD, _DIM = "1", "2"
 _HEADINGS = ("repository", "1. asked and on record", "2. busy files governed", "3. minimal records", "open")
 _TOTALS = (
@@ -43,7 +44,7 @@ def render_combined_text(found: Combined, columns: int | None = None, color: boo
     width = max(_LEAST, min(columns or _WIDEST, _WIDEST))
     lines = [paint(line, _BOLD) for line in wrap(for_terminal(_headline(found)), width)]
     if found.rows:
-        lines += ["", *_table(found, width, paint)]
+        lines += ["", *_table(found, width if columns else None, paint)]
     if found.failed:
         lines += ["", paint(f"No report ({len(found.failed)})", _BOLD)]
         for one in found.failed:
@@ -69,15 +70,17 @@ def render_combined_markdown(found: Combined) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _table(found: Combined, width: int, paint: Callable[[str, str], str]) -> Iterator[str]:
-    """Yield the table; where it does not fit, each repository has its numbers on lines of their own."""
+def _table(found: Combined, width: int | None, paint: Callable[[str, str], str]) -> Iterator[str]:
+    """Yield the table; where it does not fit, each repository has its numbers on lines of their own. A pipe is endless."""
     rows = [_cells(for_terminal(row.repository), row.numbers) for row in found.by_attention()]
     total = _cells(_all(found), found.totals())
     head = _Cells(*_HEADINGS)
     every = [head, *rows, total]
     sizes = [max(width_of(line[at]) for line in every) for at in range(len(head))]
-    sizes[0] = min(sizes[0], max(_LONGEST_NAME, width_of(total.name)))
-    if sum(sizes) + 2 * len(sizes) > width:
+    if width:
+        room = width - sum(sizes[1:]) - 2 * len(sizes)
+        sizes[0] = min(sizes[0], max(room, _FEWEST, width_of(total.name)))
+    if width and sum(sizes) + 2 * len(sizes) > width:
         for line in (*rows, total):
             yield paint(line.name, _BOLD) if line is total else cut(line.name, width)
             yield from (f"  {pad(heading, 26)}{cell}" for heading, cell in zip(head[1:], line[1:], strict=True) if cell)
