@@ -9,7 +9,7 @@ import pytest
 from text_reader import read
 
 from onrecord.adapters.shipped import schema
-from onrecord.check import Finding, Policy, SchemaFault, SchemaHit, SchemaJudge, check
+from onrecord.check import ConfigFault, Finding, Policy, SchemaFault, SchemaHit, SchemaJudge, check
 from onrecord.rules import Severity, load_rule
 
 OURS = schema("decision-record")
@@ -129,6 +129,39 @@ class TestTeamSchema:
         ]
 
 
+class TestReferences:
+    """Whether they can be compiled or not, the rule of the node that fails is named, and where."""
+
+    @pytest.mark.parametrize("more", [{}, {"maxProperties": 9}], ids=["compiled", "by jsonschema"])
+    @pytest.mark.parametrize(
+        ("schema", "value", "expected"),
+        [
+            ({"x-rule": "one", "properties": {"x": {"$ref": "#"}}, "required": ["q"]}, {"x": {"q": 1}, "q": 1}, []),
+            ({"x-rule": "one", "properties": {"x": {"$ref": "#"}}, "required": ["q"]}, {"x": {"x": {}, "q": 1}, "q": 1}, [("one", "/x/x")]),
+            ({"$ref": "#/$defs/a", "properties": {"b": {}}, "$defs": {"a": {"properties": {"a": {"x-rule": "two", "type": "string"}}}}}, {"a": 1}, [("two", "/a")]),
+            ({"$ref": "#/$defs/a", "allOf": [{"x-rule": "one", "type": "object"}], "$defs": {"a": {"allOf": [True, {"x-rule": "two", "required": ["q"]}]}}}, {}, [("two", "")]),
+            ({"x-rule": "one", "not": {"x-rule": "two"}}, {}, [("one", "")]),
+        ],
+    )  # fmt: skip
+    def test_beside_other_words(self, schema: dict[str, Any], value: Any, expected: Any, more: dict[str, Any]) -> None:
+        judge = SchemaJudge({**schema, **more})
+        judge.verify()
+        assert [(hit.rule, hit.pointer) for hit in judge.judge(value)] == expected
+
+    def test_dynamic_ones(self) -> None:
+        inner = {"b": {"x-rule": "two", "type": "string"}}
+        judge = SchemaJudge({"$dynamicAnchor": "any", "properties": {"a": {"$dynamicRef": "#any"}, **inner}})
+        judge.verify()
+        assert [(hit.rule, hit.pointer) for hit in judge.judge({"a": {"a": {"b": 1}}})] == [("two", "/a/a/b")]
+
+    def test_within_a_part_that_has_an_address_of_its_own(self) -> None:
+        short = {"$id": "parts/short.json", "x-rule": "two", "maxLength": 3}
+        title = {"$id": "parts/title.json", "$ref": "short.json"}
+        judge = SchemaJudge({"$id": "https://schemas.example/", "$defs": {"s": short, "t": title}, "properties": {"title": {"$ref": "parts/title.json"}}})  # fmt: skip
+        judge.verify()
+        assert [(hit.rule, hit.pointer) for hit in judge.judge({"title": "long"})] == [("two", "/title")]
+
+
 class TestWrongSchemas:
     def fault(self, value: dict[str, Any]) -> SchemaFault:
         with pytest.raises(SchemaFault) as caught:
@@ -139,6 +172,10 @@ class TestWrongSchemas:
         fault = self.fault({"properties": {"date": {"type": "strng"}}})
         assert fault.pointer == "/properties/date/type"
         assert "strng" in fault.message
+
+    @pytest.mark.parametrize("word", ["$id", "$schema", "$ref", "$dynamicRef"])
+    def test_a_number_where_an_address_belongs(self, word: str) -> None:
+        assert self.fault({word: 3}).pointer == f"/{word}"
 
     def test_a_number_where_a_list_belongs(self) -> None:
         assert self.fault({"allOf": [{"$ref": ADDRESS}, {"required": 3}]}).pointer == "/allOf/1/required"
@@ -151,6 +188,40 @@ class TestWrongSchemas:
         fault = self.fault({"allOf": [{"$ref": ADDRESS}, {"$ref": reference}]})
         assert fault.pointer == "/allOf/1/$ref"
         assert reference in fault.message
+
+    @pytest.mark.parametrize(
+        ("schema", "place"),
+        [
+            ({"$ref": "#"}, "/$ref"),
+            ({"x-rule": "one", "not": {"$ref": "#"}}, "/not/$ref"),
+            ({"if": {"$ref": "#"}, "unevaluatedProperties": False}, "/if/$ref"),
+            ({"properties": {"title": {"dependentSchemas": {"a": {"$ref": "#/properties/title"}}}}}, "/properties/title/dependentSchemas/a/$ref"),
+            ({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [True, {"$ref": "#/$defs/a"}]}}}, "/$defs/b/anyOf/1/$ref"),
+            ({"$dynamicAnchor": "any", "allOf": [{"$dynamicRef": "#any"}]}, "/allOf/0/$dynamicRef"),
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_a_reference_that_never_ends(self, schema: dict[str, Any], place: str) -> None:
+        fault = self.fault(schema)
+        assert fault.pointer == place
+        assert "without end" in fault.message
+
+    @pytest.mark.parametrize("reference", ["https://schemas.example/none.json#a", "#none"])
+    def test_a_dynamic_reference_that_leads_nowhere(self, reference: str) -> None:
+        fault = self.fault({"properties": {"title": {"$dynamicRef": reference}}})
+        assert fault.pointer == "/properties/title/$dynamicRef"
+        assert reference in fault.message
+
+    def test_a_reference_of_an_older_draft(self) -> None:
+        fault = self.fault({"items": {"$recursiveRef": "#"}})
+        assert fault.pointer == "/items/$recursiveRef"
+        assert "$dynamicRef" in fault.message
+
+    def test_one_that_is_too_deep_to_judge_by(self) -> None:
+        chain = {str(i): {"$ref": f"#/$defs/{i + 1}"} for i in range(600)}
+        deep = {"maxProperties": 9, "$ref": "#/$defs/0", "$defs": {**chain, "600": {"x-rule": "one", "type": "string"}}}
+        with pytest.raises(ConfigFault, match="too deep"):
+            SchemaJudge(deep).judge({"title": "x"})
 
     def test_the_place_is_a_valid_pointer_for_any_key(self) -> None:
         fault = self.fault({"$defs": {"a/b~c": {"$ref": "urn:none"}}})

@@ -207,9 +207,11 @@ class TestTeamSchema:
             ('{"type": "strng"}', ["team.schema.json: /type", "strng"]),
             ('{"allOf": [{"$ref": "https://schemas.example/x.json"}]}', ["team.schema.json: /allOf/0/$ref"]),
             ('{"type": ', ["team.schema.json:1", "not valid JSON"]),
+            ('{"allOf": [' * 5000, ["team.schema.json", "nested too deeply"]),
+            ('{"$ref": "#"}', ["team.schema.json: /$ref", "without end"]),
             ("[]", ["team.schema.json", "object"]),
             (f'{{"minLength": {"9" * 5000}}}', ["team.schema.json", "integer"]),
-            ('{"$id": 5}', ["team.schema.json", "cannot be used"]),
+            ('{"$id": 5}', ["team.schema.json: /$id", "not of type"]),
             ('{"$ref": "http://[::"}', ["team.schema.json", "cannot be used"]),
             (None, ["team.schema.json", "no such file"]),
         ],
@@ -257,6 +259,7 @@ class TestFaults:
             ("onrecord.yml", b"\xff\xfe\x00", ["onrecord.yml"]),
             ("pyproject.toml", f"[tool.onrecord]\na = {'[' * 5000}", ["pyproject.toml", "nested too deeply"]),
             ("pyproject.toml", f"[tool.onrecord]\na = {'9' * 5000}", ["pyproject.toml", "integer"]),
+            ("pyproject.toml", f"[tool.onrecord.rules]\n{'a.' * 3000}a = 1", ["pyproject.toml", "nested too deeply"]),
         ],
     )
     def test_a_wrong_configuration_is_usage_and_says_where(
@@ -270,6 +273,11 @@ class TestFaults:
             assert "internal error" not in outcome.err
             for word in words:
                 assert word in outcome.err
+
+    def test_a_project_without_tables_of_tools_has_no_settings(self, repo, run, sound: str) -> None:
+        repo.write("docs/adr/0001-a.md", sound)
+        repo.write("pyproject.toml", "tool = 3\n")
+        assert run("check").code == 0
 
     def test_a_wrong_line_is_named(self, repo, run) -> None:
         repo.write("docs/adr/0001-a.md")

@@ -32,7 +32,11 @@ def load_config(root: Path, named: str | None, named_from: Path | None = None) -
 
 def _from_file(path: Path, shown: str, root: Path) -> Config:
     text = _text(path, shown, root)
-    return parse_config(_toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown), shown, schema("config"))
+    try:
+        said = _toml(text, shown) if path.suffix == ".toml" else _yaml(text, shown)
+        return parse_config(said, shown, schema("config"))
+    except RecursionError as error:
+        raise ConfigFault(f"{shown}: it is nested too deeply") from error
 
 
 def _text(path: Path, shown: str, root: Path, most: int = MAX_BYTES) -> str:
@@ -60,9 +64,8 @@ def _toml(text: str, shown: str) -> Any:
         loaded = tomllib.loads(text)
     except ValueError as error:  # besides what is no TOML, a number that nobody can read
         raise ConfigFault(f"{shown}: {error}") from error
-    except RecursionError as error:
-        raise ConfigFault(f"{shown}: it is nested too deeply") from error
-    return loaded.get("tool", {}).get("onrecord", loaded if shown != "pyproject.toml" else {})
+    tool, whole = loaded.get("tool"), loaded if shown != "pyproject.toml" else {}
+    return tool.get("onrecord", whole) if isinstance(tool, dict) else whole
 
 
 def _yaml(text: str, shown: str) -> Any:
@@ -94,7 +97,7 @@ def _judge(root: Path, config: Config) -> SchemaJudge:
     except json.JSONDecodeError as error:
         raise ConfigFault(f"{config.schema}:{error.lineno}: not valid JSON: {error.msg}") from error
     except RecursionError as error:
-        raise ConfigFault(f"{config.schema}: not valid JSON") from error
+        raise ConfigFault(f"{config.schema}: it is nested too deeply") from error
     except SchemaFault as fault:
         raise ConfigFault(f"{config.schema}: {fault.pointer or '/'}: {fault.message}") from fault
     except (ValueError, AttributeError) as error:  # a number without end, or an $id that is no address

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.check.compiled import Compiler, NotCompiled
+from onrecord.check.config import ConfigFault
 from onrecord.markdown.pointer import escape_pointer
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_ADDRESS = "urn:onrecord:team"
+# A schema that jsonschema knows, or that `verify` refuses.
+_NOT_OURS = (NotCompiled, TypeError, AttributeError, re.error)
 SEVERITIES = ("off", "notice", "warning", "error")
 
 
@@ -52,12 +55,7 @@ class SchemaJudge:
         self.rules = frozenset(_marked(self._root))
         try:
             self._failures = Compiler(self._root, others).failures(self._root, self._root)
-        except (
-            NotCompiled,
-            TypeError,
-            AttributeError,
-            re.error,
-        ):  # one that jsonschema knows, or that `verify` refuses
+        except _NOT_OURS:
             self._failures = self._slowly
 
     @cached_property
@@ -69,7 +67,7 @@ class SchemaJudge:
         from referencing import Registry, Resource
         from referencing.jsonschema import DRAFT202012
 
-        resources = [Resource.from_contents(dict(one), DRAFT202012) for one in (self._root, *self._others)]
+        resources = [Resource.from_contents(one, DRAFT202012) for one in (self._root, *self._others)]
         registry: Registry[Any] = Registry().with_resources((one.id() or _NO_ADDRESS, one) for one in resources)
         return registry
 
@@ -84,43 +82,31 @@ class SchemaJudge:
         return json.dumps([self._root, *self._others])
 
     def verify(self) -> None:
-        """Check the schema itself and every `$ref` in it; raises SchemaFault with the place."""
+        """Check the schema itself and every reference in it; raises SchemaFault with the place."""
+        from jsonschema import Draft202012Validator
         from jsonschema.exceptions import SchemaError
 
         try:
-            self._validator.check_schema(self._root)
+            Draft202012Validator.check_schema(self._root)
         except SchemaError as error:
             raise SchemaFault(error.message, _pointer(error.absolute_path)) from error
-        self._verify_node(self._root, "", set())
+        _verify_marks(self._root, "")
+        from onrecord.check.references import verify_references
 
-    def _verify_node(self, node: Any, pointer: str, seen: set[str]) -> None:
-        if isinstance(node, list):
-            for i, item in enumerate(node):
-                self._verify_node(item, f"{pointer}/{i}", seen)
-        elif isinstance(node, dict):
-            reference = node.get("$ref")
-            if isinstance(reference, str) and reference not in seen:
-                seen.add(reference)
-                self._verify_reference(reference, f"{pointer}/$ref")
-            _verify_marks(node, pointer)
-            for key, item in node.items():
-                self._verify_node(item, f"{pointer}/{escape_pointer(key)}", seen)
-
-    def _verify_reference(self, reference: str, pointer: str) -> None:
-        from referencing.exceptions import Unresolvable
-
-        try:
-            self._resolver.lookup(reference)
-        except Unresolvable as error:
-            message = f"the reference {reference} leads nowhere; nothing is fetched from the network"
-            raise SchemaFault(message, pointer) from error
+        verify_references(self._root, self._resolver)
 
     def judge(self, facts: Mapping[str, Any]) -> list[SchemaHit]:
-        """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out."""
+        """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out.
+
+        Raises ConfigFault where references or parts go deeper than can be followed.
+        """
         hits: dict[tuple[str, str], SchemaHit] = {}
-        for node, pointer in self._failures(facts, "") if self._failures else ():
-            hit = SchemaHit(str(node["x-rule"]), pointer, node.get("x-message"), node.get("x-severity"))
-            hits.setdefault((hit.rule, hit.pointer), hit)
+        try:
+            for node, pointer in self._failures(facts, "") if self._failures else ():
+                hit = SchemaHit(str(node["x-rule"]), pointer, node.get("x-message"), node.get("x-severity"))
+                hits.setdefault((hit.rule, hit.pointer), hit)
+        except RecursionError as error:
+            raise ConfigFault("the team's schema is too deep to judge by: its references, or its parts") from error
         return list(hits.values())
 
     def _slowly(self, facts: Any, _pointer_of_facts: str) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -130,22 +116,38 @@ class SchemaJudge:
                 yield node, _pointer(error.absolute_path)
 
     def _innermost(self, error: ValidationError) -> Mapping[str, Any] | None:
-        """Walk from the root to the failing node and keep the innermost node that names a rule."""
-        node: Any = self._root
-        resolver, named = self._resolver, None
-        for step in error.absolute_schema_path:
-            if isinstance(node, dict) and "x-rule" in node:
-                named = node
-            while isinstance(node, dict) and step not in node and "$ref" in node:  # a path leaves out its `$ref`s
-                resolved = resolver.lookup(node["$ref"])
-                node, resolver = resolved.contents, resolved.resolver
-                named = node if "x-rule" in node else named
-            node = node[step]
-        return node if isinstance(node, dict) and "x-rule" in node else named
+        """Walk from the root to the failing node and keep the innermost node that names a rule; None if none does."""
+        from onrecord.check.references import follow, inside
+
+        path: list[Any] = [*error.absolute_schema_path, None]
+        tried: set[tuple[int, int]] = set()
+        ways: list[tuple[Any, Any, int, Mapping[str, Any] | None]] = [(self._root, self._resolver, 0, None)]
+        while ways:
+            node, resolver, at, named = ways.pop()
+            named = node if isinstance(node, dict) and "x-rule" in node else named
+            if at >= len(path) - 2 and (node is error.schema or error.schema is False):  # whose own step is left out
+                return named
+            if not isinstance(node, dict | list) or at == len(path) or (id(node), at) in tried:
+                continue
+            tried.add((id(node), at))
+            if isinstance(node, dict):  # a reference may be a step of the path, or left out
+                for word, found in follow(node, resolver):
+                    ways.append((found.contents, found.resolver, at + (word == path[at]), named))
+            try:
+                inner = node[path[at]]
+            except (LookupError, TypeError):  # it went another way
+                continue
+            ways.append((inner, inside(resolver, inner), at + 1, named))
+        return None
 
 
-def _verify_marks(node: Mapping[str, Any], pointer: str) -> None:
+def _verify_marks(node: Any, pointer: str) -> None:
     """Refuse marks that no report could show: a rule is named like ours, a message is text, a severity a known one."""
+    if isinstance(node, list):
+        for i, item in enumerate(node):
+            _verify_marks(item, f"{pointer}/{i}")
+    if not isinstance(node, dict):
+        return
     rule, message, severity = node.get("x-rule", "x"), node.get("x-message", ""), node.get("x-severity", "warning")
     if not isinstance(rule, str) or not _RULE_NAME.fullmatch(rule):
         raise SchemaFault(f"x-rule “{rule}” is no name: small letters, digits and hyphens", f"{pointer}/x-rule")
@@ -153,6 +155,8 @@ def _verify_marks(node: Mapping[str, Any], pointer: str) -> None:
         raise SchemaFault(f"x-message “{message}” should be text", f"{pointer}/x-message")
     if severity not in SEVERITIES:
         raise SchemaFault(f"x-severity “{severity}” is none of {', '.join(SEVERITIES)}", f"{pointer}/x-severity")
+    for key, item in node.items():
+        _verify_marks(item, f"{pointer}/{escape_pointer(key)}")
 
 
 def _marked(node: Any) -> Iterator[str]:
