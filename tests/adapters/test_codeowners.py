@@ -127,7 +127,8 @@ class TestFiles:
             assert read_code_owners(tmp_path).owners_of("a") == (owner,)
 
     def test_none(self, tmp_path: Path) -> None:
-        assert read_code_owners(tmp_path) == ((), ())
+        read = read_code_owners(tmp_path)
+        assert (read.lines, read.faults, read.owners_of("a")) == ((), (), ())
 
     def test_a_link_out_of_the_repository_is_not_followed(self, tmp_path: Path) -> None:
         (tmp_path / "outside").write_text("* @eve\n")
@@ -151,6 +152,33 @@ class TestFiles:
 def test_no_content_can_break_it(content: bytes, path: str) -> None:
     read = parse_code_owners(content)
     assert all(owner for owner in read.owners_of(path))
+
+
+NAMES = st.sampled_from(("a", "b", "a.c", "x.y.c", ".c", "a."))
+PATTERNS = st.lists(
+    NAMES | st.sampled_from(("*", "**", "a*", "*.c", "?", "b?.c", "*.y.*", ".")), min_size=1, max_size=3
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(("", "/", "./")), PATTERNS, st.sampled_from(("", "/"))), max_size=6),
+    st.lists(NAMES, min_size=1, max_size=3),
+)
+def test_of_many_lines_the_last_that_matches_alone_wins(
+    lines: list[tuple[str, list[str], str]], path: list[str]
+) -> None:
+    written = [f"{head}{'/'.join(parts)}{end} @{i}\n" for i, (head, parts, end) in enumerate(lines)]
+    alone = [owners(line, "/".join(path)) for line in written]
+    assert owners("".join(written), "/".join(path)) == next(filter(None, reversed(alone)), "")
+
+
+def test_each_file_is_held_against_few_of_many_lines() -> None:
+    read = parse_code_owners(
+        "".join(f"/src/part{n}/*.py @a\n*.ending{n} @b\n/src/**/of{n}/ @c\n" for n in range(2_000)).encode()
+    )
+    for path, owner in (("src/part7/a.py", "@a"), ("lib/a.ending7", "@b"), ("src/x/of7/a", "@c"), ("lib/a.py", "")):
+        assert " ".join(read.owners_of(path)) == owner
+    assert len(read._patterns) < 10
 
 
 def test_many_lines_and_many_files_take_no_long_time() -> None:
