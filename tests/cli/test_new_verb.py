@@ -73,6 +73,29 @@ def test_the_repositorys_own_template(repo, run, sound: str) -> None:
     assert "why now" not in text
 
 
+@pytest.mark.parametrize("is_written", [False, True])
+def test_what_a_template_says_of_itself_is_copied_where_records_have_it(
+    repo, run, sound: str, is_written: bool
+) -> None:
+    line = "Please add new ones to the [table](../README.md)."
+    repo.write("docs/adr/0001-one.md", f"{line}\n\n{sound}" if is_written else sound)
+    repo.write(
+        "docs/adr/template.md", f"{line}\n\n# Title\n\n## Status\n\n## Context\n\n## Decision\n\n## Consequences\n"
+    )
+    text = run("new", "Use Redis", *SAID, *DAY, "--output", "-").out
+    assert (line in text) == is_written
+    assert "# Use Redis" in text
+
+
+def test_a_field_above_the_title_of_a_template_stays(repo, run, sound: str) -> None:
+    repo.write("docs/adr/0001-one.md", sound)
+    repo.write(
+        "docs/adr/template.md",
+        "Deciders: who?\n\n# Title\n\n## Status\n\n## Context\n\n## Decision\n\n## Consequences\n",
+    )
+    assert "Deciders: Ann Lee\n\n# Use Redis" in run("new", "Use Redis", *SAID, *DAY, "--output", "-").out
+
+
 def test_the_form_of_most_records_where_the_template_has_no_place(repo, run, sound: str) -> None:
     repo.write("docs/adr/0001-a.md", sound)
     repo.write("docs/adr/template.md", "# Title\n\nWrite what you like.\n")

@@ -262,6 +262,15 @@ def test_very_many_values_are_refused_and_told() -> None:
     assert [section.title for section in document.sections] == ["", "T"]
 
 
+@pytest.mark.parametrize("parts", [100, 3_000, 30_000])
+@pytest.mark.parametrize("head", ["{}a = 1", "[{}a]", "[[{}a]]", "x = {{{}a = 1}}"])
+def test_names_of_many_parts_are_refused_and_told(head: str, parts: int) -> None:
+    document = parse_document(f'+++\ntitle = "x"\n{head.format("a." * parts)}\n+++\n# T\n')
+    (problem,) = document.problems
+    assert (problem.code, problem.message) == ("front-matter-invalid", "it is nested too deeply")
+    assert [section.title for section in document.sections] == ["", "T"]
+
+
 @pytest.mark.parametrize("head", ["---\na: ", "+++\na = "])
 @pytest.mark.parametrize("bracket", ["[", "{", "- "])
 def test_deep_nesting_never_ends_the_process(head: str, bracket: str) -> None:

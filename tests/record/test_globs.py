@@ -4,7 +4,7 @@ from functools import cache
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.record.globs import glob_pattern, literal_length, matches, stays_inside
@@ -65,7 +65,6 @@ def naively(glob: str, path: str) -> bool:
     st.lists(st.sampled_from(["a", "b", "/", "*", "**", "**/", "?", ".", "*/", "ab"]), min_size=1, max_size=7),
     st.lists(st.sampled_from(["a", "b", "/", ".", "ab"]), min_size=1, max_size=9),
 )
-@settings(max_examples=400, deadline=None, database=None, derandomize=True)
 def test_taking_the_first_place_finds_what_trying_all_finds(parts: list[str], names: list[str]) -> None:
     glob, path = "".join(parts).strip("/"), "".join(names)
     if glob and not glob.startswith("./"):

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.record.people import read_people
+from onrecord.record import parse_record
+from onrecord.record.people import may_name, read_people
 from onrecord.record.vocabulary import shipped
 
 
@@ -96,3 +97,40 @@ def test_a_stand_in_beside_a_name_keeps_the_name() -> None:
 def test_a_sentence_is_no_name() -> None:
     text = "The architecture group met on a Tuesday to talk about this at some length before lunch"
     assert read_people(text, shipped()) == ([], [])
+
+
+def test_an_entity_of_a_page_is_no_part_of_a_name() -> None:
+    assert read_people("Ines Roth, Bo Li&#x20;", shipped()) == (["Ines Roth", "Bo Li"], [])
+
+
+@pytest.mark.parametrize("line", ["Ines Roth", "@ines, @bo", "Dr. I. Roth and Bo Li (operations)", "the platform team"])
+def test_a_line_of_its_own_may_name_somebody(line: str) -> None:
+    assert may_name(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "The shed is cold.", "Ines Roth has the key to the shed, and Bo the other", "Date: Monday"]
+)
+def test_a_line_of_its_own_may_be_something_else(line: str) -> None:
+    assert not may_name(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "context"),
+    [
+        ("Decision: use the shed\nOwner:\n\nThe hall is cold and we have no key.", [], True),
+        ("Decision: use the shed\nOwner: Ines\n\nThe hall is cold and we have no key.", ["Ines"], True),
+        ("Decision: use the shed\nOwner:\n\nInes Roth\n\nThe hall is cold and we have no key.", ["Ines Roth"], True),
+        (
+            "Decision: use the shed\nOwner:\n\n- Ines\n- Bo\n\nThe hall is cold and we have no key.",
+            ["Ines", "Bo"],
+            True,
+        ),
+        ("Owner:\nThe hall is cold and we have no key.\n\n## Decision\n\nUse the shed.", [], False),
+        ("Owner:\nInes Roth\n\n## Decision\n\nUse the shed.", ["Ines Roth"], False),
+    ],
+)
+def test_below_an_owner_left_open_stands_an_owner_or_nobody(text: str, names: list[str], context: bool) -> None:
+    record = parse_record(f"# 7. Keep bikes dry\n\n{text}\n", "docs/adr/0007-keep-bikes-dry.md")
+    assert record.decision_makers == names
+    assert (record.context == "The hall is cold and we have no key.") == context

@@ -49,6 +49,34 @@ def test_a_field_of_the_header_is_filled_or_lengthened(header: str, of: list[str
     assert related(text, "amends") == ["+ ", "+ Amends ADR-3"]
 
 
+NONE = ["none", "None.", "N/A", "n/a", "-", "—", "*none*", "TBD", "none (the first of its kind)"]
+
+
+@pytest.mark.parametrize("said", NONE)
+@pytest.mark.parametrize("key", ["Supersedes: ", "* Supersedes: ", "- **Supersedes:** "])
+def test_what_says_that_there_is_none_goes(key: str, said: str) -> None:
+    assert related(nygard(header=f"{key}{said}  "), "supersedes") == [f"- {key}{said}  ", f"+ {key}ADR-3  "]
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        (" none", ["- supersedes: none", "+ supersedes: ADR-3"]),
+        (' "-"  # so far', ['- supersedes: "-"  # so far', "+ supersedes: ADR-3  # so far"]),
+        (" [N/A]", ["- supersedes: [N/A]", "+ supersedes: [ADR-3]"]),
+        ("\n  - none", ["-   - none", "+   - ADR-3"]),
+        (" ADR-1", ["- supersedes: ADR-1", "+ supersedes: [ADR-1, ADR-3]"]),
+    ],
+)
+def test_none_goes_from_front_matter_too(value: str, lines: list[str]) -> None:
+    assert (
+        related(
+            f"---\nstatus: accepted\nsupersedes:{value}\n---\n# 7. Keep\n\n## Decision\n\nWe keep it.\n", "supersedes"
+        )
+        == lines
+    )
+
+
 @pytest.mark.parametrize(
     ("status", "of", "by"),
     [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onrecord.record import parse_record
 from onrecord.record.status import read_status, read_status_lines
 from onrecord.record.vocabulary import shipped
 
@@ -69,6 +70,11 @@ from onrecord.record.vocabulary import shipped
         ("Proposed | **Accepted** | Deprecated", "accepted"),
         ("proposed / `rejected` / accepted", "rejected"),
         ("[ ] proposed, [x] accepted, [ ] rejected", "accepted"),
+        ("[ ] Proposed [x] In review [ ] Accepted", "proposed"),
+        ("☐ Proposed ☒ Accepted", "accepted"),
+        ("[x] Accepted", "accepted"),
+        ("{accepted}", "accepted"),
+        ("{in-progress}", "draft"),
         ("Cromulent", "unknown"),
         ("2", "unknown"),
     ],
@@ -85,6 +91,9 @@ def test_the_status_is_read(source: str, value: str) -> None:
         "Proposed | Accepted | Rejected",
         "{proposed | rejected | accepted | deprecated | … | superseded by ADR-0123}",
         "[proposed | accepted | superseded by ADR-0005]",
+        "{superseded by ADR-123}",
+        "[ ] accepted",
+        "[x] accepted [x] rejected",
         "Accepted or Rejected",
         "proposed, accepted, rejected",
         "Draft/Proposed/Accepted",
@@ -138,3 +147,20 @@ def test_the_text_is_kept_as_a_reader_sees_it() -> None:
     status = read_status("**Accepted** on [2 May](../log.md)", shipped()).status
     assert status is not None
     assert status.text == "Accepted on 2 May"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "value", "state"),
+    [
+        ("- [ ] accepted", None, "placeholder"),
+        ("- [ ] proposed\n- [ ] in review\n- [ ] accepted", None, "placeholder"),
+        ("- [x] in review\n- [ ] accepted", "proposed", "filled"),
+        ("- [x] accepted", "accepted", "filled"),
+        ("- [ ] accepted\n\nTick one of these.", None, "placeholder"),
+        ("Rejected\n\n- [ ] accepted", "rejected", "filled"),
+        ("- [ ] the plan is to be drafted", None, "empty"),
+    ],
+)
+def test_a_box_counts_when_it_is_ticked(boxes: str, value: str | None, state: str) -> None:
+    record = parse_record(f"# 7. Keep\n\n## Status\n\n{boxes}\n\n## Decision\n\nWe keep it.\n", "docs/adr/0007-keep.md")
+    assert (record.status and record.status.value, record.slots["status"].state) == (value, state)

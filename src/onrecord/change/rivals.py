@@ -10,7 +10,9 @@ from onrecord.change.keyed import OPTIONS
 from onrecord.change.told import chooses_with_reason, split_sentences
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
+from onrecord.record.because import find_because
 from onrecord.record.model import Option
+from onrecord.record.nothing import denies_others
 from onrecord.record.option_names import names_in_line
 from onrecord.record.options import read_options
 from onrecord.record.outline import Outline
@@ -34,7 +36,8 @@ _NOUN = _words(
 _OF_A_PROGRAM = _words(
     r"\b(?:adds?|added|adding|introduc\w{1,3}|exposes?|new|extra|removes?|supports?|documents?|pass(?:es)?|for|with|all|any)\s+"
     r"(?:an?\s+|the\s+)?(?:\w+\s+)?(?:another|other|more)\s+(?:\w+\s+)?options?\b|\balternative-\w|"
-    r"\balternative (?:name|text|spelling|syntax|registr|format)"
+    r"\balternative (?:name|text|spelling|syntax|registr|format)|"
+    r"^\W*(?:implement|add|creat|introduc|provid|offer|build|writ)\w*\s+(?:\w+\s+){0,4}alternatives?\s+(?:to|for)\b"
 )
 _WEIGHED = _words(
     r"\b(?:we|i)(?:['’]ve|['’]d| have| had| did)? (?:\w{2,12} ){0,2}(?:considered|thought about|thought of|contemplated|debated|weighed)\b|"
@@ -83,7 +86,8 @@ def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     if found.options or found.no_alternatives_reason:
         return Rivals(_with_clauses(found.options, outline), found.no_alternatives_reason)
     told = _introduced(outline) or _told(outline, vocabulary) or _struck(outline)
-    return Rivals(told, None if told else none_considered(outline, vocabulary))
+    none = None if told else none_considered(outline, vocabulary)
+    return Rivals(told, none and (none.plainly or none.in_passing))
 
 
 def _with_clauses(options: list[Option], outline: Outline) -> list[Option]:
@@ -141,7 +145,7 @@ def _told(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
 
 def _set_aside(sentence: str, vocabulary: Vocabulary) -> str | None:
     """Return the option that a sentence sets aside: its name where it can be told, else the sentence."""
-    if sentence.endswith("?"):
+    if sentence.endswith("?") or denies_others(sentence, vocabulary):
         return None
     if name := _named(sentence, vocabulary):
         return name
@@ -174,7 +178,7 @@ def _named(sentence: str, vocabulary: Vocabulary) -> str | None:
 
 def _without_reason(rival: str, vocabulary: Vocabulary) -> str:
     """Return a rival's name without the reason behind it: "Redis, because …"."""
-    ends = [match.start() for p in (vocabulary.phrase("because"), _REASON) if (match := p.search(rival))]
+    ends = [match.start() for match in (find_because(rival, vocabulary), _REASON.search(rival)) if match]
     return rival[: min(ends, default=len(rival))].rstrip(" ,")
 
 

@@ -14,6 +14,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
+from onrecord.record.because import find_because
 from onrecord.record.body import read_decision
 from onrecord.record.model import Decision
 from onrecord.record.vocabulary import Vocabulary
@@ -147,7 +148,7 @@ def read_told(title: str, sentences: list[str], words: int, has_rivals: bool, vo
 def chooses_with_reason(sentence: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a sentence says what is done, instead of what, and why: "We now cache A instead of B, because C"."""
     instead = vocabulary.phrase("instead_of").search(sentence)
-    if not instead or not vocabulary.phrase("because").search(sentence, instead.end()):
+    if not instead or not find_because(sentence, vocabulary, instead.end()):
         return False
     if sentence.endswith(("?", ":")) or _LATER.search(sentence) or _BEFORE.search(sentence, 0, instead.start()):
         return False

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from onrecord.change.keyed import read_key
 from onrecord.change.told import split_sentences
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document, plain
+from onrecord.record.nothing import EDGES, MARK, behind_absent, ends_or_explains, without_because
 from onrecord.record.outline import Part
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _LEAD = lazy_pattern(r"\W{0,6}")
-_MARK = lazy_pattern(r"\s*[,;:.!–—-]+\s*|\s*[：、，。]\s*")
-_AS = lazy_pattern(
-    r"(?:as|da|aangezien|puesto que)\b|parce qu'", re.IGNORECASE
-)  # too common to be a "because" elsewhere
 _LEFT_OPEN = lazy_pattern(r"[<\[{(][^<>\[\]{}()]*[>\]})]")
 _DOTS = lazy_pattern(r"…|\.\.\.")
-_EDGES = " \t\n.*_…:;,–—-。、：，"
 WRAPPED = 60  # columns; a shorter line was not broken by a machine
 
 
@@ -40,7 +33,7 @@ def holds_decision(ticked: tuple[str, ...], vocabulary: Vocabulary) -> str | Non
         shown = _from_first_word(plain(text))
         if match := vocabulary.phrase("holds_decision").match(shown):
             rest = shown[match.end() :]
-            return rest.strip(_EDGES) if _MARK.match(rest) else ""
+            return rest.strip(EDGES) if MARK.match(rest) else ""
     return None
 
 
@@ -79,7 +72,7 @@ def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
             continue
         below = lines[i + 1] if i + 1 < len(lines) else ""
         wrapped = (len(line) >= WRAPPED or below[:1].islower()) and not line.rstrip().endswith(".")
-        opened = behind.rstrip().endswith((":", "：")) or _without_because(behind, vocabulary) == ""
+        opened = behind.rstrip().endswith((":", "：")) or without_because(behind, vocabulary) == ""
         if wrapped or (opened and not _DOTS.search(behind)):
             behind = " ".join([behind, *map(plain, lines[i + 1 :])])
         return _reason(behind, vocabulary)
@@ -91,48 +84,32 @@ def _behind_waiver(line: str, vocabulary: Vocabulary) -> str | None:
     keyed = None if vocabulary.phrase("no_decision").match(line) else read_key(line, vocabulary)
     if keyed:
         return _behind_none(_from_first_word(keyed.value), vocabulary) if keyed.role == "decision" else None
-    return _behind(vocabulary.phrase("no_decision").match(line), line, vocabulary)
+    return _behind_waiver_words(line, vocabulary)
 
 
 def _behind_none(value: str, vocabulary: Vocabulary) -> str | None:
     """Return what stands behind "none" or "no decision here" in what is marked as the decision."""
-    return _behind(vocabulary.phrase("no_decision").match(value) or _absent(vocabulary).match(value), value, vocabulary)
+    behind = _behind_waiver_words(value, vocabulary)
+    return behind_absent(value, vocabulary) if behind is None else behind
 
 
-def _behind(match: re.Match[str] | None, text: str, vocabulary: Vocabulary) -> str | None:
-    return text[match.end() :] if match and _ends_or_explains(text[match.end() :], vocabulary) else None
+def _behind_waiver_words(text: str, vocabulary: Vocabulary) -> str | None:
+    match = vocabulary.phrase("no_decision").match(text)
+    return text[match.end() :] if match and ends_or_explains(text[match.end() :], vocabulary) else None
 
 
 def _says_none(sentence: str, vocabulary: Vocabulary) -> bool:
     return _behind_waiver(_from_first_word(sentence), vocabulary) is not None
 
 
-def _ends_or_explains(rest: str, vocabulary: Vocabulary) -> bool:
-    return not rest.strip(_EDGES) or bool(_MARK.match(rest)) or _without_because(rest, vocabulary) is not None
-
-
 def _reason(behind: str, vocabulary: Vocabulary) -> str:
-    text = _MARK.sub("", behind, count=1) if _MARK.match(behind) else behind
-    explained = _without_because(text, vocabulary)
-    text = (text if explained is None else explained).strip(_EDGES)
+    text = MARK.sub("", behind, count=1) if MARK.match(behind) else behind
+    explained = without_because(text, vocabulary)
+    text = (text if explained is None else explained).strip(EDGES)
     unsaid = is_unfilled(text, vocabulary) or fold(text) in vocabulary.absent or _LEFT_OPEN.fullmatch(text)
     return "" if unsaid else text
-
-
-def _without_because(text: str, vocabulary: Vocabulary) -> str | None:
-    """Return what stands behind a leading "because", without the dots of a template; None when there is no such word."""
-    text = text.strip(_EDGES)
-    match = _AS.match(text) or vocabulary.phrase("because").match(text)
-    return text[match.end() :].strip(_EDGES) if match else None
 
 
 def _from_first_word(shown: str) -> str:
     lead = _LEAD.match(shown)
     return shown[lead.end() if lead else 0 :].replace("’", "'")
-
-
-@lru_cache(maxsize=16)
-def _absent(vocabulary: Vocabulary) -> re.Pattern[str]:
-    words = sorted((word for word in vocabulary.absent if word[:1].isalpha()), key=len, reverse=True)
-    words_pattern = "|".join(map(re.escape, words))
-    return re.compile(rf"(?:{words_pattern})(?: (?:here|needed|required|necessary))?(?!\w)", re.IGNORECASE)

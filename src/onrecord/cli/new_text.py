@@ -17,6 +17,7 @@ from onrecord.draft.given_back import given, lost, written
 from onrecord.draft.neighbors import LATEST, Neighbor, in_common, is_brief, shape_of, style_of
 from onrecord.draft.place import folder_of, form_of, next_number, path_for
 from onrecord.draft.template import fill
+from onrecord.draft.template_head import read_template
 from onrecord.log.references import log_of, make_log
 
 if TYPE_CHECKING:
@@ -107,9 +108,10 @@ def text_for(options: argparse.Namespace, around: LogAround, content: Content, f
         lists_all = bool(words.phrase("chosen_option").search(source))
         shaped = _for("madr-4" if lists_all else "" if name else nearest, content)
         style = style_of(form.beside, form.number, content.status)
+        reading = read_template(source, words, {line.strip() for one in form.beside for line in one.document.lines})
+        tries = (fill(reading, shaped._replace(number=form.number), style, careful) for careful in (False, True))
         missing: list[str] = []
-        for careful in (False, True):
-            text = fill(source, shaped._replace(number=form.number), words, style, careful)
+        for text in dict.fromkeys(tries):
             missing = given(shaped, lost(shaped, text, form.path, words))
             if not missing:
                 return Made(text, [], [])

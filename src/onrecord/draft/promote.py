@@ -16,6 +16,7 @@ from onrecord.draft.promote_rivals import choices_of
 from onrecord.draft.promote_title import title_of
 from onrecord.draft.promote_words import shows, words_of, words_of_part
 from onrecord.markdown import ListBlock, plain
+from onrecord.record.because import because_in
 from onrecord.record.outline import read_outline
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import pieces
@@ -58,7 +59,6 @@ _UNSURE = re.compile(
 _ITSELF = re.compile(
     r"(?:(?:this|it)(?: \w+)? is )?(?:an )?alternative to\b", re.IGNORECASE
 )  # says what the change is itself
-_OTHER_WORDS = frozenset(("as it", "bo", "car", "want", "aby"))  # "because" in one language, another word in English
 _REACHES = 300  # words before the first heading that are taken for the context
 _FEWEST = 5  # words of them
 
@@ -218,8 +218,8 @@ def _apart(text: str, chosen: str | None, reason: str, vocabulary: Vocabulary) -
     """Tell decision, option and reason apart, where one sentence holds them; the words stay as they are."""
     if reason or "\n" in text or len(split_sentences(text)) > 1:
         return _Told(text, "", reason)
-    words = vocabulary.phrase("because").finditer(text)
-    because = next((match for match in words if match[0].casefold() not in _OTHER_WORDS), None)
+    words = because_in(text, vocabulary)
+    because = next((match for match in words if match[0].casefold() != "as it"), None)  # "it" is a part of the reason
     halves = (text[: because.start()], text[because.end() :]) if because else ("", "")
     if because is None or not all(len(half.split()) > 1 and _is_closed(half) for half in halves):
         return _Told(text)

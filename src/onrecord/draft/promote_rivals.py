@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.change.keyed import OPTIONS
@@ -10,14 +11,18 @@ from onrecord.draft.content import Choice
 from onrecord.draft.entered import as_name, as_text
 from onrecord.draft.promote_words import same_words, words_of, words_of_part
 from onrecord.markdown import ListBlock, Paragraph, Table, plain
+from onrecord.record.outline import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from onrecord.markdown import Block, Span
     from onrecord.record.model import Option
     from onrecord.record.outline import Outline
     from onrecord.record.vocabulary import Vocabulary
+
+    _There: TypeAlias = Part | "_Item" | Paragraph | tuple[str, ...]  # the last is a row
 
 MOST_LETTERS = 120  # of a name; behind more of them stands a sentence
 _SET_ASIDE = re.compile(
@@ -31,29 +36,24 @@ _JOINT = " \t:–—-.,;*_"
 
 def choices_of(options: Sequence[Option], outline: Outline, prose: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
     """Return the options that were not taken; of those told in passing only what a sentence clearly sets aside."""
-    shared = [option.span for option in options]
+    shared = Counter(option.span for option in options)
+    standing = _standing(outline)
+    inside = {at for top in outline.with_role(*OPTIONS, "pros_cons") for at in outline.subtree(top)}
     found = []
     for option in options:
-        listed = _is_listed(option.span, outline)
+        there = standing.get(option.span, ())
+        # below a heading or key of its own, or in a list that was announced
+        listed = any(at in inside or isinstance(one, _Item) for at, one in there)
         if not listed and not _is_set_aside(option.title, prose):
             continue
-        alone = listed and shared.count(option.span) == 1
+        alone = listed and shared[option.span] == 1
         name = as_name(option.title.removesuffix(" …"))
-        body = _said_of(option, outline, vocabulary) if alone else ""
+        body = _said_of(option.title, there, outline, vocabulary) if alone else ""
         if len(name) > MOST_LETTERS:
             body = body or as_name(option.title)
             name = f"{name[: name.rfind(' ', 0, MOST_LETTERS)]} …"
         found.append(Choice(name, "rejected", body))
     return tuple(found)
-
-
-def _is_listed(span: Span, outline: Outline) -> bool:
-    """Tell whether an option stands below a heading or key of its own, or in a list that was announced."""
-    inside = {at for top in outline.with_role(*OPTIONS, "pros_cons") for at in outline.subtree(top)}
-    parts = [outline.parts[at] for at in sorted(inside)]
-    if any(part.span == span or any(_spans(part.blocks, span)) for part in parts):
-        return True
-    return any(isinstance(one, _Item) for part in outline.parts for one in _spans(part.blocks, span))
 
 
 class _Item(NamedTuple):
@@ -62,19 +62,29 @@ class _Item(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def _spans(blocks: Iterable[Block], span: Span) -> Iterable[_Item | Block | tuple[str, ...]]:
-    """Give what stands exactly at a span: an item's blocks, a row, a paragraph."""
+def _standing(outline: Outline) -> dict[Span, list[tuple[int, _There]]]:
+    """Return what stands exactly at each span, and in which part: the part itself, an item's blocks, a row, a paragraph."""
+    found: dict[Span, list[tuple[int, _There]]] = {}
+    for at, part in enumerate(outline.parts):
+        found.setdefault(part.span, []).append((at, part))
+        for span, one in _within(part.blocks, frozenset()):
+            found.setdefault(span, []).append((at, one))
+    return found
+
+
+def _within(blocks: Iterable[Block], around: frozenset[Span]) -> Iterator[tuple[Span, _There]]:
+    """Give each of them with its span, apart from what stands alone in an item, and so is meant with it."""
     for block in blocks:
         if isinstance(block, ListBlock):
             for item in block.items:
-                if item.span == span:
-                    yield _Item(item.blocks)
-                else:
-                    yield from _spans(item.blocks, span)
+                if item.span not in around:
+                    yield item.span, _Item(item.blocks)
+                yield from _within(item.blocks, around | {item.span})
         elif isinstance(block, Table):
-            yield from (row for row, at in zip(block.rows, block.spans[1:], strict=False) if at == span)
-        elif isinstance(block, Paragraph) and block.span == span:
-            yield block
+            rows = zip(block.spans[1:], block.rows, strict=False)
+            yield from ((span, row) for span, row in rows if span not in around)
+        elif isinstance(block, Paragraph) and block.span not in around:
+            yield block.span, block
 
 
 def _is_set_aside(title: str, prose: str) -> bool:
@@ -85,20 +95,25 @@ def _is_set_aside(title: str, prose: str) -> bool:
     return len(title.split()) > 3 and bool(_SET_ASIDE.search(title)) and "open to" not in title
 
 
-def _said_of(option: Option, outline: Outline, vocabulary: Vocabulary) -> str:
+def _said_of(
+    title: str,
+    there: Iterable[tuple[int, _There]],
+    outline: Outline,
+    vocabulary: Vocabulary,
+) -> str:
     """Return what stands behind an option's name, or below it."""
-    for at, part in enumerate(outline.parts):
-        if part.span == option.span and part.level and same_words(part.title, option.title):
-            return as_text(words_of_part(outline, at, vocabulary, frozenset()))
-        for one in _spans(part.blocks, option.span):
-            if isinstance(one, Paragraph):
-                return as_text(_behind(_text([one], vocabulary), option.title))
-            if isinstance(one, _Item):
-                first, *rest = words_of(one.blocks, vocabulary) or [""]
-                return as_text("\n\n".join(filter(None, (_behind(first, option.title), *rest))))
-            if isinstance(one, tuple) and all(isinstance(cell, str) for cell in one):
-                cells = (str(cell) for cell in one if not same_words(str(cell), option.title))
-                return as_text("; ".join(cell.strip() for cell in cells if plain(cell)))
+    for at, one in there:
+        if isinstance(one, Paragraph):
+            return as_text(_behind(_text([one], vocabulary), title))
+        if isinstance(one, _Item):
+            first, *rest = words_of(one.blocks, vocabulary) or [""]
+            return as_text("\n\n".join(filter(None, (_behind(first, title), *rest))))
+        if isinstance(one, Part):
+            if one.level and same_words(one.title, title):
+                return as_text(words_of_part(outline, at, vocabulary, frozenset()))
+        else:
+            cells = (cell for cell in one if not same_words(cell, title))
+            return as_text("; ".join(cell.strip() for cell in cells if plain(cell)))
     return ""
 
 

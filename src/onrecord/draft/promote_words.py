@@ -9,6 +9,7 @@ from onrecord.change.author import parse_body
 from onrecord.change.folded import html_words
 from onrecord.change.hidden import read_hidden
 from onrecord.change.said import without_people
+from onrecord.draft.unseen import UNSEEN
 from onrecord.markdown import Code, Html, ListBlock, Paragraph, Table, plain
 from onrecord.record.body import OTHER_ROLES
 from onrecord.record.placeholders import is_unfilled
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from onrecord.markdown import Block
     from onrecord.record.outline import Outline
 
-# What shows nothing and may say something to a program: control and direction characters, zero-width ones, tags. Joiners
-# stay between letters that need them, and one selector of a letter's form behind each.
+# Joiners stay between letters that need them, and one selector of a letter's form behind each.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    f"[{UNSEEN}]"
     "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
     "|(?<=[\x00-\x22\x24-\x29\x2b-\x2f\x3a-\x7f\ufe00-\ufe0f])[\ufe00-\ufe0f]"
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.draft.sections import argued, statement, task_line, with_stop
-from onrecord.draft.template_head import Style, field_edits, matter_edit, status_word, title_edits, without_introduction
+from onrecord.draft.template_head import Style, field_edits, matter_edit, status_word, title_edits
 from onrecord.log.homes import language_of
 from onrecord.markdown import Span, parse_document, plain
 from onrecord.record.choice import LABEL
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onrecord.draft.content import Choice, Content
-    from onrecord.record.vocabulary import Vocabulary
 
 _OPTIONS = ("considered_options", "alternatives")
 _TEXTS = {
@@ -44,14 +43,11 @@ _OPTIONAL = re.compile(r"<!--.*(?:optional|remove).*-->\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^[^\S\n]*+([-*+])\s", re.MULTILINE)
 
 
-def fill(
-    template: str, content: Content, vocabulary: Vocabulary, style: Style | None = None, careful: bool = False
-) -> str:
-    """Return the template's text with the answers in it; whether they are read back is for `lost` to tell.
+def fill(reading: Reading, content: Content, style: Style | None = None, careful: bool = False) -> str:
+    """Return the text of a template (`read_template`) with the answers in it; whether they are read back is for `lost` to tell.
 
     If `careful`, it says more plainly what its words could be mistaken for, as `write` does.
     """
-    reading = Reading(parse_document(without_introduction(template, vocabulary)), "", vocabulary)
     style = style or Style()
     fields = field_edits(reading, content, style)
     form = _Form(reading, content, style, careful)
@@ -61,7 +57,7 @@ def fill(
     edits += matter_edit(reading, left, status=not is_told)
     text = "\n".join(edited(reading.document.lines, _apart(edits)))
     for behind, sections in form.missing():
-        form = _Form(Reading(parse_document(text), "", vocabulary), content, style, careful)
+        form = _Form(Reading(parse_document(text), "", reading.vocabulary), content, style, careful)
         text = "\n".join(edited(form.lines, [form.added(behind, sections)]))
     return text.strip("\n") + "\n"
 

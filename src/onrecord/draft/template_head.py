@@ -13,6 +13,8 @@ from onrecord.record.placeholders import find_placeholder
 from onrecord.record.read.context import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
     from onrecord.draft.content import Content
     from onrecord.record.header import Field
     from onrecord.record.vocabulary import Vocabulary
@@ -69,15 +71,36 @@ def status_word(reading: Reading, content: Content, style: Style) -> str:
     return content.status.capitalize()
 
 
-def without_introduction(template: str, vocabulary: Vocabulary) -> str:
-    """Return a template without what it says about itself above the title it gives to a record."""
+def read_template(template: str, vocabulary: Vocabulary, written: Container[str] = ()) -> Reading:
+    """Read a template without what it says about itself above the title it gives to a record.
+
+    That is headings with what is below them, and lines that no record has: `written` are those of the records beside it,
+    stripped; without any, nobody knows.
+    """
     reading = Reading(parse_document(template), "", vocabulary)
     at, heads = _title(reading), [i for i, part in enumerate(reading.outline.parts) if 1 <= part.level <= 6]
-    if at is None or at == heads[0] or reading.outline.parts[at].level != 1:
-        return template
-    lines, matter = reading.document.lines, reading.document.front_matter
+    if at is None or reading.outline.parts[at].level != 1:
+        return reading
+    lines, matter, start = reading.document.lines, reading.document.front_matter, reading.outline.parts[at].span.start
+    above = lines[matter.span.end if matter else 0 : start - 1]
+    if at == heads[0] and (not written or not _is_introduction(above, reading, start, written)):
+        return reading
     kept = [*lines[: matter.span.end], ""] if matter else []
-    return "\n".join([*kept, *lines[reading.outline.parts[at].span.start - 1 :]])
+    rest = "\n".join([*kept, *lines[start - 1 :]])
+    return Reading(parse_document(rest), "", vocabulary)
+
+
+def _is_introduction(above: Iterable[str], reading: Reading, start: int, written: Container[str]) -> bool:
+    """Tell whether what stands above the title is none of the lines that records have there, and holds no field."""
+    said = [line.strip() for line in above if line.strip()]
+    fields = [field for role in _FIELDS for field in reading.values(role)]
+    has_field = any(field.span.end < start and not _is_in_matter(field.span, reading) for field in fields)
+    return bool(said) and not has_field and not any(line in written for line in said)
+
+
+def _is_in_matter(span: Span, reading: Reading) -> bool:
+    matter = reading.document.front_matter
+    return matter is not None and span.end <= matter.span.end
 
 
 def title_edits(reading: Reading, content: Content, style: Style) -> list[Edit]:

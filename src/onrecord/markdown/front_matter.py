@@ -14,9 +14,11 @@ from onrecord.markdown.pointer import escape_pointer
 if TYPE_CHECKING:
     from onrecord.markdown.yaml_source import YamlTree
 
+MAX_DEPTH, MOST_DOTS = 64, 300  # of TOML: parts inside of parts, and dots in one line
+TOO_DEEP = "it is nested too deeply"
 _SIMPLE = re.compile(r"(?P<key>[^\s:#\-][^:#\n]{0,60}?)\s*:\s+(?P<value>\S.*)\Z")
 _LEAD = re.compile(r"\s*\Z|\s*<!--.*-->\s*\Z")
-_UNFILLED = re.compile(r":\s*(\{[^}:]*\}|<[^>:]*>)|:\s*\[?[^\[\]\n]*\s\|\s")
+_UNFILLED = re.compile(r":\s*(\{[^}:]*\}|<[^>:]*>)|:(?:\s*\[)?[^\[\]\n]{0,300}\s\|\s")
 
 
 class Split(NamedTuple):
@@ -113,18 +115,23 @@ def _read_toml(inside: list[str], first: int) -> tuple[dict[str, Any], dict[str,
         if match := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
             at.setdefault(f"/{escape_pointer(match[1])}", first + i)
     try:
-        data = tomllib.loads("\n".join(inside))
+        for i, line in enumerate(inside, 1):
+            if line.count(".") > MOST_DOTS:  # tomllib would go through a name of many parts again for each of them
+                raise ValueError(f"{TOO_DEEP} (at line {i})")
+        data = _as_text(tomllib.loads("\n".join(inside)))
     except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         at_line = first + (int(found[1]) - 1 if found else 0)
         return {}, at, [Problem("front-matter-invalid", str(error).split(" (at")[0].lower(), Span(at_line, at_line))]
-    return _as_text(data), at, []
+    return data, at, []
 
 
-def _as_text(value: Any) -> Any:
-    """Turn TOML's dates and numbers back into text; keep structure."""
+def _as_text(value: Any, depth: int = 0) -> Any:
+    """Turn TOML's dates and numbers back into text; keep structure. Raises ValueError where that is too deep."""
+    if depth > MAX_DEPTH:
+        raise ValueError(TOO_DEEP)
     if isinstance(value, dict):
-        return {k: _as_text(v) for k, v in value.items()}
+        return {k: _as_text(v, depth + 1) for k, v in value.items()}
     if isinstance(value, list):
-        return [_as_text(v) for v in value]
+        return [_as_text(v, depth + 1) for v in value]
     return value if isinstance(value, str | bool | int) else str(value)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Paragraph, plain
+from onrecord.record.because import behind_because, find_because, find_reason
 from onrecord.record.model import Decision, Slot, SlotState
 from onrecord.record.outline import Outline
 from onrecord.record.placeholders import NOTHING_CHOSEN, is_unfilled, pieces
@@ -19,7 +20,7 @@ OTHER_ROLES = frozenset(
 _UNFINISHED = lazy_pattern(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write the result here..." and nothing else
 _QUOTED = lazy_pattern(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
 _IN_QUOTES = lazy_pattern(r"\"([^\"\n]{1,200})\"")  # an apostrophe does not end it: "Let's Encrypt"
-_AFTER = lazy_pattern(r"[^\w\"“„«'‘`「『\[(]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
+_AFTER = lazy_pattern(r"[^\w\"“„«'‘`「『\[({]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
 _END = lazy_pattern(r"[,;.\n:]|\s[-–—]\s|\s\(")
 _ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
 
@@ -33,7 +34,7 @@ class BodyText(NamedTuple):
 
 def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return the filled text of a part without inner parts of another role; and whether unfilled text stood there."""
-    out: list[str] = []
+    out: list[tuple[int, str]] = []  # with their lines: what stands behind a label in a part comes back in its order
     unfilled = False
     skip_until = -1
     for i in outline.subtree(index):
@@ -43,21 +44,22 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
         if i != index and part.role in OTHER_ROLES - keep:
             skip_until = outline.subtree(i)[-1]
             continue
-        lines = [part.inline] if part.inline else []
-        for text, _ in pieces(part.blocks):
+        lines = [(part.span.start, part.inline)] if part.inline else []
+        for text, span in pieces(part.blocks):
             if is_unfilled(text, vocabulary):
                 unfilled = True
             elif _says_something(shown := plain(text)):
-                lines.append(shown)
+                lines.append((span.start, shown))
         heading = "" if i == index or is_unfilled(part.title, vocabulary) else plain(part.title)
         if heading and part.role is None and (lines or len(heading.split()) > 2):
-            out.append(heading)
+            out.append((part.span.start, heading))
         elif heading and lines:  # a line such as "Chosen option: …" was read as a heading: give it its words back
-            lines[0] = f"{heading}: {lines[0]}"
+            lines[0] = (part.span.start, f"{heading}: {lines[0][1]}")
         out += lines
-    if len(out) == 1 and (_UNFINISHED.match(out[0]) or NOTHING_CHOSEN.fullmatch(out[0])):
+    told = [text for _, text in sorted(out, key=lambda line: line[0])]
+    if len(told) == 1 and (_UNFINISHED.match(told[0]) or NOTHING_CHOSEN.fullmatch(told[0])):
         return "", True
-    return "\n".join(out), unfilled
+    return "\n".join(told), unfilled
 
 
 def _says_something(text: str) -> bool:
@@ -108,10 +110,11 @@ def read_decision(text: str, vocabulary: Vocabulary) -> Decision:
     match = vocabulary.phrase("chosen_option").search(text)
     if match:
         chosen = _chosen_after(text[match.end() :], vocabulary)
-    because = vocabulary.phrase("because").search(text, match.end() if match else 0)
+    because = find_reason(text, vocabulary, match.end() if match else 0)
     if because:
-        reason = text[because.end() :].split("\n")[0].strip(" .:,;-–—…。，、")
+        reason = behind_because(text, because)
         justification = reason if len(reason.split()) >= 2 or len(reason) >= 6 else None
+        justification = None if reason[:1] == "{" and reason[-1:] == "}" else justification
     return Decision(text, chosen, justification)
 
 
@@ -121,7 +124,7 @@ def _chosen_after(rest: str, vocabulary: Vocabulary) -> str | None:
     if quoted := _IN_QUOTES.match(line) or _QUOTED.match(line):
         found = quoted[1]
     else:
-        stop = vocabulary.phrase("because").search(line)
+        stop = find_because(line, vocabulary)
         found = line[: stop.start()] if stop else line
         end = _END.search(found)
         found = found[: end.start()] if end else found

@@ -7,21 +7,33 @@ from typing import TYPE_CHECKING
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
+from onrecord.record.because import DECIDES, NEAR, find_because
 from onrecord.record.model import Option
 from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from onrecord.record.vocabulary import Vocabulary
 
 LABEL = lazy_pattern(
-    r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}|[A-Z])\b\s*[-–—:.)]*\s*",
+    r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}[a-z]?|[A-Z])\b\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
-SHORT_LABEL = lazy_pattern(r"^([A-Z]?\d{1,2}|[A-Z])\s*[-–—:.)]\s+")
+SHORT_LABEL = lazy_pattern(r"^([A-Z]?\d{1,2}[a-z]?|[A-Z])\s*[-–—:.)]\s+")
 _LABEL_IN_TEXT = lazy_pattern(
-    r"\b(?:option|alternative|variante?|approach|solution|idea|opción|opção|opzione|optie|opcja|вариант)\s+(?:number |numéro |nummer |número |no\.? |nr\.? |n° ?|#)?(\d{1,2}|[A-Z])\b",
+    r"\b(?:options?|alternatives?|variante?|approach(?:es)?|solutions?|idea|opción|opção|opzione|optie|opcja|вариант)\s+"
+    r"(?:number |numéro |nummer |número |no\.? |nr\.? |n° ?|#)?(\d{1,2}[a-z]?|[A-Z])\b(?:(?:,| and| &| und| et| y| e)\s+(\d{1,2}[a-z]?|(?-i:[A-Z]))\b)?"
+    r"|\A\W{0,3}#(\d{1,2}[a-z]?)\b",
     re.IGNORECASE,
 )
+_ARTICLE = lazy_pattern(r"(?:the|an?|der|die|das|le|la|el|il|o|het|de)\s+", re.IGNORECASE)
+_SENTENCE = lazy_pattern(r"(?<!\d\.)(?<=[.!?])\s+|[。！？]\s*|\n")
+_NOT_CHOSEN = lazy_pattern(
+    r"\b(?:not|never|neither|cannot|avoid|if|whether|could|would|might|considered)\b|n['’]t\b|\?$", re.IGNORECASE
+)
+_ASIDE = lazy_pattern(r",\s+(?:but\s+)?not\b|\s\((?:and )?not\b|\bover\b", re.IGNORECASE)
+MAX_READ = 1_200  # characters of a decision in which the sentence that chooses is looked for
 _TOKEN = lazy_pattern(r"[^\W_]+")
 
 
@@ -37,23 +49,43 @@ def choose(
     `strict` leaves mere likeness out: for a long text, which names many things. Those `ruled_out` (their titles) are
     never chosen by being named: a decision says what it replaces.
     """
-    hits = _named([o for o in options if o.title not in ruled_out], chosen, strict) if chosen else []
-    options = [o._replace(outcome="chosen", argued=True) if o in hits else o for o in options]
+    named = _named([o for o in options if o.title not in ruled_out], chosen, strict) if chosen else []
+    hits = {id(o) for o in named}  # a list of thousands is asked for each of them
+    options = [o._replace(outcome="chosen", argued=True) if id(o) in hits else o for o in options]
     if decided and any(o.outcome == "chosen" for o in options):
         options = [o._replace(outcome="rejected") if o.outcome == "undecided" else o for o in options]
     return options
 
 
+def choosing_sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield those sentences of a decision that choose, without what they set aside and without their reasons."""
+    for place, whole in enumerate(_SENTENCE.split(text[:MAX_READ])):
+        says_so = DECIDES.search(whole) or vocabulary.phrase("decided").search(whole)
+        if not says_so and (place >= NEAR or not vocabulary.phrase("choice_verb").match(whole)):
+            continue
+        ends = [found.start() for found in (find_because(whole, vocabulary), *_asides(whole, vocabulary)) if found]
+        sentence = whole[: min(ends, default=len(whole))]
+        if not _NOT_CHOSEN.search(sentence):
+            yield sentence
+
+
+def _asides(sentence: str, vocabulary: Vocabulary) -> tuple[re.Match[str] | None, ...]:
+    return vocabulary.phrase("instead_of").search(sentence), _ASIDE.search(sentence)
+
+
 def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
     text = fold(plain(chosen))
-    labels = {label.casefold() for label in _LABEL_IN_TEXT.findall(chosen)}
+    opening = text[article.end() :] if (article := _ARTICLE.match(text)) else text
+    labels = {label.casefold() for found in _LABEL_IN_TEXT.findall(chosen) for label in found if label}
     if re.fullmatch(r"\d{1,2}", text):
         labels = {text}
+    elif (short := SHORT_LABEL.match(chosen)) and short[1][0].isalpha():
+        labels.add(short[1].casefold())  # "A1: a new folder"
     signs: tuple[Callable[[Option], bool], ...] = (
         lambda o: fold(o.title) == text or fold(_bare(o.title)) == text,
         lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
-        lambda o: text.startswith(fold(_bare(o.title))) and len(fold(_bare(o.title))) >= 3,
+        lambda o: len(name := fold(_bare(o.title))) >= 3 and (text.startswith(name) or opening.startswith(name)),
         lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
     )
     if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):
@@ -70,7 +102,7 @@ def _bare(title: str) -> str:
     """Return an option's name without its label ("Option 2: Redis") and without brackets."""
     label = LABEL.match(title) or SHORT_LABEL.match(title)
     name = title[label.end() :] if label else title
-    return re.sub(r"\s*\([^)]*\)", "", name).strip() or title
+    return re.sub(r"\s*(?:\([^)]*\)|\[[^\]]*\])", "", name).strip() or title
 
 
 def same_option(first: str, second: str) -> bool:
@@ -92,5 +124,5 @@ def same_option(first: str, second: str) -> bool:
 
 def _label_of(text: str) -> str | None:
     match = LABEL.match(text) or SHORT_LABEL.match(text.upper())
-    found = re.search(r"[a-z]?\d{1,2}|\b[a-z]\b", match[0].lower()) if match else None
+    found = re.search(r"[a-z]?\d{1,2}[a-z]?|\b[a-z]\b", match[0].lower()) if match else None
     return found[0] if found else None

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, Html, ListBlock, Paragraph, Quote, Span, Table, plain
 from onrecord.markdown.pointer import escape_pointer
-from onrecord.record.outline import BODY_ROLES, Outline
+from onrecord.record.outline import BODY_ROLES, PERSON_ROLES, Outline
+from onrecord.record.people import may_name
 from onrecord.record.vocabulary import Vocabulary, fold
 
 FIELD_ROLES = frozenset(
@@ -137,10 +138,17 @@ def _lines(block: Paragraph, vocabulary: Vocabulary, how: str) -> list[Field]:
             fields += [Field(role, key, value, span, how) for role, key, value in known]
         elif found := split_field(line, vocabulary):
             fields.append(Field(*found, span, how))
-        elif fields and fields[-1].span.end == at - 1 and line.strip() and (how == "bullet" or not fields[-1].value):
+        elif fields and fields[-1].span.end == at - 1 and line.strip() and _goes_on(fields[-1], line, how):
             value = f"{fields[-1].value} {line.strip()}".strip()  # a value that goes on in the next line
             fields[-1] = fields[-1]._replace(value=value, span=Span(fields[-1].span.start, at))
     return fields
+
+
+def _goes_on(field: Field, line: str, how: str) -> bool:
+    """Tell whether a line without a key belongs to the field above it; below an empty `Owner:` only names do."""
+    if field.value:
+        return how == "bullet"
+    return field.role not in PERSON_ROLES or may_name(line)
 
 
 def _list_fields(block: ListBlock, vocabulary: Vocabulary) -> list[Field]:

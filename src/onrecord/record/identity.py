@@ -12,6 +12,7 @@ from onrecord.record.vocabulary import fold, strip_symbols
 
 _KIND = r"(?:architectur(?:e|al)[ -])?(?:design[ -])?(?:decision[ -]records?|decisions?|adr|adl|dr|ad|rfc|rfd|pdr|tdr|edr|kep|entscheidung|décision)"
 _STAMP = lazy_pattern(r"^(?:\d{14}|\d{12}|\d{8}(?!\d)|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]|$)")
+_DATE = lazy_pattern(r"(?<![^\W_])(?:19|20)\d\d([-_.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?![^\W_])[-_.]?")
 _FILE = lazy_pattern(rf"^(?:{_KIND})?[-_ .#]*(\d{{1,5}})(?:\.v\d+)?(?=$|[-_. )])", re.IGNORECASE)
 _FILE_PREFIXED = lazy_pattern(
     r"^(?:adr[-_ ])?([A-Za-z][A-Za-z]{0,11}(?:[-_][A-Z]{1,4})?)[-_](\d{2,5})(?=$|[-_. ])", re.IGNORECASE
@@ -83,6 +84,8 @@ def number_in_path(path: str) -> str | None:
         stem = stem[stamp.end() :]
         if not re.match(r"\d{2,4}[-_]|" + _KIND + r"[-_]?\d", stem, re.IGNORECASE):
             return None
+    if "-" in stem or "_" in stem:
+        stem = _DATE.sub("", stem)  # "retry-2026-01-02" is of a day, and not number 2026
     if match := _FILE.match(stem):
         return _clean(match[1])
     if match := _FILE_SERIES.search(stem):

@@ -25,6 +25,17 @@ _CHOOSING = lazy_pattern(
     r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
     re.IGNORECASE,
 )
+_TOLD = lazy_pattern(
+    r"(?:(?:this|it|that)(?: (?:option|alternative|approach|idea|solution|one))?\s+(?:(?:is|was|has been|got)\s+)?(?:therefore |also )?)?"
+    r"(?:(?P<rejected>rejected|discarded|dismissed|ruled out|not (?:chosen|selected|taken|adopted|accepted))|(?P<chosen>accepted|chosen|selected|adopted))"
+    r"(?=\s*[.:,;–—-]|\s+(?:as|because|since|due|in|for|by|on|with|and|but)\b|\s*$)",
+    re.IGNORECASE,
+)
+_TOLD_WORD = lazy_pattern(r"reject|discard|dismiss|ruled out|not |accepted|chosen|selected|adopted", re.IGNORECASE)
+_CLAUSE = lazy_pattern(
+    r"(?:because|since|as|so|but|which|who|whose|that|where|when|while|if|although|though|weil|da|denn|aber|parce|car|puisque|mais|"
+    r"porque|pois|pero|mas|perché|poiché|ma|omdat|want|maar|ponieważ|ale|потому|так как|но)\b|qu['’]"
+)
 _COUNT_IN_LINE = lazy_pattern(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
 MAX_TITLE = 160
 
@@ -60,6 +71,15 @@ def outcome_word(text: str) -> Outcome | None:
     return "chosen" if _CHOOSING.search(text) else None
 
 
+def outcome_told(text: str) -> Outcome | None:
+    """Return the outcome that a text about one option begins with: "Rejected: …", "This was accepted, as …"."""
+    line = text.strip().split("\n", 1)[0]
+    match = _TOLD.match(plain(line).lstrip(" .:-–—*_")) if _TOLD_WORD.search(line[:80]) else None
+    if not match:
+        return None
+    return "rejected" if match["rejected"] else "chosen"
+
+
 def names_in_line(text: str) -> list[str]:
     """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
     if ":" in text or text.rstrip().endswith("?"):
@@ -69,6 +89,8 @@ def names_in_line(text: str) -> list[str]:
         for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)
         if n.strip(" .")
     ]
+    if any(_CLAUSE.match(name) for name in names):
+        return []
     return names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) else []
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
 from onrecord.record.choice import LABEL, SHORT_LABEL, same_option
 from onrecord.record.model import Option, Outcome, Slot, SlotState
-from onrecord.record.option_names import BOLD_LEAD, names_in_line, option_title, outcome_in, outcome_word
+from onrecord.record.nothing import says_none
+from onrecord.record.option_names import BOLD_LEAD, names_in_line, option_title, outcome_in, outcome_told, outcome_word
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold
-
-if TYPE_CHECKING:
-    pass
 
 _ARGUMENT = lazy_pattern(
     r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE
@@ -37,6 +35,7 @@ _VERDICT = frozenset(
     )
 )
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
+MOST_WORDS = 60  # of a part in which one sentence says it all
 MAX_COMPARED = 60  # options are compared in pairs; nobody weighs more than this
 
 
@@ -67,13 +66,16 @@ def read_options(outline: Outline, vocabulary: Vocabulary) -> Found:
         default: Outcome | None = "rejected" if part.role == "alternatives" else None
         here = _in_part(outline, i, vocabulary)
         text = outline.text(i)
-        if _is_none_considered(text, vocabulary):
+        if _is_none_considered(outline, i, text, here, vocabulary):
             reason, here = reason or text, []
         state = _state(here, reason, text, vocabulary)
         if slot.state != "filled":
             slot = Slot(state, outline.span(i), f'heading "{plain(part.title)}"')
-        is_instead = vocabulary.phrase("instead_of").fullmatch(fold(plain(part.title))) is not None
-        ruled_out |= {r.title for r in here if r.outcome == "rejected" or is_instead}
+        heading = plain(part.title)
+        is_against = (
+            bool(vocabulary.phrase("instead_of").fullmatch(fold(heading))) or outcome_word(heading) == "rejected"
+        )
+        ruled_out |= {r.title for r in here if r.outcome == "rejected" or is_against}
         raw = _merge(raw, [r._replace(outcome=r.outcome or default) for r in here])
     if not raw and not reason:
         raw, slot = _elsewhere(outline, vocabulary, slot)
@@ -88,8 +90,13 @@ def _state(here: list[_Raw], reason: str | None, text: str, vocabulary: Vocabula
     return "placeholder" if any(ch.isalnum() for ch in text) and fold(text) not in vocabulary.absent else "empty"
 
 
-def _is_none_considered(text: str, vocabulary: Vocabulary) -> bool:
-    return len(text.split()) <= 60 and bool(vocabulary.phrase("none_considered").search(text))
+def _is_none_considered(outline: Outline, index: int, text: str, here: list[_Raw], vocabulary: Vocabulary) -> bool:
+    """Tell whether a part says that there were none: as a sentence anywhere in a short one, or at its very beginning."""
+    if len(text.split()) <= MOST_WORDS and vocabulary.phrase("none_considered").search(text):
+        return True
+    blocks = outline.parts[index].blocks
+    is_prose = all(isinstance(block, Paragraph) for block in blocks) or len(here) <= 1
+    return is_prose and len(outline.children(index)) == 0 and says_none(text, vocabulary)
 
 
 def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]:
@@ -123,8 +130,10 @@ def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]
 
 
 def _from_heading(outline: Outline, index: int) -> _Raw:
-    part = outline.parts[index]
-    return _Raw(option_title(part.title, whole=True), outcome_in(part.title), bool(outline.text(index)), part.span)
+    part, text = outline.parts[index], outline.text(index)
+    return _Raw(
+        option_title(part.title, whole=True), outcome_in(part.title) or outcome_told(text), bool(text), part.span
+    )
 
 
 def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
@@ -140,7 +149,7 @@ def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
         title = option_title(first.text)
         if title and fold(shown) not in vocabulary.absent:
             argued = len(item.blocks) > 1 or len(shown) > len(title) + 12
-            outcome = outcome_in(first.text) or ("chosen" if item.checked else None)
+            outcome = outcome_in(first.text) or ("chosen" if item.checked else outcome_told(shown[len(title) :]))
             out.append(_Raw(title, outcome, argued, item.span))
     return out
 
@@ -177,7 +186,7 @@ def _from_bold_line(block: Paragraph) -> _Raw | None:
         return None
     return _Raw(
         option_title(match["title"], whole=True),
-        outcome_in(block.text.split("\n")[0]),
+        outcome_in(block.text.split("\n")[0]) or outcome_told(block.text[match.end() :]),
         len(block.text) > match.end() + 3,
         block.span,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Block, Document, Item, ListBlock, Paragraph, Span, plain, visible_text
 from onrecord.record.identity import is_generic, read_heading
+from onrecord.record.people import may_name
 from onrecord.record.vocabulary import Vocabulary
 
 BODY_ROLES = frozenset(
@@ -15,9 +16,11 @@ BODY_ROLES = frozenset(
 )  # fmt: skip
 # A label in running text ("Note: …") names a part of the record only for these; a heading may name any.
 LABEL_ROLES = BODY_ROLES - {"more_information", "changelog", "open_questions", "confirmation"}
-_PERSON_ROLES = frozenset(("owner", "decision_makers", "authors", "consulted", "informed"))
-_LINE_ROLES = LABEL_ROLES | _PERSON_ROLES
-_IN_DECISION = _PERSON_ROLES | {"decision", "considered_options", "alternatives", "consequences", "rationale"}
+PERSON_ROLES = frozenset(("owner", "decision_makers", "authors", "consulted", "informed"))
+_LINE_ROLES = LABEL_ROLES | PERSON_ROLES
+_IN_DECISION = PERSON_ROLES | {"decision", "considered_options", "alternatives", "consequences", "rationale"}
+_OPTIONS = frozenset(("considered_options", "alternatives", "pros_cons"))
+_Pieces: TypeAlias = list[tuple[str, Span, list[Block]]]  # each with its heading, and the place of that
 _KEY = lazy_pattern(r"^(?:\*\*|__)?(?P<key>[^\W\d_][\w' -]{2,24}?)\s?(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s|$)")
 _NEXT_KEY = lazy_pattern(r"(?<=\s)(?:\*\*|__)?(?P<key>[A-ZÀ-ÞА-Я]\w+(?: \w+)?)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)")
 _BOLD_LINE = lazy_pattern(
@@ -133,9 +136,7 @@ def _role_of_heading(source: str, vocabulary: Vocabulary) -> tuple[str | None, s
     return None, source, ""
 
 
-def _split_blocks(
-    blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosing: str | None
-) -> list[tuple[str, Span, list[Block]]]:
+def _split_blocks(blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosing: str | None) -> _Pieces:
     """Split blocks at heading-like lines; the first piece has no heading.
 
     Inside a part of the record (`enclosing`) labels belong to that part; only a decision may hold labelled parts of
@@ -143,11 +144,15 @@ def _split_blocks(
     """
     enclosed = enclosing in BODY_ROLES
     if enclosed and enclosing not in ("decision", "proposal"):
-        return [("", Span(1, 1), list(blocks))]
-    pieces: list[tuple[str, Span, list[Block]]] = [("", Span(1, 1), [])]
+        return _without_alternatives(blocks, vocabulary, enclosing)
+    pieces: _Pieces = [("", Span(1, 1), [])]
     current = pieces[0][2]
+    unnamed: list[Block] | None = None
     for block in blocks:
-        if isinstance(block, Paragraph):
+        named, unnamed = unnamed, None
+        if named is not None and _names(block):
+            named.append(block)
+        elif isinstance(block, Paragraph):
             for paragraph, roles in _keyed_paragraphs(block, vocabulary):
                 found = _heading_line(paragraph, vocabulary, roles & _IN_DECISION if enclosed else roles)
                 if found is None:
@@ -155,7 +160,9 @@ def _split_blocks(
                     continue
                 rest: list[Block] = [Paragraph(found[1], paragraph.span)] if found[1].strip() else []
                 pieces.append((found[0], paragraph.span, rest))
-                current = pieces[0][2] if enclosed and rest else rest
+                is_person = vocabulary.label(found[0]) in PERSON_ROLES
+                unnamed = rest if is_person and not rest else None
+                current = pieces[0][2] if is_person or (enclosed and rest) else rest
         elif len(pieces) == 1 and _is_keyed_list(block, vocabulary):
             opening, *labelled = _list_pieces(block, vocabulary)  # type: ignore[arg-type]
             pieces[0][2].extend(opening[2])
@@ -166,6 +173,31 @@ def _split_blocks(
     return pieces
 
 
+def _without_alternatives(blocks: tuple[Block, ...], vocabulary: Vocabulary, enclosing: str | None) -> _Pieces:
+    """Split off what stands below "**Alternatives considered**" in another part: the one block behind that line."""
+    pieces: _Pieces = [("", Span(1, 1), [])]
+    opened: list[Block] | None = None
+    for block in blocks:
+        target, opened = opened if opened is not None else pieces[0][2], None
+        may_open = isinstance(block, Paragraph) and enclosing not in _OPTIONS and block.text.startswith(("**", "__"))
+        label = _BOLD_LINE.match(block.text) if may_open else None  # type: ignore[union-attr]
+        if label is None or vocabulary.label(label["title"]) != "alternatives":
+            target.append(block)
+            continue
+        rest: list[Block] = [Paragraph(label["rest"], block.span)] if label["rest"].strip() else []
+        pieces.append((label["title"], block.span, rest))
+        opened = None if rest else rest
+    return pieces
+
+
+def _names(block: Block) -> bool:
+    """Tell whether a block below an empty `Owner:` may be who that is: a short line, or a list of them."""
+    if isinstance(block, ListBlock):
+        firsts = [item.blocks[0] if item.blocks else None for item in block.items]
+        return all(isinstance(first, Paragraph) and may_name(first.text) for first in firsts)
+    return isinstance(block, Paragraph) and may_name(block.text)
+
+
 def _keyed_paragraphs(block: Paragraph, vocabulary: Vocabulary) -> list[tuple[Paragraph, frozenset[str]]]:
     """Split a paragraph such as "Decision: … / Instead of: … / Owner: …" at its keys, on lines of their own or in one.
 
@@ -174,7 +206,7 @@ def _keyed_paragraphs(block: Paragraph, vocabulary: Vocabulary) -> list[tuple[Pa
     keyed = _split_at_keys(block, vocabulary)
     if len(keyed) < 2 or not any(_heading_line(paragraph, vocabulary, LABEL_ROLES) for paragraph in keyed):
         return [(block, LABEL_ROLES)]
-    return [(paragraph, LABEL_ROLES | _PERSON_ROLES) for paragraph in keyed]
+    return [(paragraph, LABEL_ROLES | PERSON_ROLES) for paragraph in keyed]
 
 
 def _split_at_keys(block: Paragraph, vocabulary: Vocabulary) -> list[Paragraph]:
@@ -222,10 +254,10 @@ def _is_keyed_list(block: Block, vocabulary: Vocabulary) -> bool:
     return "decision" in roles and len(roles) >= 2
 
 
-def _list_pieces(block: ListBlock, vocabulary: Vocabulary) -> list[tuple[str, Span, list[Block]]]:
+def _list_pieces(block: ListBlock, vocabulary: Vocabulary) -> _Pieces:
     """Return the labelled items as pieces; items before them, and other metadata between them, stay a list."""
     plain_items: list[Item] = []
-    pieces: list[tuple[str, Span, list[Block]]] = [("", block.span, [])]
+    pieces: _Pieces = [("", block.span, [])]
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
         found = _heading_line(first, vocabulary, _LINE_ROLES) if isinstance(first, Paragraph) else None

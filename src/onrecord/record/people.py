@@ -20,7 +20,9 @@ _HANDLE_LINK = lazy_pattern(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
 _BRACED = lazy_pattern(r"^[\[{<].*[\]}>]$|^\{|\}$")
 _ROLES = frozenset(("authors", "consulted", "informed", "decision_makers", "owner"))
 _ROLE_WORDS = frozenset(("sponsor", "subject matter expert", "product manager", "tech lead", "lead", "maintainer"))
+_SENTENCE_ENDS = lazy_pattern(r"(?<!\b[A-Z])(?<!\b[DJS]r)(?<!\bSt)[.!?](?:\s|$)")  # "J. R. Example" goes on
 MAX_LENGTH = 4_000
+MAX_WORDS = 5  # of a name, with what stands in brackets behind it
 _MAX = 60  # a longer piece is a sentence, not a name
 
 
@@ -52,6 +54,14 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
     return names, generic
 
 
+def may_name(text: str) -> bool:
+    """Tell whether a line of its own may be who is meant by the key above it: short pieces, and no sentence."""
+    shown = plain(text).strip()
+    if not shown or ":" in shown or (_SENTENCE_ENDS.search(shown) and not _HANDLES.search(shown)):
+        return False
+    return all(len(piece) <= _MAX and len(piece.split()) <= MAX_WORDS for piece in _SEPARATOR.split(_shield(shown)))
+
+
 def _is_listing(name: str) -> bool:
     """Tell whether a piece is a template's instruction ("list everyone involved in the decision")."""
     return bool(
@@ -71,6 +81,10 @@ def _pieces(value: Any) -> list[str]:
     if value is None or isinstance(value, bool):
         return []
     text = str(value)[:MAX_LENGTH]
+    if "&" in text:
+        from html import unescape
+
+        text = unescape(text)  # "Ann&#x20;" would end at the semicolon
     if names := _names_in_braces(text):
         return names
     if _BRACED.match(text.strip()) and "](" not in text:

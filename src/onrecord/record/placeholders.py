@@ -14,6 +14,9 @@ from onrecord.record.vocabulary import Vocabulary, fold
 
 _CODE_SPAN = lazy_pattern(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _BRACES = lazy_pattern(r"(?<![\w/${}\\.])\{(?![{%#])((?:[^{}\n]|\{[^{}\n]{0,60}\}){3,400})\}(?![}\w/])")
+_ONE_BLANK = lazy_pattern(r"[\"“„'‘«*_]*\{([a-zà-þ][\w -]{1,60})\}[\"”“'’»*_.]*")
+_ANY_BRACES = lazy_pattern(r"\{(?:[^{}\n]|\{[^{}\n]{0,60}\}){1,400}\}")
+_BETWEEN = " :：,;.\"'“”„‘’«»*_-–—"
 _INSTRUCTION = lazy_pattern(r"[ |…]|\.\.\.")
 _NOT_PROSE = lazy_pattern(r"[=;$\\]|[\"']\s*:|:\s*(?:[\[{\d\"']|true\b|false\b|null\b)|\w\(")
 _BRACKETED = lazy_pattern(r"^\[(?P<inside>[^\[\]]{3,400})\](?![(\[:])[.:]?$")
@@ -24,7 +27,7 @@ _SAMPLE = lazy_pattern(
 _ANGLED = lazy_pattern(r"^<[^<>/@:`=]{2,80}\s[^<>/@:`=]{2,200}>$")
 _BLANK = lazy_pattern(r"(?<![\w`\\])<(?!(?:br|hr|wbr|img)\b)[a-z][^<>@:`=\"\n]{1,80}>", re.IGNORECASE)
 BLANKS = 3  # in one piece, and no tag closed: "in the context of <use case>, facing <concern>, …"
-NOTHING_CHOSEN = lazy_pattern(r"\W*chosen option\W*:\W*[\"“”„'‘’`]{2}\s*,?\s*(?:because)?\W*", re.IGNORECASE)
+NOTHING_CHOSEN = lazy_pattern(r"\W*chosen option\W{0,9}:\W{0,9}[\"“”„'‘’`]{2}[\s,]{0,9}(?:because)?\W*", re.IGNORECASE)
 _MARKED = lazy_pattern(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
 _WORD = lazy_pattern(r"\w+")
 MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
@@ -46,11 +49,26 @@ def find_placeholder(source: str, vocabulary: Vocabulary) -> str | None:
         return text
     if text.count("<") >= BLANKS and "</" not in text and len(_BLANK.findall(_CODE_SPAN.sub("", text))) >= BLANKS:
         return text
-    if "{" in text:
-        for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):
-            if _INSTRUCTION.search(match[1].strip()) and not _NOT_PROSE.search(match[1]):
-                return match[0]
-    return None
+    return _find_blank(text, vocabulary) if "{" in text else None
+
+
+def _find_blank(text: str, vocabulary: Vocabulary) -> str | None:
+    """Return the piece in braces that tells what to write there, or the whole text where it is nothing but blanks."""
+    for match in _BRACES.finditer(_CODE_SPAN.sub("", text)):
+        if _INSTRUCTION.search(match[1].strip()) and not _NOT_PROSE.search(match[1]):
+            return match[0]
+    return text if _is_open_form(text, vocabulary) else None
+
+
+def _is_open_form(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text is nothing but a blank ("{title}"), or a choice of blanks ("Chosen option: {x}, because {y}")."""
+    text = text.strip()
+    if match := _ONE_BLANK.fullmatch(text):
+        return fold(re.sub("[-_]", " ", match[1])) not in vocabulary.statuses  # "{accepted}" was filled in
+    rest = fold(_ANY_BRACES.sub(" ", text))
+    label = vocabulary.phrase("chosen_option").match(rest)
+    reason = rest[label.end() if label else 0 :].strip(_BETWEEN)
+    return (label is not None and not reason) or vocabulary.phrase("because").fullmatch(reason) is not None
 
 
 def is_unfilled(source: str, vocabulary: Vocabulary) -> bool:
@@ -58,7 +76,7 @@ def is_unfilled(source: str, vocabulary: Vocabulary) -> bool:
     found = find_placeholder(source, vocabulary)
     if found is None:
         return False
-    rest = _BRACES.sub(" ", source) if found.startswith("{") else ""
+    rest = _BRACES.sub(" ", source) if found.startswith("{") and not _is_open_form(source, vocabulary) else ""
     return len(_WORD.findall(rest)) <= 4
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.identity import read_heading
 from onrecord.record.model import Decision, Option, Slot
+from onrecord.record.nothing import denies_others
 from onrecord.record.option_names import MAX_TITLE, names_in_line
 from onrecord.record.outline import Outline, Part
 from onrecord.record.placeholders import pieces
@@ -104,22 +106,33 @@ def _refused(title: Part, vocabulary: Vocabulary) -> list[Option]:
     return [Option(_clipped(name), "rejected", True, title.span)] if name else []
 
 
-def none_considered(outline: Outline, vocabulary: Vocabulary) -> str | None:
-    """Return the sentence that says why there was no other option, wherever it stands."""
+class NoneConsidered(NamedTuple):
+    """The first sentence that begins with "no alternatives …", and the first that has it behind a few words: "We had no …"."""
+
+    plainly: str | None
+    in_passing: str | None
+
+
+def none_considered(outline: Outline, vocabulary: Vocabulary) -> NoneConsidered:
+    """Return the sentences that say why there was no other option, wherever they stand."""
+    in_passing: str | None = None
     for part in outline.parts:
         if part.role in _ROLES:
             for text, _ in pieces(part.blocks):
                 for sentence in _SENTENCE.split(plain(text)):
-                    if len(sentence.split()) >= 5 and vocabulary.phrase("none_considered").match(sentence.strip()):
-                        return sentence.strip()
-    return None
+                    if len(sentence.split()) < 5 or not denies_others(sentence.strip(), vocabulary):
+                        continue
+                    if denies_others(sentence.strip(), vocabulary, lead=0):
+                        return NoneConsidered(sentence.strip(), in_passing)
+                    in_passing = in_passing or sentence.strip()
+    return NoneConsidered(None, in_passing)
 
 
 def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) -> list[Option]:
     """Return the first sentence that names another way and leaves it, with that way's name where it can be told."""
     sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
     for i, sentence in enumerate(sentences):
-        if vocabulary.phrase("alternative").search(sentence) and not _IN_GENERAL.search(sentence):
+        if _names_another(sentence, vocabulary):
             return [Option(_clipped(sentence), "rejected", True, span)]
         opens = vocabulary.phrase("instead_of").match(sentence)  # "Instead of Memcached, which …": clear anywhere
         if (role in _DECIDING or opens) and (name := _left_for(sentence, vocabulary)):
@@ -130,6 +143,12 @@ def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) 
         if vocabulary.phrase("tried").search(sentence) and vocabulary.phrase("trouble").search(after):
             return [Option(_clipped(sentence), "rejected", True, span)]
     return []
+
+
+def _names_another(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence has a word for another way, and does not say that there is none."""
+    is_told = vocabulary.phrase("alternative").search(sentence) is not None
+    return is_told and not _IN_GENERAL.search(sentence) and not denies_others(sentence, vocabulary)
 
 
 def _left_for(sentence: str, vocabulary: Vocabulary) -> str | None:

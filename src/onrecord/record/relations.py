@@ -10,13 +10,14 @@ from onrecord.markdown import Block, Document, ListBlock, Paragraph, Quote, Span
 from onrecord.markdown.engine import engine
 from onrecord.markdown.simple import simple_links
 from onrecord.record.model import Mark
+from onrecord.record.nothing import says_none
 from onrecord.record.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)")
-_NAME = r"(?:\[[^\]]*\]\([^)]*\)|\[\[[^\]]+\]\]|(?:ADR|DR|AD|RFC|PDR|KEP)[-_ #]*(?:\[)?\d+|#?\d{1,4}(?:[-\w.]+\.md)?|[\w./-]+\.mdx?)"
+_NAME = r"(?:\[[^\]]{0,300}\]\([^)]{0,2000}\)|\[\[[^\]]{1,300}\]\]|(?:ADR|DR|AD|RFC|PDR|KEP)[-_ #]{0,9}(?:\[)?\d+|#?\d{1,4}(?:[-\w.]{1,255}\.md)?|[\w./-]{1,255}\.mdx?)"
 _BY = re.compile(
     rf"(?:super[cs]ee?d+ed|replaced|obsoleted|overridden|reverted|ersetzt|abgelöst|remplacée?|reemplazad[oa]|sustituid[oa]|substituíd[oa]|"
     rf"sostituit[oa]|vervangen|zastąpion[eya]|заменен[оаы]?|заменён)\s+(?:by|with|in|durch|par|por|da|door|przez|на)\s*:?\s*(?:the |new |our )*(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
@@ -45,7 +46,7 @@ def read_references(value: Any, vocabulary: Vocabulary) -> list[str]:
     if fold(plain(text)) in vocabulary.absent or fold(plain(text)) in vocabulary.placeholders or "{" in text:
         return []
     found = [_target(match[0]) for match in _SPLIT.finditer(text)]
-    if not found and 0 < len(plain(text).split()) <= 12:
+    if not found and 0 < len(plain(text).split()) <= 12 and not says_none(plain(text), vocabulary):
         found = [plain(text)]
     return [name for name in found if any(ch.isalnum() for ch in name)]
 

@@ -10,7 +10,9 @@ from onrecord.record.model import Status, StatusValue
 from onrecord.record.vocabulary import Vocabulary, fold, strip_symbols
 
 _BOLD = re.compile(r"\*\*\s*([^*]+?)\s*\*\*|__\s*([^_]+?)\s*__|\[[xX]\]\s*([^\[|/,]+)|`([^`]+)`")
+_BOX = re.compile(r"\[([ xX])\](?!\()|([☐☑☒])")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_BRACED = re.compile(r"\{[^{}]*\}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CHOICE = re.compile(r"\||(?<=\w)\s*/\s*(?=\w)|\s+(?:or|oder|ou|o|of|lub|или|または|或|또는)\s+|…|,\s", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
@@ -32,15 +34,34 @@ class ReadStatus(NamedTuple):
 
 def read_status(source: str, vocabulary: Vocabulary) -> ReadStatus:
     """Read one status value from Markdown source: a word, a sentence, a choice list with the chosen word marked."""
+    if (boxes := _BOX.search(source)) and (ticked := _behind_ticks(source)) is not None:
+        if len(ticked) != 1:
+            return ReadStatus(None, True)
+        source = f"{source[: boxes.start()]}{ticked[0]}"
     text = plain(source).strip("{}[]<> ")
     bare = strip_symbols(text).strip(" *_`.")
     if not bare:
         return ReadStatus(None, False)
+    if _BRACED.fullmatch(source.strip()) and fold(re.sub("[-_]", " ", bare)) not in vocabulary.statuses:
+        return ReadStatus(None, True)  # "{superseded by ADR-123}" is still a template's; "{accepted}" is an answer
     if _is_choice(bare, vocabulary):
         picked = _picked(source, vocabulary)
         return ReadStatus(Status(picked, text), False) if picked else ReadStatus(None, True)
     value = first_status(bare, vocabulary)
     return ReadStatus(Status(value or "unknown", text), False)
+
+
+def _behind_ticks(source: str) -> list[str] | None:
+    """Return what stands behind each ticked box of a line; None for a lone tick, which may stand for anything."""
+    marks = list(_BOX.finditer(source))
+    if len(marks) == 1 and marks[0][0] in "☑☒":
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), len(source)]
+    return [
+        source[mark.end() : end].strip(" \t|,;/")
+        for mark, end in zip(marks, ends, strict=True)
+        if (mark[1] or mark[2]) not in " ☐"
+    ]
 
 
 def read_status_lines(sources: list[str], vocabulary: Vocabulary) -> ReadStatus:
@@ -76,7 +97,7 @@ def _begins(source: str) -> str:
 
 def first_status(text: str, vocabulary: Vocabulary) -> StatusValue | None:
     """Return the value of the first status word or phrase in a short text."""
-    whole = vocabulary.statuses.get(fold(text))
+    whole = vocabulary.statuses.get(fold(text)) or vocabulary.statuses.get(fold(re.sub("[-_]", " ", text)))
     if whole:
         return cast("StatusValue", whole)
     words = _WORDS.findall(text)[:MAX_WORDS]

@@ -105,6 +105,14 @@ class Vocabulary:
         """Return what finds any of the phrases of this kind, as whole words."""
         return Phrases(self.phrases(name))
 
+    @lru_cache(maxsize=8)  # noqa: B019 - as above
+    def foreign(self, name: str) -> frozenset[str]:
+        """Return the phrases of this kind that only languages other than English have, folded; a team's own are none."""
+        known = {True: set[str](), False: set[str]()}
+        for file in self._files:
+            known[file.get("language", "en") == "en"] |= {fold(word) for word in file.get("phrases", {}).get(name, ())}
+        return frozenset(known[False] - known[True])
+
     def role(self, title: str) -> str | None:
         """Return what a heading or key stands for: `decision`, `status` …; None for a word that is not known."""
         if title not in self._headings:

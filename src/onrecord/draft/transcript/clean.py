@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from onrecord.draft.unseen import UNSEEN
+
 MOST_CHARACTERS = 4_000_000  # of a transcript: about three days of talk
 MOST_OF_A_TURN = 8_000  # characters
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    f"[{UNSEEN}\u200c\u200d\u2800\ufdd0-\ufdef\ufe00-\ufe0f\ufff0-\ufff8\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 

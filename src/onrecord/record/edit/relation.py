@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Relation: TypeAlias = Literal["supersedes", "superseded_by", "amends"]
 WORDS: dict[Relation, str] = {"supersedes": "Supersedes", "superseded_by": "Superseded by", "amends": "Amends"}
 _REPLACEABLE = ("accepted", "superseded")  # by "Superseded by …": any other status says something that is still true
+_ONLY_IN_YAML = r"([\w\"'-]+[ \t]*:[ \t]*+\[?[ \t]*+)[\"']?{}[\"']?([ \t]*+\]?[ \t]*+(?:#.*)?)"
 _PLAIN_YAML = re.compile(r"[\w./#-]*[A-Za-z/][\w./-]*")
 
 
@@ -101,27 +102,41 @@ def into_field(draft: Draft, field: Field, text: str) -> Iterator[Edit]:
     at = field.span.end
     line = draft.document.lines[at - 1]
     span = Span(at, at)
+    none = _none_in(field, draft)
     if field.how == "front matter":
         shown = _in_yaml(text)
-        if found := re.fullmatch(r"([\w\"'-]+[ \t]*:)[ \t]*(?:null|~|\"\"|''|\[[ \t]*\])?[ \t]*(#.*)?", line):
+        if found := re.fullmatch(r"([\w\"'-]+[ \t]*:)[ \t]*+(?:null|~|\"\"|''|\[[ \t]*\])?[ \t]*+(#.*)?", line):
             inside = f"[{shown}]" if "[" in line else shown
             yield Edit(draft.record.path, span, (f"{found[1]} {inside}{'  ' + found[2] if found[2] else ''}",))
+        elif none and (found := re.fullmatch(_ONLY_IN_YAML.format(re.escape(none)), line)):
+            yield Edit(draft.record.path, span, (f"{found[1]}{shown}{found[2]}",))
         elif found := re.fullmatch(r"([\w\"'-]+[ \t]*:[ \t]*\[.*[^\s\[,])([ \t]*\][ \t]*)", line):
             yield Edit(draft.record.path, span, (f"{found[1]}, {shown}{found[2]}",))
         elif whole := _lengthened(line, shown):
             yield Edit(draft.record.path, span, (whole,))
         elif items := _items_from(draft.document.lines, at):
+            if none:
+                yield Edit(draft.record.path, span, (f"{items[0]}{shown}",))
             end = at - 1 + len(items)
             yield Edit(draft.record.path, Span(end + 1, end), (f"{items[-1]}{shown}",))
+    elif none and (at_none := line.rfind(none)) >= 0:
+        yield Edit(draft.record.path, span, (f"{line[:at_none]}{text}{line[at_none + len(none) :]}",))
     elif isinstance(field.value, str):
         joint = ", " if field.value.strip() else " "
         yield Edit(draft.record.path, span, (_before_end(line, f"{joint}{text}"),))
 
 
+def _none_in(field: Field, draft: Draft) -> str:
+    """Return what a field holds that names no record ("none", "N/A", "—"), as it is written; empty where it names one."""
+    values = field.value if isinstance(field.value, list) else [field.value]
+    said = str(values[0]).strip() if len(values) == 1 and values[0] is not None else ""
+    return "" if read_references(said, draft.vocabulary) else said
+
+
 def _lengthened(line: str, shown: str) -> str:
     """Return a line of YAML with one value as a list of two, or with one more between commas; empty where it has none."""
     found = re.fullmatch(
-        r"(?P<key>[\w\"'-]+[ \t]*:)[ \t]+(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\[\]{}|>&*!%@`\"'#-][^\[\]{}#]*?)(?P<note>[ \t]+#.*)?[ \t]*",
+        r"(?P<key>[\w\"'-]+[ \t]*:)[ \t]+(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\[\]{}|>&*!%@`\"'#-][^ \t\[\]{}#]*+(?:[ \t]++[^ \t\[\]{}#]++)*+)(?P<note>[ \t]+#.*)?[ \t]*",
         line,
     )
     if not found:

@@ -12,7 +12,8 @@ from onrecord.record.model import Mark, Review, Slot, Status
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.read.context import how_found, how_read, lines_of
-from onrecord.record.status import first_status, read_status, read_status_lines
+from onrecord.record.status import ReadStatus, first_status, read_status, read_status_lines
+from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
     from onrecord.record.model import SlotState
@@ -65,9 +66,12 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
         part = reading.outline.parts[i]
         if part.inline or i in of_options:
             continue
-        lines = _ticked(part, vocabulary) or _without_tasks(part, vocabulary)
+        ticked, open_ = _choices(part, vocabulary)
+        lines = ticked or _outside_boxes(part)
         read = read_status_lines(lines, vocabulary)
-        unfilled = read.unpicked or any(is_unfilled(line, vocabulary) for line in lines)
+        if open_ and not ticked and read.status and read.status.value == "unknown":
+            read = ReadStatus(None, True)  # words about a list of choices
+        unfilled = read.unpicked or (open_ and not ticked) or any(is_unfilled(line, vocabulary) for line in lines)
         state: SlotState = "filled" if read.status else "placeholder" if unfilled else "empty"
         found.append((read.status, Slot(state, reading.outline.span(i), how_read(part))))
     for f in reading.values("status"):
@@ -77,15 +81,16 @@ def _status_candidates(reading: Reading) -> list[tuple[Status | None, Slot]]:
     return found
 
 
-def _ticked(part: Part, vocabulary: Vocabulary) -> list[str]:
-    """Return the ticked entries of a choice list (`- [x] accepted`)."""
-    return [text for text, checked in _boxes(part) if checked and _begins_with_status(text, vocabulary)]
+def _choices(part: Part, vocabulary: Vocabulary) -> tuple[list[str], bool]:
+    """Return the ticked entries of a choice list (`- [x] accepted`), and whether any entry of one is open."""
+    choices = [(text, checked) for text, checked in _boxes(part) if _begins_with_status(text, vocabulary)]
+    return [text for text, checked in choices if checked], any(not checked for _, checked in choices)
 
 
-def _without_tasks(part: Part, vocabulary: Vocabulary) -> list[str]:
-    """Return the lines of a part but for the entries of a list of tasks ("- [ ] requirements to be drafted")."""
-    tasks = {text for text, _ in _boxes(part) if not _begins_with_status(text, vocabulary)}
-    return [line for line in lines_of(part) if line not in tasks]
+def _outside_boxes(part: Part) -> list[str]:
+    """Return the lines of a part but for choices that nobody ticked, and tasks ("- [ ] requirements to be drafted")."""
+    boxes = {text for text, _ in _boxes(part)}
+    return [line for line in lines_of(part) if line not in boxes]
 
 
 def _boxes(part: Part) -> list[tuple[str, bool]]:
@@ -95,7 +100,10 @@ def _boxes(part: Part) -> list[tuple[str, bool]]:
 
 def _begins_with_status(text: str, vocabulary: Vocabulary) -> bool:
     words = plain(text).split()
-    return 0 < len(words) <= MOST_WORDS // 2 and first_status(words[0], vocabulary) is not None
+    if not 0 < len(words) <= MOST_WORDS // 2:
+        return False
+    beginnings = (" ".join(words[:size]) for size in (1, 2, 3))  # "In review"
+    return first_status(words[0], vocabulary) is not None or any(fold(w) in vocabulary.statuses for w in beginnings)
 
 
 def fill_dates(reading: Reading) -> None:

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import plain
-from onrecord.record.choice import choose
+from onrecord.record.choice import choose, choosing_sentences
 from onrecord.record.model import Option, Slot
 from onrecord.record.option_names import names_in_cell
-from onrecord.record.options import read_options
+from onrecord.record.options import MAX_COMPARED, read_options
 from onrecord.record.placeholders import pieces
 from onrecord.record.prose import TOLD, is_one_sided, none_considered, prose_options
 from onrecord.record.read.context import how_found
+from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
     from onrecord.record.read.context import Reading
@@ -43,18 +44,46 @@ def fill_options(reading: Reading) -> None:
     if not options and not reason and (listed := _from_table(reading) or _from_y_statement(reading)):
         options, slot = listed
     elif not options and not reason:
-        reason = none_considered(reading.outline, reading.vocabulary)
+        none = none_considered(reading.outline, reading.vocabulary)
+        reason = none.plainly
         options, slot = ([], slot) if reason else prose_options(reading.outline, reading.vocabulary, slot)
         told = slot.how == TOLD
-    decision = record.decision
-    chosen = (decision.chosen_option or decision.text[:SHORT_DECISION]) if decision else None
-    strict = bool(decision and not decision.chosen_option and len(decision.text) > SHORT_DECISION)
-    decided = record.status is None or record.status.value in _IN_FORCE or bool(decision and decision.chosen_option)
-    weighed = choose(options, chosen, decided, strict, found.ruled_out)
-    record.considered_options = options if told else _argued(reading, weighed)
+        reason = reason if options else reason or none.in_passing
+    record.considered_options = options if told else _argued(reading, _weighed(reading, options, found.ruled_out))
     record.no_alternatives_reason = reason
-    record.one_sided = is_one_sided(record.considered_options, decision, reading.vocabulary)
+    record.one_sided = is_one_sided(record.considered_options, record.decision, reading.vocabulary)
     reading.slot("considered_options", slot)
+
+
+def _weighed(reading: Reading, options: list[Option], ruled_out: frozenset[str]) -> list[Option]:
+    """Mark what the decision chooses: the option it names, the one in a sentence that decides, or those its text names."""
+    status, decision = reading.record.status, reading.record.decision
+    decided = status is None or status.value in _IN_FORCE or bool(decision and decision.chosen_option)
+    if decision is None or decision.chosen_option:
+        return choose(options, decision.chosen_option if decision else None, decided, ruled_out=ruled_out)
+    text = _without_options(reading, decision.text, options)
+    is_open = 0 < len(options) <= MAX_COMPARED and all(option.outcome != "chosen" for option in options)
+    for sentence in choosing_sentences(text, reading.vocabulary) if is_open else ():
+        weighed = choose(options, sentence, decided, ruled_out=ruled_out)
+        if sum(option.outcome == "chosen" for option in weighed) == 1:
+            return weighed
+    return choose(options, text[:SHORT_DECISION], decided, len(text) > SHORT_DECISION, ruled_out)
+
+
+def _without_options(reading: Reading, decision: str, options: list[Option]) -> str:
+    """Return a decision's text without the options that are listed in it: that alone chooses none."""
+    outline = reading.outline
+    deciding = outline.with_role("decision", "proposal")
+    inside = [
+        o for o in options for i in deciding if outline.parts[i].span.start <= o.span.start <= outline.parts[i].end
+    ]
+    starts, titles = {o.span.start for o in inside}, {fold(o.title) for o in options}
+    below = [k for i in deciding for k in outline.subtree(i)[1:]]
+    named = [k for k in below if fold(plain(outline.parts[k].title)) in titles]
+    headings = {k for k in below if outline.parts[k].span.start in starts} | (set(named) if len(named) > 1 else set())
+    left_out = {line for k in headings for line in (plain(outline.parts[k].title), *outline.text(k).split("\n"))}
+    listed = tuple(o.title for o in inside if len(inside) > 1)
+    return "\n".join(line for line in decision.split("\n") if line not in left_out and not line.startswith(listed))
 
 
 def _from_table(reading: Reading) -> tuple[list[Option], Slot] | None:
