@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.change.body import Description, read_description
@@ -29,7 +29,6 @@ def read(body: str, title: str = "Count calls") -> Description:
 
 
 @given(TEXTS, st.text(max_size=30))
-@settings(max_examples=150, deadline=None, database=None, derandomize=True)
 def test_any_text_can_be_read(body: str, title: str) -> None:
     found = read(body, title)
     assert found.decision is None or found.decision.text.strip()
@@ -39,7 +38,6 @@ def test_any_text_can_be_read(body: str, title: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=80, deadline=None, database=None, derandomize=True)
 def test_line_ends_make_no_difference(body: str) -> None:
     lines = body.replace("\r\n", "\n").replace("\r", "\n")
     assert read(lines) == read(lines.replace("\n", "\r\n"))
@@ -93,5 +91,5 @@ def test_hostile_text_of_full_length_takes_a_second_at_most(shape: str) -> None:
 
 @pytest.mark.parametrize("shape", HURTFUL)
 def test_time_grows_with_the_text(shape: str) -> None:
-    text = (HURTFUL[shape] * SIZE)[: SIZE // 2]
+    text = (HURTFUL[shape] * SIZE)[: SIZE // 4]
     assert any(seconds(text) / seconds(text[: len(text) // 4]) <= AT_MOST for _ in range(TRIES))

@@ -58,6 +58,11 @@ class Repository:
             command, cwd=self.folder, env=env, capture_output=True, text=True, check=True, timeout=30
         ).stdout
 
+    def head(self) -> str:
+        """Return the id of the current commit, without asking a process."""
+        head = (self.folder / ".git/HEAD").read_text("utf-8").strip().removeprefix("ref: ")
+        return (self.folder / ".git" / head).read_text("utf-8").strip() if head.startswith("refs/") else head
+
     def write(self, name: str, content: str | bytes = SOUND, add: bool = True) -> Path:
         """Write a file, and let git track it."""
         path = self.folder / name

@@ -50,7 +50,7 @@ class History:
             self.patch.setenv(f"GIT_{role}_DATE", f"2026-01-{self.day:02}T12:00:00+00:00")
         self.repo.write_all(files or {"api/calls.py": f"{self.day}\n" * 60})
         self.repo.git("commit", "-qm", message)
-        return str(self.repo.git("rev-parse", "HEAD")).strip()
+        return str(self.repo.head())
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ class TestTrend:
 
 class TestPullRequest:
     def event(self, repo: Any, base: str, **pull: Any) -> str:
-        head = repo.git("rev-parse", "HEAD").strip()
+        head = repo.head()
         ends = {
             "base": {"sha": base, "ref": "main"},
             "head": {"sha": head, "ref": "new", "repo": {"full_name": "shop/calls"}},

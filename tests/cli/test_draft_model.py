@@ -32,6 +32,7 @@ HONEST = {
     "tasks": [{"turn": 5, "quote": WRITE, "who": "Bo Li"}],
 }  # fmt: skip
 FLAGS = ("--title", "Keep sessions in Redis", "--output", "-", "--today", "2026-06-01")
+DRAFTED = []
 
 
 @pytest.fixture
@@ -44,10 +45,11 @@ def meeting(repo, monkeypatch):
 
 @pytest.fixture
 def plain(run, meeting):  # noqa: ARG001 - it makes the file
-    """Return what is drafted without a model."""
-    outcome = run("draft", *FLAGS, "meeting.txt")
-    assert outcome.code == 0
-    return outcome
+    """Return what is drafted without a model, which is drafted once: it is the same for every test."""
+    if not DRAFTED:
+        DRAFTED.append(run("draft", *FLAGS, "meeting.txt"))
+    assert DRAFTED[0].code == 0
+    return DRAFTED[0]
 
 
 @pytest.fixture

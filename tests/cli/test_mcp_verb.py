@@ -1,4 +1,9 @@
-"""`onrecord mcp`: the installed command, in the hands of a real client of the SDK."""
+"""`onrecord mcp`: the installed command, in the hands of a real client of the SDK.
+
+Loading that takes seconds, which only the process that runs these tests has to spend.
+"""
+
+from __future__ import annotations
 
 import builtins
 import json
@@ -8,20 +13,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-pytest.importorskip("mcp_types", reason="needs onrecord[mcp]")
+if find_spec("mcp_types") is None:
+    pytest.skip("needs onrecord[mcp]", allow_module_level=True)
 
-import anyio
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 from jsonschema import Draft202012Validator
-from mcp import Client, StdioServerParameters
 
 from conftest import SOUND, Repository
 from onrecord.adapters.shipped import schema
+
+if TYPE_CHECKING:
+    from anyio.from_thread import BlockingPortal
+    from mcp import Client
 
 COMMAND = Path(sys.executable).with_name("onrecord")
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -56,6 +64,8 @@ class Served(NamedTuple):
 
 
 def client_in(folder: Path, mode: str = "legacy") -> Client:
+    from mcp import Client, StdioServerParameters
+
     server = StdioServerParameters(command=str(COMMAND), args=["mcp"], cwd=folder, env=QUIET)
     return Client(server, mode=mode, read_timeout_seconds=LIMIT)
 
@@ -85,6 +95,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """Start one server for all tests of this file."""
+    from anyio.from_thread import start_blocking_portal
+
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(client_in(folder)) as client,
@@ -209,6 +221,8 @@ def test_more_records_than_are_shown_are_told_of(served: Served) -> None:
 
 
 def test_two_calls_at_once(served: Served) -> None:
+    import anyio
+
     async def both() -> list[Any]:
         found: list[Any] = []
 
@@ -243,6 +257,8 @@ def test_a_record_that_changes_is_read_again(served: Served) -> None:
 
 
 def test_a_repository_without_records_and_the_newer_protocol(repo: Repository) -> None:
+    import anyio
+
     async def ask() -> str:
         async with client_in(repo.folder, mode="auto") as client:
             result = await client.call_tool("search_decisions", {"query": "redis"})

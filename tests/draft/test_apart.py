@@ -1,5 +1,7 @@
 """A record moved to another dialect: it reads the same, its lines are the same, and what is lost is said."""
 
+from functools import cache
+
 import pytest
 
 from onrecord.draft.migrated import DIALECTS, differences, lost_words, migrate
@@ -150,6 +152,7 @@ Operations run one more server.
 ALL = {"nygard": NYGARD, "madr-2": MADR_2, "labels": LABELS, "sentence": SENTENCE, "table": TABLE, "front": FRONT}
 
 
+@cache
 def moved(text: str, dialect: str = "madr-4") -> str:
     found = migrate(text, PATH, dialect, shipped())
     assert found.outcome == "equal", found

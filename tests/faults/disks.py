@@ -76,6 +76,18 @@ LOOSE = {
     "report.json": '{"of": "yesterday"}\n',
     "message": "Keep a queue\n\n# Please enter the commit message for your changes.\n",
 }
+DECIDING = {  # calls that write and change records, each with something to do there
+    "new": ("new", "Use queues", "--no-input", "--today", DAY),
+    "accept": ("accept", "6", "--by", "Ann Lee", "--today", DAY),
+    "reject": ("reject", "6", "--by", "Ann Lee", "--today", DAY),
+    "deprecate": ("deprecate", "5", "--today", DAY),
+    "supersede": ("supersede", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
+    "amend": ("amend", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
+    "link": ("link", "5", "6"),
+    "promote": ("promote", "--commit", "HEAD", "--today", DAY),
+    "draft": ("draft", "--title", "Use Redis for sessions", "talk.txt", "--today", DAY),
+    "init": ("init", "--yes", "--today", DAY),
+}
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,

@@ -8,25 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from disks import BROKEN, DAY, FULL, KILLED_HALFWAY, NEVER, Calls, Outcome, tree
+from disks import BROKEN, DAY, DECIDING, FULL, KILLED_HALFWAY, NEVER, Calls, Outcome, tree
 
 WRITING = {
     "check --fix": ("check", "--fix", "--fail-on", "never"),
     "index --fix": ("index", "--fix"),
-    "new": ("new", "Use queues", "--no-input", "--today", DAY),
-    "accept": ("accept", "6", "--by", "Ann Lee", "--today", DAY),
-    "reject": ("reject", "6", "--by", "Ann Lee", "--today", DAY),
-    "deprecate": ("deprecate", "5", "--today", DAY),
-    "supersede": ("supersede", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
-    "amend": ("amend", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
-    "link": ("link", "5", "6"),
-    "promote": ("promote", "--commit", "HEAD", "--today", DAY),
+    **DECIDING,
     "agenda": ("agenda", "6", "--output", "page.md"),
-    "draft": ("draft", "--title", "Use Redis for sessions", "talk.txt", "--today", DAY),
     "migrate": ("migrate", "--to", "madr-4"),
     "touch": ("touch", "docs/adr/0005-mail.md", "docs/adr/0007-pg.md", "--by", "Ann Lee", "--today", DAY),
     "baseline": ("baseline",),
-    "init": ("init", "--yes", "--today", DAY),
     "check --output": (
         "check",
         "--output",

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
-from disks import DAY, ENVIRONMENT, NEW_NETWORK, Outcome, apart, git, said, write
+from disks import DAY, DECIDING, ENVIRONMENT, NEW_NETWORK, Outcome, apart, git, said, write
 
 from onrecord.cli.main import VERBS
 
@@ -51,18 +51,9 @@ CALLS = {
     "schema": ("schema", "decision-record"),
     "commit-msg": ("commit-msg", "message"),
     "prepare-commit-msg": ("prepare-commit-msg", "message"),
-    "new": ("new", "Use queues", "--no-input", "--today", DAY),
+    **DECIDING,
     "migrate": ("migrate", "--to", "madr-4", "docs/adr/0003-csv.md"),
-    "promote": ("promote", "--commit", "HEAD", "--today", DAY),
-    "accept": ("accept", "6", "--by", "Ann", "--today", DAY),
-    "reject": ("reject", "6", "--by", "Ann", "--today", DAY),
-    "deprecate": ("deprecate", "5", "--today", DAY),
-    "supersede": ("supersede", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
-    "amend": ("amend", "docs/adr/0005-mail.md", "docs/adr/0007-redis.md"),
-    "link": ("link", "5", "6"),
-    "draft": ("draft", "--title", "Use Redis for sessions", "talk.txt", "--today", DAY),
     "agenda": ("agenda", "6"),
-    "init": ("init", "--yes", "--today", DAY),
     "calibrate": ("calibrate",),
     "coverage": ("coverage",),
     "survey": ("survey", "."),

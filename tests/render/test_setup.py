@@ -62,8 +62,11 @@ class TestWorkflow:
     def test_it_passes_zizmor(self, workflow: Path) -> None:
         passes(tool("zizmor"), "--offline", "--no-config", "--persona", "pedantic", workflow)
 
-    def test_it_is_a_workflow_to_github(self, workflow: Path) -> None:
-        passes(tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", workflow)
+    def test_it_is_a_workflow_to_github(self, tmp_path: Path) -> None:
+        both = [tmp_path / f"{may_comment}.yml" for may_comment in (True, False)]
+        for path, may_comment in zip(both, (True, False), strict=True):
+            path.write_text(setup.workflow_text(ACTION, may_comment), "utf-8")
+        passes(tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *both)
 
     def test_it_passes_the_linters_of_npm(self, workflow: Path) -> None:
         if LINTERS not in os.environ:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord.adapters.files import decode, read_as_records
 from onrecord.adapters.shipped import schema
 from onrecord.check import Finding, Policy, SchemaJudge, check
+from onrecord.markdown import Span
 from onrecord.record.vocabulary import shipped
 from onrecord.rules import ALL_RULES, Suggestion, load_rule
 
@@ -46,6 +48,7 @@ WRAPPED = UNUSED.replace("they ", "they\n")
 QUICK = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 
 
+@lru_cache(maxsize=16)  # each text is looked at several times in a row
 def findings(text: str | bytes, path: str = PATH) -> tuple[Finding, ...]:
     content = text if isinstance(text, bytes) else text.encode()
     files = read_as_records(decode(content), path, path, shipped())
@@ -166,6 +169,11 @@ def test_in_doubt_there_is_none(text: str) -> None:
 def test_two_of_the_same_on_a_line_cannot_be_told_apart() -> None:
     found = [f for f in findings(f"{SOUND}\n{UNUSED} {UNUSED}\n") if f.rule == "ignore-unused"]
     assert [f.suggestion for f in found] == [None]
+
+
+@pytest.mark.parametrize("text", [UNUSED, f"{UNUSED}\n"])
+def test_a_text_that_is_nothing_but_a_suppression(text: str) -> None:
+    assert suggestion(text) == Suggestion(Span(1, 1), ())
 
 
 class TestTextThatIsNotReadAsItStands:
