@@ -266,3 +266,13 @@ More work.
 )
 def test_titles(given: str, title: str) -> None:
     assert title_of(given) == title
+
+
+def test_names_hold_nothing_that_nobody_sees() -> None:
+    found = content(
+        "Decision: we keep carts in Redis, because they survive a restart.",
+        MERGED._replace(logins=False),
+        author="Ev\x1ba\x07 Lee\u202e",
+        approvers=("Bo\x9b31m Ray",),
+    )
+    assert (found.authors, found.decision_makers) == (("Eva Lee",), ("Bo31m Ray",))

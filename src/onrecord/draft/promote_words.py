@@ -49,7 +49,8 @@ def shown_of(change: Change) -> Change:
         lines = body.split("\n")
         body = "\n".join([*lines[: hidden.line - 1], lines[hidden.line - 1].partition("<!--")[0]])
         body = re.sub(r"\n[ \t]*(?:`{3,}|~{3,})[^\n]*\Z", "", f"\n{body}").lstrip("\n")
-    return change._replace(title=without_unseen(change.title), body=body)
+    author, *approvers = (" ".join(without_unseen(name).split()) for name in (change.author, *change.approvers))
+    return change._replace(title=without_unseen(change.title), body=body, author=author, approvers=tuple(approvers))
 
 
 def words_of_part(outline: Outline, index: int, vocabulary: Vocabulary, keep: frozenset[str]) -> str:
