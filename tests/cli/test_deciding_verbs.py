@@ -44,6 +44,20 @@ class TestAccepting:
             "Date: 2026-03-01\n", "Date: 2026-11-22\n\nDeciders: Ann Example\n"
         )
 
+    @pytest.mark.parametrize(
+        "notice",
+        [
+            "Draft from transcript, not a decision; a model chose the quotes",
+            "Draft from the notes of a meeting, not a decision",
+        ],
+    )
+    def test_it_is_no_longer_said_to_be_a_draft(self, log: Any, run: Any, notice: str) -> None:
+        said = "> Draft from the shelf, and a decision.\n\n"
+        log.write(KAFKA, text(log, KAFKA).replace("Date:", f"> {notice}.\n\n{said}Date:"))
+        assert run("accept", "12", *ANN, *DAY).code == 0
+        assert notice not in text(log, KAFKA)
+        assert said in text(log, KAFKA)
+
     def test_a_second_time_nothing_changes(self, log: Any, run: Any) -> None:
         run("accept", "12", *ANN, *DAY)
         before = text(log, KAFKA)

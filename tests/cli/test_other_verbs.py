@@ -239,3 +239,11 @@ def test_a_word_that_is_no_verb(run, word: str, said: str) -> None:
     assert (outcome.code, outcome.out) == (2, "")
     assert f"is no verb{said}" in outcome.err
     assert "\x1b" not in outcome.err
+
+
+def test_a_baseline_of_what_comes_with_time_is_not_written(repo, run, sound: str) -> None:
+    repo.write("docs/adr/0001-keep.md", sound)
+    outcome = run("baseline", "--select", "owner-missing, proposal-stuck")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "findings of upkeep come with time" in outcome.err
+    assert not (repo.folder / ".github").exists()

@@ -15,6 +15,7 @@ from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
 from onrecord.render.words import counted
+from onrecord.rules import UPKEEP_RULES
 
 if TYPE_CHECKING:
     import argparse
@@ -37,6 +38,10 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
+    if options.select and {one.strip() for one in options.select.split(",")}.intersection(UPKEEP_RULES):
+        raise UsageFault(
+            "--select: findings of upkeep come with time, so no baseline holds them; a record hushes its own, with a reason"
+        )
     selection = select_files(options.paths, root, config)
     policy = make_policy(root, config, options.select, options.ignore)
     around = Around((), selection.folders, selection.unread)

@@ -12,7 +12,7 @@ from onrecord.cli.deciding_people import named_people, verify_somebody_decides, 
 from onrecord.cli.deciding_ties import complete
 from onrecord.cli.main import UsageFault
 from onrecord.log.custom import has_dates, neighbors_of, usual_keys
-from onrecord.record.draft_hash import is_untouched
+from onrecord.record.draft_hash import is_untouched, without_notice
 from onrecord.record.edit.day import write_date
 from onrecord.record.edit.legal import why_not
 from onrecord.record.edit.page import Refused
@@ -80,6 +80,7 @@ def _settled(
         page = _with_reason(page, to, reason, notes)
     if to == "accepted":
         _verify_filled(page, desk, options)
+        page = page.first_sound([without_notice(page.text)], (), lambda _: True) or page
     told = _told(page, old, to)
     if to != "accepted":
         return Done((page,), (told,), tuple(notes))

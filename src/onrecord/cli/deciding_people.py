@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from onrecord.record import DecisionRecord, Vocabulary
 
-_HELP = "the name of a person who can be asked later helps, for example: --by \"Ann Example\""
+_HELP = 'the name of a person who can be asked later helps, for example: --by "Ann Example"'
 
 
 def named_people(given: Iterable[str], words: Vocabulary) -> list[str]:

@@ -148,7 +148,9 @@ def _options(arguments: list[str]) -> Any:
     if arguments and not verb and not arguments[0].startswith("-"):
         from onrecord.check.config import nearest
 
-        raise UsageFault(f"“{arguments[0]}” is no verb{nearest(arguments[0], VERBS) or ';'} “onrecord --help” lists all")
+        raise UsageFault(
+            f"“{arguments[0]}” is no verb{nearest(arguments[0], VERBS) or ';'} “onrecord --help” lists all"
+        )
     from onrecord.cli.parser import parser_of
 
     parser = parser_of(verb)

@@ -13,6 +13,7 @@ import re
 KEY = "draft-hash"
 _BOM = "\ufeff"
 _FENCE = "---"
+_NOTICE = re.compile(r"^> Draft from [^\n]{1,80}, not a decision[^\n]{0,80}\.\r?\n(?:[ \t]*\r?\n)?", re.MULTILINE)
 _LINE = re.compile(rf"{KEY}:\s*[\"']?(?P<hash>sha256:[0-9a-f]{{64}})[\"']?\s*")
 _STATES = r"(?:proposed|draft|accepted|active|approved)"
 _UNWORKED = re.compile(  # "status: accepted", "* Date: 2026-05-01", and below a heading "Accepted", "2026-05-01"
@@ -41,6 +42,11 @@ def is_untouched(text: str) -> bool:
     return bool(found) and found[0] == _hash(
         [line for line in lines[:close] if not _LINE.fullmatch(line)] + lines[close:]
     )
+
+
+def without_notice(text: str) -> str:
+    """Return a draft without the line that says that it is one: by its words only, as they were written."""
+    return _NOTICE.sub("", text, count=1)
 
 
 def _closing(lines: list[str]) -> int | None:
