@@ -129,7 +129,7 @@ def main() -> None:
     out = os.dup(1)
     highest: list[float] = []
     then = Collected(lambda items: highest.append(measure(settings, kept, items, out)))
-    pytest.main([*map(str, tests), "-p", "no:cacheprovider", "-q"], plugins=[then])
+    pytest.main([*map(str, tests), "-p", "no:cacheprovider", "--each-case", "-q"], plugins=[then])
     sys.exit(not highest or highest[0] < given.least)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,15 @@ AT_IMPORT = ""  # coverage's name for what runs outside every test
 
 def sha(*paths: Path) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(paths))).hexdigest()
+
+
+def forget() -> None:
+    """Empty the caches of the tests' own helpers: what one test has worked out, the next would not run."""
+    for module in list(sys.modules.values()):
+        if str(getattr(module, "__file__", "")).startswith(str(ROOT / "tests")):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear") and value.__module__ == module.__name__:
+                    value.cache_clear()
 
 
 class Lines:
@@ -46,7 +56,7 @@ class Lines:
             tracer = coverage.Coverage(data_file=str(data), source=[str(PACKAGE)], messages=False)
             tracer.start()
             watch = Watch(tracer)
-            pytest.main([*map(str, stale), "-p", "no:cacheprovider", "-q"], plugins=[watch])
+            pytest.main([*map(str, stale), "-p", "no:cacheprovider", "--each-case", "-q"], plugins=[watch])
             tracer.stop()
             tracer.save()
             seconds.write_text(json.dumps(watch.seconds))
@@ -84,6 +94,7 @@ class Watch:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        forget()
         self.tracer.switch_context(item.nodeid)
         start = time.process_time()
         try:

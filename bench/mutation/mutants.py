@@ -62,6 +62,20 @@ def statements(text: str) -> dict[int, range]:
     return spans
 
 
+def called_at_import(text: str) -> set[str]:
+    """Return the functions that are only called where the module is loaded, as are those that make a rule's examples."""
+    called: dict[bool, set[str]] = {True: set(), False: set()}  # by whether that is outside every function
+    tree = ast.parse(text)
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in tree.body:
+        is_outside = not isinstance(node, ast.FunctionDef | ast.ClassDef)
+        callees = {id(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)} if is_outside else set()
+        for one in ast.walk(node):
+            if isinstance(one, ast.Name) and one.id in names and isinstance(one.ctx, ast.Load):
+                called[is_outside and id(one) in callees].add(one.id)
+    return called[True] - called[False]
+
+
 class _Visitor(cst.CSTVisitor):
     METADATA_DEPENDENCIES = (PositionProvider,)
 
@@ -70,9 +84,13 @@ class _Visitor(cst.CSTVisitor):
         self.source, self.module = source, module
         self.found: list[Mutant] = []
         self.depth = 0  # of functions around: tables of words and patterns are left to the tests that read them
+        self.left_out = called_at_import(module.code)
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.Annotation | cst.Decorator) or _is_left_alone(node):
+            return False
+        if isinstance(node, cst.FunctionDef) and not self.depth and node.name.value in self.left_out:
+            self.depth += 1  # as if it were entered: it is left all the same
             return False
         if isinstance(node, cst.FunctionDef):
             self.depth += 1

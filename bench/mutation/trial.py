@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from lines import ROOT
+from lines import ROOT, forget
 from mutants import Mutant
 
 MEMORY = 1 << 30  # bytes that a mutant may take beyond what is there
@@ -77,7 +77,7 @@ def collect_anew(source: Path, new: str, files: list[str], then: Callable[[dict[
             return spec
 
     sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]
-    pytest.main([*files, "-p", "no:cacheprovider", "-q", "--assert=plain"], plugins=[Collected(then)])
+    pytest.main([*files, "-p", "no:cacheprovider", "--each-case", "-q", "--assert=plain"], plugins=[Collected(then)])
 
 
 class Collected:
@@ -134,6 +134,7 @@ class Trial:
             os.dup2(1, 2)
             name = str(mutant.source)
             old, code = compile(mutant.module.code, name, "exec"), compile(new, name, "exec")
+            forget()
             if not at_import and put_in_place(self.living.get(name, []), old, code):
                 self.run(items, names)
             files = sorted({name.split("::")[0] for name in names})

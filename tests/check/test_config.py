@@ -126,6 +126,8 @@ def test_a_wrong_value_is_said_with_its_place(value: Any, place: str, seen: str)
 
 
 def test_a_far_off_name_gets_no_wild_guess() -> None:
+    assert fault({"zzzzzz": 1}).startswith("onrecord.yml: there is no setting “zzzzzz”; there are records, ")
+    assert fault({"rules": {"zzzzzz": "off"}}) == "onrecord.yml: rules: there is no rule “zzzzzz”"
     assert "did you mean" not in fault({"zzzzzz": 1})
 
 

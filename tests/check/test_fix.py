@@ -169,6 +169,11 @@ class TestNumbers:
         }
         assert not [f for f in result.left.findings if f.rule in ("number-duplicate", "number-mismatch", "link-broken")]
 
+    def test_a_move_that_something_outside_forbids_is_left(self) -> None:
+        result = mend(self.LOG, lambda now: report_on(now, self.AGES), may_move=lambda _: False)
+        assert (result.texts, result.moves) == ({}, ())
+        assert [f.rule for f in result.left.findings if f.fix] == ["number-duplicate"]
+
     @pytest.mark.parametrize("ages", [{}, {**AGES, "docs/adr/0007-b.md": 2}], ids=["unknown", "one commit"])
     def test_without_an_order_nobody_moves(self, ages: dict[str, int]) -> None:
         result = mended(self.LOG, ages)

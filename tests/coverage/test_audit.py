@@ -5,8 +5,10 @@ from random import Random
 import pytest
 
 from onrecord.coverage import audit
-from onrecord.coverage.audit import Answer, Sample, Size, Stratum, correct, split_sample
+from onrecord.coverage.audit import Answer, Sample, Size, Stratum, correct, draw, split_sample
 from onrecord.coverage.audit_answers import Unreadable, read_answers
+from onrecord.coverage.model import Pull, PullCoverage
+from onrecord.coverage.score import HINT
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 YES, UNRECORDED, NO = Answer(True, True), Answer(True, False), Answer(False, None)
@@ -28,6 +30,35 @@ YES, UNRECORDED, NO = Answer(True, True), Answer(True, False), Answer(False, Non
 )
 def test_what_is_drawn_from_each(size: Size, strata: tuple[int, int], drawn: tuple[int, int]) -> None:
     assert split_sample(size, *strata) == drawn
+
+
+def pull(number: int, asked: bool = False, score: int = 0, excluded: str = "") -> Pull:
+    by = (("label", "decision"),) if asked else ()
+    return Pull(number, "", "2026-06-01", "", excluded, by, score, (), True, "uncovered", (), "", "", "")
+
+
+class TestDrawing:
+    ALL = tuple(pull(n, asked=n % 3 == 0, excluded="a bot" if n > 90 else "") for n in range(1, 101))
+
+    def drawn(self, pulls: tuple[Pull, ...], whole: int, seed: int = 1) -> Sample:
+        return draw(PullCoverage(pulls, (), (), ()), Size(whole), seed)
+
+    def test_a_third_comes_from_those_that_look_like_decisions(self) -> None:
+        found = self.drawn(self.ALL, 30)
+        assert (len(found.flagged.every), len(found.flagged.drawn)) == (30, 10)
+        assert (len(found.rest.every), len(found.rest.drawn)) == (60, 20)
+        assert set(found.flagged.drawn) < set(range(3, 91, 3))
+        assert max(found.numbers) <= 90, "what is left out cannot be drawn"
+
+    def test_who_was_not_asked_and_looks_like_one_is_among_them(self) -> None:
+        found = self.drawn((pull(1, score=HINT), pull(2, score=HINT - 1), pull(3, asked=True)), 3)
+        assert (found.flagged.every, found.rest.every) == ((1, 3), (2,))
+
+    def test_a_seed_draws_the_same_and_of_a_longer_window_most_of_them_again(self) -> None:
+        first, shorter, other = self.drawn(self.ALL, 30), self.drawn(self.ALL[6:], 30), self.drawn(self.ALL, 30, 2)
+        assert self.drawn(self.ALL, 30) == first
+        assert len({*first.numbers} & {*shorter.numbers}) > 24
+        assert len({*first.numbers} & {*other.numbers}) < 20
 
 
 def sample(flagged: int, rest: int, drawn: tuple[int, int]) -> Sample:
@@ -156,6 +187,9 @@ def test_json_lines_are_read_back() -> None:
         f'{{"commit": "{SHA}"}}\n{{"number": 12, "is_decision": true, "is_on_record": "no"}}\n\n'
         '{"number": 7, "is_decision": "n"}\n'
     )
+    assert read_answers(f"\n {text}", {7, 12}, SHA) == {12: UNRECORDED, 7: NO}
+    beside = f'{{"number": 7, "is_decision": "n", "commit": "{SHA}"}}'
+    assert read_answers(beside, {7, 12}, SHA) == {7: NO}
     assert read_answers(text, {7, 12}, SHA) == {12: UNRECORDED, 7: NO}
 
 

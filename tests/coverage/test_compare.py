@@ -121,6 +121,7 @@ class TestAreas:
             ({"records": log()}, "it is not there"),
             ({"records": log(others=(HOME,))}, "it is not in force"),
             ({"areas": {"stale": {HOME: ["owner-gone"]}}}, "it is not relied on: owner-gone"),
+            ({"areas": {"stale": {HOME: ["owner-gone", "scope-dead"]}}}, "it is not relied on: owner-gone, scope-dead"),
             ({"areas": {"repository_wide": [{"id": HOME}]}}, "its scope is too wide to say something of one file"),
             ({}, "its scope does not name them"),
         ],

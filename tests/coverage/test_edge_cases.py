@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from test_pull_coverage import CODE, HOME, RECORD, TOLD, commit, covered, only, record, ways
 
+from onrecord.adapters.files import Content, read_as_records
 from onrecord.change import ChangedFile
 from onrecord.coverage.model import Gone
+from onrecord.coverage.records import know
 from onrecord.record.draft_hash import seal
+from onrecord.record.vocabulary import shipped
 
 LISTED = "implemented-by: ['#7']\n"
 
@@ -46,6 +49,12 @@ class TestLinks:
 
     def test_a_trailer_with_words_and_numbers_names_no_record(self) -> None:
         assert only(covered(commit(7, "Decision: use Redis 12 in v12"), records=(record(),))).links == ()
+
+    def test_a_line_lists_for_the_record_it_stands_in_and_no_other_of_its_file(self) -> None:
+        part = "## {}. Keep {}\n\n### Status\n\nAccepted\n\n### Decision\n\nWe keep it, no other was there.\n\n{}\n\n"
+        text = f"# Decisions\n\n{part.format(1, 1, 'Implemented by: #7')}{part.format(2, 2, '')}"
+        files = read_as_records(Content(text, ()), "docs/decisions.md", "docs/decisions.md", shipped())
+        assert [one.names for one in know(files, {})] == [(7,), ()]
 
     def test_the_name_of_a_record_in_running_text(self) -> None:
         path = "docs/adr/2026-06-18-one-counter/README.md"
@@ -89,6 +98,14 @@ class TestTheRecord:
         found = only(covered(commit(7, "See ADR-12."), records=(record(text=draft),)))
         told = f"{HOME}: it is proposed, not accepted, and nobody has edited the draft"
         assert (found.state, found.lacks) == ("pending", told)
+
+    @pytest.mark.parametrize(
+        ("status", "lacks"), [("blue", "its status was not found"), ("rejected", "it is rejected, not accepted")]
+    )
+    def test_a_status_that_decides_nothing(self, status: str, lacks: str) -> None:
+        text = RECORD.replace("status: {status}", f"status: {status}")
+        found = only(covered(commit(7, "See ADR-12."), records=(record(text=text),)))
+        assert (found.state, found.lacks) == ("uncovered", f"{HOME}: {lacks}")
 
     def test_the_words_of_a_template_cover_nothing(self) -> None:
         text = RECORD.replace("We will count calls in Redis.", "{{describe the decision}}")

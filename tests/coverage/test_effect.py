@@ -57,17 +57,18 @@ class TestNudges:
     def test_each_counts_once(self) -> None:
         ours = Nudge(True)
         pulls = (
-            pull(1, "covered"), pull(2, "waived"), pull(3, "unconfirmed"), pull(4), pull(5), pull(6), pull(7), pull(8)
+            pull(1, "covered"), pull(2, "waived"), pull(3, "unconfirmed"), pull(4), pull(5), pull(6), pull(7), pull(8),
+            pull(10, "pending"),
         )  # fmt: skip
         nudges = {
             1: ours, 2: ours, 3: ours, 4: ours, 5: Nudge(True, answered=True), 6: Nudge(True, deleted=True),
-            7: Nudge(False), 8: Nudge(None), 9: ours,
+            7: Nudge(False), 8: Nudge(None), 9: ours, 10: ours,
         }  # fmt: skip
         found = effect(pulls, nudges=nudges)
-        assert found.nudged == ((1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 6, 7))
+        assert found.nudged == ((1, 2, 3, 4, 5, 6, 10), (1, 2, 3, 4, 5, 6, 7, 10))
         assert found.answers
         assert {name: share.part for name, share in found.answers.items()} == {
-            "recorded": (1, 5), "waived": (2, 3), "ignored": (4,), "removed": (6,)
+            "recorded": (1, 5, 10), "waived": (2, 3), "ignored": (4,), "removed": (6,)
         }  # fmt: skip
 
 

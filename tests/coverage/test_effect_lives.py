@@ -53,6 +53,7 @@ def test_from_accepted_to_replaced() -> None:
         life("new", "2026-02-01 accepted"),
         life("left", "2026-01-01 accepted, 2026-01-06 deprecated"),
         life("born", "2026-01-01 superseded"),
+        life("day", "2026-01-01 accepted, 2026-01-01 superseded"),
         life("open", "2026-01-01 proposed"),
     ]
     assert replacement(lives, {"link": ["new", "open"]}, "2026-03-01") == [
@@ -60,6 +61,7 @@ def test_from_accepted_to_replaced() -> None:
         Wait("link", 31, True),
         Wait("new", 28, False),
         Wait("left", 5, False),
+        Wait("day", 0, True),
     ]
 
 

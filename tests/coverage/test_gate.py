@@ -64,6 +64,11 @@ class TestRatchet:
     def test_it_gives_way_by_two_points_and_no_more(self, part: int, of: int, holds: bool | None) -> None:
         assert judge_ratchet(share(part, of), best(), "c").holds is holds
 
+    def test_where_too_few_were_asked_it_says_so(self) -> None:
+        told = judge_ratchet(share(3, 4), best(), "c").told
+        assert told == "the ratchet was not judged: 3/4 is on record, and below 10 a share says nothing"
+        assert judge_ratchet(share(8, 10), None, "c") == (True, "the ratchet begins with 8/10 = 80 %")
+
     def test_another_configuration_is_told(self) -> None:
         told = judge_ratchet(share(30, 50), best(config="d"), "c").told
         assert "below the best so far, 41/50 = 82 % on 2026-01-01 by another configuration (--ratchet)" in told

@@ -88,6 +88,11 @@ class TestLinks:
         assert (only(found).state, only(found).lacks) == ("uncovered", "nothing is on record")
         assert found.decision_coverage() == ((), (7,))
 
+    @pytest.mark.parametrize("why", ["Alternatives: none, because the law asks for it.", "There was no alternative."])
+    def test_a_reason_why_there_was_no_rival_stands_in_for_one(self, why: str) -> None:
+        has_reason = "because" in why
+        assert (only(covered(commit(7, f"{TOLD}\n{why}\n"))).state == "covered") == has_reason
+
     def test_its_own_description_is_a_record_but_none_in_the_repository(self) -> None:
         pull = only(covered(commit(7, WHOLE)))
         assert (pull.state, ways(pull), pull.is_in_records) == ("covered", ["description"], False)
@@ -135,6 +140,8 @@ class TestLinks:
     def test_a_line_of_the_record_lists_it(self) -> None:
         text = RECORD + "\nImplemented by: #6, #7\n"
         assert only(covered(commit(7), records=(record(text=text),))).state == "covered"
+        early = RECORD.replace("\n# Keep calls in Redis\n", "\nImplemented by: #7\n\n# Keep calls in Redis\n")
+        assert only(covered(commit(7), records=(record(text=early),))).state == "covered"
         mentioned = RECORD + "\nThe trouble began with #7.\n"
         assert only(covered(commit(7), records=(record(text=mentioned),))).state == "uncovered"
 

@@ -102,4 +102,6 @@ def test_the_ends_of_months() -> None:
 
 def test_as_json_holds_the_ids() -> None:
     (found,) = trend([pull(1, "2026-01-01", Link("touches", HOME, ""))], known(), Ends(every=1))
-    assert found.as_json()["coverage"]["ids"] == [1]
+    view = found.as_json()
+    assert [view.pop(name)["ids"] for name in ("coverage", "answered")] == [[1], [1]]
+    assert view == {"day": "2026-01-01", "sha": f"{1:040x}", "number": 1, "records": 0}

@@ -168,6 +168,13 @@ def test_what_would_help_where_there_is_no_log_and_the_reviews_are_known() -> No
     assert any(one["step"].startswith("three sentences in docs/adr/….md with") for one in lists(number=""))
 
 
+@pytest.mark.parametrize(("pulls", "is_told"), [(4, False), (5, True)])
+def test_a_record_that_many_lean_on_is_told(pulls: int, is_told: bool) -> None:
+    leaning = tuple(pull(number, "covered", link(1)) for number in range(pulls, 0, -1))
+    entries = [entry for one in lists(pulls=PullCoverage(leaning, (), (), ())) for entry in one["entries"]]
+    assert ([HOME.format(1), "", "", f"covers {pulls} pull requests", ""] in entries) == is_told
+
+
 def test_without_github_there_are_no_nudges() -> None:
     assert effect_json(measure(report(), Seen()))["nudges"] is None
 

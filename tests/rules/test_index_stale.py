@@ -41,7 +41,18 @@ def test_a_suggestion_makes_the_list_right(rows: list[str]) -> None:
     assert found.location.path == INDEX
     assert found.suggestion is not None
     mended = read(INDEX, "\n".join(found.suggestion.apply(stale.document.lines)))
+    head, end = LIST.split("{}")
+    text = "\n".join(mended.document.lines)
+    assert text.startswith(head)
+    assert text.endswith(end)
+    assert len(rows) == 0 or text == LIST.format("\n".join(ROWS))
     assert findings([mended, *RECORDS], []) == []
+
+
+def test_a_suggestion_is_no_longer_than_what_differs() -> None:
+    (found,) = findings([index(ROWS[0], "- [Send all mails](0002-keep.md)", ROWS[2]), *RECORDS], [])
+    assert found.suggestion is not None
+    assert (found.suggestion.lines, tuple(found.suggestion.span)) == ((ROWS[1],), (5, 5))
 
 
 def test_it_names_the_first_differences() -> None:

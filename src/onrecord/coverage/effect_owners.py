@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.log.upkeep.facts import days_between
@@ -57,10 +58,7 @@ def fewest_for_half(groups: Sequence[Set[str]]) -> int | None:
     wanted, taken = len(left) / 2, 0
     total = len(left)
     while total - len(left) < wanted:
-        counts: dict[str, int] = {}
-        for group in left:
-            for name in group:
-                counts[name] = counts.get(name, 0) + 1
+        counts = Counter(name for group in left for name in group)
         best = min(counts, key=lambda name: (-counts[name], name))
         left = [group for group in left if best not in group]
         taken += 1

@@ -100,8 +100,8 @@ def _is_rewritten(before: str, after: str) -> bool:
     if max(len(old), len(new)) > LARGE_EDIT:
         return True
     changed = 0
-    for kind, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal" or "".join(old[i:j]).casefold() == "".join(new[k:n]).casefold():
+    for _, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if "".join(old[i:j]).casefold() == "".join(new[k:n]).casefold():
             continue
         pairs = list(zip(old[i:j], new[k:n], strict=False))
         apart = [word for pair in pairs if not _is_mended(*pair) for word in pair]

@@ -15,8 +15,9 @@ def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
 
 
 def _left(facts: Mapping[str, Any]) -> str:
+    """Quote what is left where it is all that is unfilled in the record: which of several stands here, the facts do not say."""
     left = at(facts, "/reading/placeholders")
-    return quote(left[-1]) if left else "unfilled text"
+    return quote(left[0]) if left and len(left) == 1 else "unfilled text"
 
 
 RULE = Rule(

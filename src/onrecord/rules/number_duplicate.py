@@ -9,10 +9,9 @@ from functools import cached_property
 from onrecord.log import same_number
 from onrecord.log.numbering import Counting, counting, digits_in, place_of_number
 from onrecord.log.references import log_of
-from onrecord.markdown import Span
 from onrecord.record import DecisionRecord
 from onrecord.record.edit.model import Fix
-from onrecord.rules.model import Hit, LogSubject, Rule, Severity
+from onrecord.rules.model import Hit, LogSubject, Rule, Severity, place_of
 
 _WRITTEN = re.compile(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)")
 _NAMED = re.compile(r"\D{0,12}(\d+)")
@@ -23,16 +22,11 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
     numbers = _Numbers(subject)
     for group in same_number((*subject.records, *subject.others)):
         first, *others = sorted(group, key=lambda record: (record.path not in here_first, *_age(record, subject)))
-        fixes = _fixes(group, subject, numbers)
+        fixes = _fixes(group, here_first, subject, numbers)
         for record in (r for r in others if r.path not in here_first):
-            span = (
-                Span(record.slots["title"].span.start, record.slots["title"].span.start)
-                if record.slots["title"].span
-                else Span(1, 1)
-            )
             fix = next(fixes, None)
             seen = f"number {record.number} is also taken by {first.path.rsplit('/', 1)[-1]}"
-            yield record.path, Hit(span, seen, fix=fix)
+            yield record.path, Hit(place_of(record), seen, fix=fix)
 
 
 def _age(record: DecisionRecord, subject: LogSubject) -> tuple[int, str]:
@@ -40,8 +34,13 @@ def _age(record: DecisionRecord, subject: LogSubject) -> tuple[int, str]:
     return subject.added.get(record.path, 0), record.path
 
 
-def _fixes(group: list[DecisionRecord], subject: LogSubject, numbers: _Numbers) -> Iterator[Fix | None]:
-    """Yield for each record but the oldest the fix that gives it the next free number; none where the age is not known."""
+def _fixes(
+    group: list[DecisionRecord], here_first: set[str], subject: LogSubject, numbers: _Numbers
+) -> Iterator[Fix | None]:
+    """Yield the fixes that give newer records the next free number, the oldest first; none where ages are not known.
+
+    Of those that are not checked, the oldest is moved where a checked one was here before all of them, no other.
+    """
     ages = [subject.added.get(record.path) for record in group]
     known = [age for age in ages if age is not None]
     if len(known) < len(group) or len(set(known)) < len(known):
@@ -49,6 +48,10 @@ def _fixes(group: list[DecisionRecord], subject: LogSubject, numbers: _Numbers) 
     from onrecord.record.edit.move import renumber
 
     first, *newer = sorted(group, key=lambda record: subject.added[record.path])
+    beside = [record for record in newer if record.path in here_first]
+    newer = [record for record in newer if record.path not in here_first]
+    if first.path not in here_first:
+        newer = [*beside[:1], *newer]
     place = first.path.rpartition("/")[0]
     for record in newer:
         folder, _, name = record.path.rpartition("/")

@@ -56,7 +56,8 @@ def _told(owners: tuple[Seen, ...]) -> str:
         f"{quote(owner.name, 30)} {f'last committed on {owner.last}' if owner.last else 'is not in CODEOWNERS'}"
         for owner in owners[:2]
     ]
-    more = f", and {len(owners) - 2} more have been quiet as long" if len(owners) > 2 else ""
+    others = len(owners) - 2
+    more = f", and {others} more {'has' if others == 1 else 'have'} been quiet as long" if others > 0 else ""
     return f"{', '.join(parts)}{more}"
 
 
