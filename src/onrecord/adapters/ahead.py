@@ -33,7 +33,8 @@ class Work(NamedTuple):
 
 def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
     """Put what reading and judging these texts gives where `records` will find it; what fails is left to be done later."""
-    missing = [one for one in texts if records.kept.get(_key(records, one, work)) is None]
+    records.kept.fetch([_key(records, one, work) for one in texts])
+    missing = [one for one in texts if not records.kept.has(_key(records, one, work))]
     processes = min(_processors(), MOST_PROCESSES, len(missing) // (FEW // 2))
     if len(missing) < FEW or processes < 2 or sys.platform != "linux":  # elsewhere each one would begin from nothing
         return

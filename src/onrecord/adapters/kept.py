@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import onrecord
@@ -35,6 +35,7 @@ WAIT_S = 0.2  # for another run that is writing; then it is quicker to go withou
 MOST = 60_000  # results; of more, the older half is dropped
 MOST_WHOLE = 3  # results about a whole history, which are large
 _SUM = 8  # bytes
+_AT_ONCE = 500  # keys in one question
 _ROOMS = (
     *("adapters", "change", "check", "cli", "log", "log/index", "markdown", "record", "record/edit", "record/read"),
     "rules",
@@ -50,6 +51,7 @@ class Kept:
         self._place = folder / "onrecord" / NAME if folder else None
         self._connection: sqlite3.Connection | None = None
         self._new: dict[bytes, tuple[bytes, bool]] = {}
+        self._fetched: dict[bytes, bytes] = {}
         if self._place and os.path.isfile(self._place):  # noqa: PTH113 - a place that cannot be looked at is none
             self._try(self._open)
 
@@ -63,6 +65,20 @@ class Kept:
         if key in self._new:
             return self._new[key][0]
         return self._try(lambda: self._read(key)) if self._connection else None
+
+    def has(self, key: bytes) -> bool:
+        """Tell whether a result was put here or fetched; whether it is as it was written, `get` tells."""
+        return key in self._new or key in self._fetched
+
+    def fetch(self, keys: list[bytes]) -> None:
+        """Read the results under many keys at once, which `get` then finds sooner."""
+        for at in range(0, len(keys) if self._connection else 0, _AT_ONCE):
+            self._try(partial(self._read_many, keys[at : at + _AT_ONCE]))
+
+    def _read_many(self, keys: list[bytes]) -> None:
+        places = ", ".join("?" * len(keys))
+        for key, value in self._ask(f"SELECT key, value FROM kept WHERE key IN ({places})", *keys):  # noqa: S608
+            self._fetched[key] = value
 
     def put(self, key: bytes, value: bytes, is_whole: bool = False) -> None:
         """Keep a result; `is_whole` for one about a whole history, of which only the newest few are kept."""
@@ -104,9 +120,12 @@ class Kept:
         return None
 
     def _read(self, key: bytes) -> bytes | None:
-        rows = self._ask("SELECT value FROM kept WHERE key = ?", key)
-        value: bytes | None = rows[0][0][_SUM:] if rows else None
-        return value if value is not None and rows[0][0] == _sum(key, value) + value else None
+        stored = self._fetched.pop(key, None)
+        if stored is None:
+            rows = self._ask("SELECT value FROM kept WHERE key = ?", key)
+            stored = rows[0][0] if rows else b""
+        value = stored[_SUM:]
+        return value if stored and stored[:_SUM] == _sum(key, value) else None
 
     def _open(self) -> None:
         import sqlite3
@@ -154,13 +173,18 @@ def kept_beside(root: Path) -> Path | None:
 
 def key_of(kind: str, *parts: bytes | str | Collection[str]) -> bytes:
     """Return the key of a result: of what kind it is, all that it is worked out from, and this tool."""
-    whole = blake2b(tool_state(), digest_size=20)
+    whole = _begun(tool_state()).copy()
     for part in (kind, *parts):
         texts = [part] if isinstance(part, bytes | str) else [str(len(part)), *part]
         for text in texts:
             content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
             whole.update(b"%d:" % len(content) + content)
     return whole.digest()
+
+
+@cache
+def _begun(state: bytes) -> blake2b:
+    return blake2b(state, digest_size=20)
 
 
 @cache

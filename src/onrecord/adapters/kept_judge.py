@@ -18,7 +18,7 @@ from onrecord.markdown import Span
 from onrecord.rules.model import Edit, Fix, Hit, Move, Severity, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from onrecord.adapters.kept_records import KeptRecords
     from onrecord.check import Policy, ReadFile
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Exists = Callable[[str], bool]
 
-FEW = 100  # records that a log rule is through with before what it said could be looked up
+FEW = 100  # records; a rule is through with fewer before what it said is looked up
 
 
 class KeptJudge(Judge):
@@ -39,12 +39,20 @@ class KeptJudge(Judge):
         self._policies: dict[int, tuple[Policy, str]] = {}
         self._logs: dict[int, tuple[LogSubject, WatchedLog | None]] = {}
 
+    def expect(self, files: Sequence[ReadFile], policy: Policy) -> None:
+        """Look up at once what was said of many files."""
+        if len(files) >= FEW:
+            self._kept.fetch([key for file in files if (key := self._key(file, policy))])
+
+    def _key(self, file: ReadFile, policy: Policy) -> bytes:
+        own = self._records.key_of_record(file.record)
+        return key_of("findings", own, file.record.path, self._policy_key(policy)) if own else b""
+
     def of_record(self, file: ReadFile, policy: Policy, today: str, exists: Exists) -> list[Finding]:
         """Return the findings of all record rules on one file."""
-        path, own = file.record.path, self._records.key_of_record(file.record)
-        if not own:
+        path, key = file.record.path, self._key(file, policy)
+        if not key:
             return check_record(file, policy, today, exists)
-        key = key_of("findings", own, path, self._policy_key(policy))
         if stored := self._kept.get(key):
             answers, findings = json.loads(stored)
             if still(answers, today, exists):

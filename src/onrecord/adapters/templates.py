@@ -65,7 +65,10 @@ def _templates_in(folder: Path) -> list[Path]:
     for name in FOLDERS:
         place = folder / name
         with suppress(OSError):  # it is not there, or cannot be looked into
-            found += sorted(p for p in place.iterdir() if p.suffix.lower() in MARKDOWN and may_be_template(p.name))
+            names = os.listdir(place)  # noqa: PTH208 - thousands of names
+            found += sorted(
+                place / one for one in names if may_be_template(one) and Path(one).suffix.lower() in MARKDOWN
+            )
     if not found:
         return []
     from onrecord.record.recognize import is_template_name

@@ -95,6 +95,7 @@ def run(options: argparse.Namespace) -> int:
     selection = (
         select_staged(root, config) if options.staged else select_files(options.paths, root, config, keeping=keeping)
     )
+    keeping.judge.expect(selection.files, policy)
     around = changing(selection, config, options, root)
     report = make_report(selection, config, options, root, root, around, judge=keeping.judge, policy=policy)
     keeping.save()
