@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 
 from onrecord.adapters import ahead
+from onrecord.adapters.files import Text, decode
 from onrecord.adapters.git import Running, run_git
 from onrecord.adapters.kept import Kept
 from onrecord.adapters.kept_records import KeptRecords
 from onrecord.adapters.model_command import _kill
+from onrecord.adapters.settings import make_policy
+from onrecord.adapters.templates import Templates
+from onrecord.check import Config
+from onrecord.record.vocabulary import shipped
 
 
 @pytest.fixture
@@ -42,9 +47,10 @@ def test_a_program_that_hangs_is_ended() -> None:
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
-def test_no_process_is_forked_elsewhere(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+def test_no_process_is_forked_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(ahead, "_processors", lambda: 4)
-    monkeypatch.setattr(ahead, "_key", lambda *_arguments: b"key")
     monkeypatch.setattr(ahead, "_warm_up", lambda *_arguments: pytest.fail("it was about to fork"))
-    ahead.work_ahead(KeptRecords(Kept(None)), [None] * (2 * ahead.FEW), None)  # type: ignore[list-item, arg-type]
+    texts = [Text(decode(b"# 1. Keep\n"), f"{i}.md", f"{i}.md") for i in range(2 * ahead.FEW)]
+    work = ahead.Work(Templates(shipped(), tmp_path), make_policy(tmp_path, Config()), "2026-06-01", lambda _: False)
+    ahead.work_ahead(KeptRecords(Kept(None)), texts, work)

@@ -33,8 +33,9 @@ class Work(NamedTuple):
 
 def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
     """Put what reading and judging these texts gives where `records` will find it; what fails is left to be done later."""
-    records.kept.fetch([_key(records, one, work) for one in texts])
-    missing = [one for one in texts if not records.kept.has(_key(records, one, work))]
+    keys = [records.key(one.content, one.hint, work.templates.for_file(one.hint)) for one in texts]
+    records.kept.fetch(keys)
+    missing = [one for one, key in zip(texts, keys, strict=True) if not records.kept.has(key)]
     processes = min(_processors(), MOST_PROCESSES, len(missing) // (FEW // 2))
     if len(missing) < FEW or processes < 2 or sys.platform != "linux":  # elsewhere each one would begin from nothing
         return
@@ -55,10 +56,6 @@ def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
 
 
 _work: Work  # handed down by fork
-
-
-def _key(records: KeptRecords, text: Text, work: Work) -> bytes:
-    return records.key(text.content, text.hint, work.templates.for_file(text.hint))
 
 
 def _warm_up(text: Text, work: Work) -> None:

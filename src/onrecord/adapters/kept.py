@@ -174,11 +174,12 @@ def kept_beside(root: Path) -> Path | None:
 def key_of(kind: str, *parts: bytes | str | Collection[str]) -> bytes:
     """Return the key of a result: of what kind it is, all that it is worked out from, and this tool."""
     whole = _begun(tool_state()).copy()
+    pieces: list[bytes] = []
     for part in (kind, *parts):
-        texts = [part] if isinstance(part, bytes | str) else [str(len(part)), *part]
-        for text in texts:
+        for text in (part,) if isinstance(part, bytes | str) else (str(len(part)), *part):
             content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-            whole.update(b"%d:" % len(content) + content)
+            pieces += b"%d:" % len(content), content
+    whole.update(b"".join(pieces))
     return whole.digest()
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.adapters.kept_records import KeptRecords
     from onrecord.check import Policy, ReadFile
     from onrecord.check.watch import WatchedLog
+    from onrecord.record import DecisionRecord
     from onrecord.rules import LogSubject, Rule
 
     Exists = Callable[[str], bool]
@@ -37,14 +38,19 @@ class KeptJudge(Judge):
         """Take what reads the records: only of those is anything kept."""
         self._records, self._kept = records, records.kept
         self._policies: dict[int, tuple[Policy, str]] = {}
+        self._expected: dict[int, tuple[DecisionRecord, Policy, bytes]] = {}
         self._logs: dict[int, tuple[LogSubject, WatchedLog | None]] = {}
 
     def expect(self, files: Sequence[ReadFile], policy: Policy) -> None:
         """Look up at once what was said of many files."""
         if len(files) >= FEW:
-            self._kept.fetch([key for file in files if (key := self._key(file, policy))])
+            self._expected = {id(file.record): (file.record, policy, self._key(file, policy)) for file in files}
+            self._kept.fetch([key for _, _, key in self._expected.values() if key])
 
     def _key(self, file: ReadFile, policy: Policy) -> bytes:
+        record, judged_by, key = self._expected.get(id(file.record), (None, None, b""))
+        if record is file.record and judged_by is policy:
+            return key
         own = self._records.key_of_record(file.record)
         return key_of("findings", own, file.record.path, self._policy_key(policy)) if own else b""
 
@@ -54,7 +60,7 @@ class KeptJudge(Judge):
         if not key:
             return check_record(file, policy, today, exists)
         if stored := self._kept.get(key):
-            answers, findings = json.loads(stored)
+            answers, findings = json.loads(stored.decode())
             if still(answers, today, exists):
                 return [_finding(path, *one) for one in findings]
         asked = Asked()

@@ -49,7 +49,7 @@ class KeptRecords:
             self.kept.put(key, stored)
         else:
             document = document_later(content.text)
-            files = [ReadFile(document, from_stored(one, shown)) for one in json.loads(stored[_SUM:])]
+            files = [ReadFile(document, from_stored(one, shown)) for one in json.loads(stored[_SUM:].decode())]
         for i, file in enumerate(files):
             self._origins[id(file.record)] = file.record, key_of("record", key, str(i)), stored[:_SUM]
         return files

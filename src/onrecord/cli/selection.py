@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -210,4 +210,9 @@ def select_staged(root: Path, config: Config) -> Selection:
 
 
 def _join(folder: str, name: str) -> str:
-    return name if folder in (".", "./") else as_posix(Path(folder) / name)
+    return name if folder in (".", "./") else f"{_shortest(folder)}/{name}"
+
+
+@cache
+def _shortest(folder: str) -> str:
+    return as_posix(Path(folder)).rstrip("/")
