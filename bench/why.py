@@ -153,6 +153,7 @@ def clock(root: Path, wanted: int, seed: int) -> None:
         if not number:
             ask(root, case)  # reads the records
             continue
+        blame_line(root, path, line)  # whoever asks first waits for the disk
         whys, blames = [], []
         for _ in range(3):  # in turns: whatever else goes on meets both alike
             whys.append(taken(partial(ask, root, case)))

@@ -50,8 +50,8 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
 
 def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[tuple[str, int]]:
     """Return what an accepted record says that it conflicts with, as written, each with its line."""
-    document = documents.get(record.path)
-    if document is None or not _is_accepted(record):
+    document = documents.get(record.path) if _is_accepted(record) else None  # whose text is not needed is not asked for
+    if document is None:
         return []
     if not any(document.mentions(stem) for stem in _STEMS) or not any(_HINT.search(line) for line in document.lines):
         return []
