@@ -1,6 +1,7 @@
 """A text is read and judged once, and what is kept says what a fresh look says."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,22 @@ def test_worktrees_share_what_is_kept(tmp_path: Path) -> None:
     assert found.resolve() == (main / ".git").resolve()
     assert kept_beside(main) == main / ".git"
     assert kept_beside(tmp_path) is None
+
+
+def test_a_kept_record_is_unpacked_when_more_than_its_head_is_asked_for(folder: Path) -> None:
+    first = KeptRecords(Kept(folder))
+    [fresh] = read(first)
+    first.kept.save()
+    [kept] = read(KeptRecords(Kept(folder)))
+    record = kept.record
+    assert (record.path, record.kind, record.number, record.problems) == (PATH, "record", "7", fresh.record.problems)
+    record.rest = lambda: pytest.fail("nobody has asked for more")  # type: ignore[attr-defined]
+    assert (record.path, record.kind) == (PATH, "record")
+    [kept] = read(KeptRecords(Kept(folder)))
+    assert kept.record.title == "Keep invoices in PostgreSQL"
+    assert kept.record == fresh.record
+    assert fresh.record == kept.record
+    assert kept.record != replace(fresh.record, title="Keep them elsewhere")
+    assert replace(kept.record, title="A").decision_makers == fresh.record.decision_makers
+    with pytest.raises(AttributeError, match="nothing_such"):
+        _ = kept.record.nothing_such  # type: ignore[attr-defined]

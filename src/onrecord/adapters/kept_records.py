@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.files import RST, Content, read_as_records
 from onrecord.adapters.kept import Kept, key_of
 from onrecord.check import ReadFile
 from onrecord.markdown import document_later
-from onrecord.record.stored import from_stored, to_stored, without_prose
+from onrecord.record.stored import HEAD, stored_later, to_stored, without_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onrecord.record import DecisionRecord, Vocabulary
 
 _SUM = 20  # bytes
@@ -45,11 +48,15 @@ class KeptRecords:
         if stored is None:
             files = read_as_records(content, shown, hint, vocabulary)
             made = [to_stored(file.record) for file in files]
-            stored = key_of("facts", as_json([without_prose(one) for one in made])) + as_json(made)
+            stored = key_of("facts", as_json([without_prose(one) for one in made])) + b"\n".join(_in_two(made))
             self.kept.put(key, stored)
         else:
-            document = document_later(content.text)
-            files = [ReadFile(document, from_stored(one, shown)) for one in json.loads(stored[_SUM:].decode())]
+            head, rest = stored[_SUM:].split(b"\n")  # which JSON on one line has not
+            whole, document = cache(lambda: json.loads(rest.decode())), document_later(content.text)
+            files = [
+                ReadFile(document, stored_later(one, partial(_at, whole, i), shown))
+                for i, one in enumerate(json.loads(head.decode()))
+            ]
         for i, file in enumerate(files):
             self._origins[id(file.record)] = file.record, key_of("record", key, str(i)), stored[:_SUM]
         return files
@@ -68,6 +75,16 @@ class KeptRecords:
         if id(vocabulary) not in self._words:
             self._words[id(vocabulary)] = vocabulary, key_of("words", vocabulary.told()).hex()
         return self._words[id(vocabulary)][1]
+
+
+def _in_two(made: list[dict[str, Any]]) -> tuple[bytes, bytes]:
+    """Return as JSON what every run asks of records, and all the rest."""
+    heads = [{name: value for name, value in one.items() if name in HEAD} for one in made]
+    return as_json(heads), as_json([{name: one[name] for name in one if name not in HEAD} for one in made])
+
+
+def _at(whole: Callable[[], list[dict[str, Any]]], i: int) -> dict[str, Any]:
+    return whole()[i]
 
 
 def as_json(value: Any) -> bytes:

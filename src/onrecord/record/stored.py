@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
+_NAMES = frozenset(one.name for one in _FIELDS)
+HEAD = ("kind", "reason", "number", "status", "problems")  # what every run asks of every record
 _PROSE = {
     *("context", "decision", "considered_options", "no_alternatives_reason", "consequences", "decision_drivers"),
     *("confirmation", "one_sided", "placeholders", "generic_owners", "offers"),
@@ -47,6 +49,36 @@ def from_stored(stored: dict[str, Any], path: str) -> DecisionRecord:
     for name, value in stored.items():
         setattr(record, name, _READ[name](value) if name in _READ else value)
     return record
+
+
+def stored_later(head: dict[str, Any], rest: Callable[[], dict[str, Any]], path: str) -> DecisionRecord:
+    """Return what `from_stored` returns for both together; `rest` is called when somebody asks for more than `HEAD`."""
+    known, record = from_stored(head, path), _Later.__new__(_Later)
+    for name in ("path", *HEAD):
+        setattr(record, name, getattr(known, name))
+    record.rest = rest
+    return record
+
+
+class _Later(DecisionRecord):
+    __slots__ = ("rest",)
+    rest: Callable[[], dict[str, Any]]
+
+    def __getattr__(self, name: str) -> Any:
+        """Answer for a field that is not there yet."""
+        if name not in _NAMES:
+            raise AttributeError(name)
+        whole = from_stored(self.rest(), self.path)
+        for one in _NAMES.difference(HEAD):
+            setattr(self, one, getattr(whole, one))
+        return getattr(whole, name)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as records do, whichever kind the other one is of."""
+        names = ("path", *_NAMES)
+        return isinstance(other, DecisionRecord) and all(getattr(self, one) == getattr(other, one) for one in names)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _slots(value: dict[str, Any]) -> dict[str, Slot]:
