@@ -56,9 +56,8 @@ USAGE, OUTSIDE, NOTHING = 2, 3, 4
 _RECORDS = (".md", ".mdx", ".markdown", ".mdown")
 
 
-YOUNG = (
-    100_000  # objects before what is no longer used is looked for: most runs end sooner, and it takes a tenth of them
-)
+# Objects before what is no longer used is looked for: most runs end sooner, and it takes a tenth of them.
+YOUNG = 20_000
 
 
 class UsageFault(Exception):
