@@ -139,6 +139,14 @@ def test_no_rule_hides_what_it_looks_at(folder: Path, rule: str, example: Exampl
             assert judged(folder, edited, example.others)[0] == fresh, rule
 
 
+def test_what_would_take_too_much_room_is_worked_out_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as small:
+        small.setattr("onrecord.adapters.kept_judge.MOST_LINES", 0)
+        first, _ = judged(folder, log())
+    assert judged(folder, log()) == (first, 2), "the two rules with a fix"
+    assert judged(folder, log()) == (first, 0)
+
+
 def test_a_name_that_is_no_unicode_is_one_as_well(folder: Path) -> None:
     texts = log() | {f"{HOME}/0007-\udcff.md": RECORD.format(n=7, what="eels", status="Accepted")}
     assert judged(folder, texts)[0] == judged(folder, texts)[0] == judged(None, texts)[0]

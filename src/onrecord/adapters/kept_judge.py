@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Exists = Callable[[str], bool]
 
 FEW = 100  # records; a rule is through with fewer before what it said is looked up
+MOST_LINES = 200_000  # of fixes that are kept for a rule: each record that a list lacks has the whole list as its fix
 
 
 class KeptJudge(Judge):
@@ -83,7 +84,8 @@ class KeptJudge(Judge):
         watched.asked = Asked()
         found = list(rule.check_log(watched))
         answers = watched.asked.answers(subject.today, watched.text_key)
-        self._kept.put(key, as_json([watched.facts, answers, found]))
+        if _lines_of(found) <= MOST_LINES:
+            self._kept.put(key, as_json([watched.facts, answers, found]))
         return found
 
     def _watched(self, subject: LogSubject) -> WatchedLog | None:
@@ -107,6 +109,10 @@ class KeptJudge(Judge):
             parts = (severities, sorted(policy.select), sorted(policy.ignore), policy.own_schema or "")
             self._policies[id(policy)] = policy, key_of("policy", policy.judge.content(), *parts).hex()
         return self._policies[id(policy)][1]
+
+
+def _lines_of(found: Iterable[tuple[str, Hit]]) -> int:
+    return sum(len(edit.lines) for _, hit in found if hit.fix for edit in hit.fix.edits)
 
 
 def _plain(finding: Finding) -> list[Any]:
