@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MOST_BRACKETS = 1_000
-_SPACE = re.compile(r"\s+")
 _ZERO_WIDTH = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0f"), ""))
 _TAG = re.compile(r"<[^>]{0,500}>")
 
@@ -31,7 +30,7 @@ def plain(source: str, keep_struck: bool = False) -> str:
         source = source.translate(_ZERO_WIDTH)
     simple = simple_text(source)
     if simple is not None:
-        return _SPACE.sub(" ", simple).strip()
+        return " ".join(simple.split())
     out: list[str] = []
     struck = 0
     for token in _tokens(source):
@@ -48,7 +47,7 @@ def plain(source: str, keep_struck: bool = False) -> str:
             out.append(" ")
         elif kind == "image":
             out.append(token.content)
-    return _SPACE.sub(" ", "".join(out)).strip()
+    return " ".join("".join(out).split())
 
 
 def _tokens(source: str) -> list[Token]:
@@ -83,4 +82,4 @@ def _html_text(source: str) -> str:
     import html
 
     pictures = "picture " if re.search(r"<(img|svg|picture)\b", source, re.IGNORECASE) else ""
-    return (pictures + _SPACE.sub(" ", html.unescape(_TAG.sub(" ", source)))).strip()
+    return " ".join((pictures + html.unescape(_TAG.sub(" ", source))).split())

@@ -1,4 +1,4 @@
-"""Inline Markdown with nothing but code spans or nothing but plain links, which is most of it: read without a parser.
+"""Inline Markdown with one kind of markup (code spans, plain links, emphasis), which is most of it: read without a parser.
 
 What is not surely so simple is not answered here; `plain` and the links then come from markdown-it. A test holds the
 two against each other.
@@ -11,6 +11,9 @@ import re
 _MARKUP = re.compile(r"[*`\[]|<[A-Za-z/!?]|&[#\w]|~~|\\[^\w\s]|\\\n|(?<!\w)_|_(?!\w)")
 _NOT_CODE = re.compile(r"[*\[]|<[A-Za-z/!?]|&[#\w]|~~|\\|(?<!\w)_|_(?!\w)")
 _NOT_LINKS = re.compile(r"[*`]|<[A-Za-z/!?]|&[#\w]|~~|\\|(?<!\w)_|_(?!\w)")
+_NOT_EMPHASIS = re.compile(r"[`\[]|<[A-Za-z/!?]|&[#\w]|~~|\\|(?<!\w)_|_(?!\w)")
+# Between spaces, so that no mark may both open and close; or with a letter before the end and punctuation behind it.
+_EMPHASIS = re.compile(r"(?<![^ \n])(\*\*?)(?![\s*])([^*]*(?:[^\s*](?=\1(?![^ \n]))|\w(?=\1[.,;:!?)])))\1")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\]\((?!(?:javascript|vbscript|file|data):)([\w./#:?=+,;@~-]*)\)", re.ASCII | re.IGNORECASE
@@ -25,6 +28,9 @@ def simple_text(source: str) -> str | None:
     if "[" in source:
         found = simple_links(source)
         return None if found is None else _LINK.sub(r"\1", source)
+    if "*" in source:
+        rest = None if _NOT_EMPHASIS.search(source) else _EMPHASIS.sub(r"\2", source)
+        return None if rest is None or "*" in rest else rest
     if "`" in source and not _NOT_CODE.search(source) and source.count("`") <= _MOST_CODE:
         return _CODE.sub(r"\2", source)
     return None
