@@ -175,6 +175,9 @@ def test_records_fail_the_same_rules(text: str) -> None:
         {"$ref": "#anchor"},
         {"$ref": "https://elsewhere.example/schema"},
         {"x-rule": "one", "type": "number"},
+        {"properties": {"a": {"patternProperties": {"^b": {"x-rule": "one", "type": "string"}}}}},
+        {"items": {"prefixItems": [{"x-rule": "one", "type": "string"}]}},
+        {"$ref": "#/$defs/c", "$defs": {"c": {"dependentSchemas": {"a": {"x-rule": "one", "required": ["b"]}}}}},
     ],
 )
 def test_what_is_not_known_is_left_to_jsonschema(node: Any) -> None:

@@ -70,6 +70,7 @@ class Compiler:
 
     def _leads_to_rule(self, node: Node, root: Node) -> bool:
         if id(node) not in self._has_rule:
+            _verify(node, node is root)  # what is not known may lead to one
             self._has_rule[id(node)] = False  # a circle adds nothing
             self._has_rule[id(node)] = "x-rule" in node or any(
                 isinstance(inner, dict) and self._leads_to_rule(inner, home) for inner, home in self._inner(node, root)
