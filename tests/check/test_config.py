@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.adapters.shipped import schema
 from onrecord.check import Config, ConfigFault, PullRequestConfig, parse_config
+from onrecord.check.config import CoverageConfig
 from onrecord.rules import ALL_RULES, Severity
 
 SCHEMA = schema("config")
@@ -77,6 +78,13 @@ def test_fail_on(word: str, level: Severity | None) -> None:
     assert parse({"fail-on": word}).fail_on == level
 
 
+def test_all_the_other_settings_arrive_too() -> None:
+    settings = {"governed": True, "since": "2026-01-31", "hints": "wide", "mode": "require", "comment": "never"}
+    found = parse({"pull-requests": settings}).pull_requests
+    assert parse({"coverage": {"exempt": ["web/**"]}}).coverage == CoverageConfig(("web/**",))
+    assert found == PullRequestConfig(governed=True, since="2026-01-31", hints="wide", mode="require", comment="never")
+
+
 @pytest.mark.parametrize("rule", ALL_RULES)
 def test_every_rule_can_be_set(rule: str) -> None:
     assert parse({"rules": {rule: "off"}}).rules == {rule: Severity.OFF}
@@ -102,7 +110,7 @@ def test_an_unknown_name_is_said_with_its_place_and_the_nearest(value: Any, word
 @pytest.mark.parametrize(
     ("value", "place", "seen"),
     [
-        ({"fail-on": "fatal"}, "fail-on", "fatal"),
+        ({"fail-on": "fatal"}, "fail-on", "“fatal” is none of error, warning, notice, never"),
         ({"rules": {"owner-missing": "loud"}}, "rules: owner-missing", "loud"),
         ({"rules": {"owner-missing": False}}, "rules: owner-missing", "False"),
         ({"records": "docs/**"}, "records", "docs/**"),

@@ -162,6 +162,12 @@ def test_the_json_view_holds_everything_the_report_says() -> None:
     json.dumps(view)
 
 
+def test_a_record_counts_as_looked_at_though_nothing_is_said_of_it() -> None:
+    sound = load_rule("decide-by-passed").good[1].text
+    report = judge([read(sound)], ignore=frozenset(ALL_RULES))
+    assert (report.findings, report.files) == ((), ("docs/adr/0007-example.md",))
+
+
 def test_a_file_that_is_no_record_is_left_out_with_its_reason() -> None:
     report = judge([read("# Readme\n\nHello.\n", "docs/adr/README.md")])
     assert report.files == ()

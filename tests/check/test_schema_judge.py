@@ -96,6 +96,19 @@ class TestTeamSchema:
         finding = named(findings(team_judge(node)), "options-too-few")
         assert (finding.message, finding.severity) == ("three options are the custom here", Severity.ERROR)
 
+    @pytest.mark.parametrize(("named", "where"), [("team.json", "team.json"), (None, "see the configuration")])
+    def test_it_says_whose_wish_it_is(self, named: str | None, where: str) -> None:
+        advice = next(
+            f.help for f in findings(team_judge(ASKS_FOR_CONFIRMATION), own_schema=named) if f.rule[:4] == "acme"
+        )
+        assert advice == f"The team's own schema asks for it: {where}."
+
+    def test_of_what_cannot_be_read_it_asks_nothing(self) -> None:
+        report = check(
+            [read(SOUND.replace("sessions", "\0"))], Policy(team_judge(ASKS_FOR_CONFIRMATION)), "2026-06-01", bool
+        )
+        assert {f.rule for f in report.findings} == {"record-unreadable"}
+
     def test_a_team_rule_can_be_suppressed_in_the_text(self) -> None:
         text = SOUND + "\n<!-- onrecord-disable-file acme-confirmation: nothing to confirm -->\n"
         report = check([read(text)], Policy(team_judge(ASKS_FOR_CONFIRMATION)), "2026-06-01", lambda _: True)
@@ -154,6 +167,12 @@ class TestReferences:
         judge.verify()
         assert [(hit.rule, hit.pointer) for hit in judge.judge({"a": {"a": {"b": 1}}})] == [("two", "/a/a/b")]
 
+    def test_a_dynamic_one_may_lead_to_a_plain_anchor(self) -> None:
+        part = {"$anchor": "part", "x-rule": "two", "type": "string"}
+        judge = SchemaJudge({"$defs": {"part": part}, "properties": {"a": {"$dynamicRef": "#part"}}})
+        judge.verify()
+        assert [(hit.rule, hit.pointer) for hit in judge.judge({"a": 1})] == [("two", "/a")]
+
     def test_within_a_part_that_has_an_address_of_its_own(self) -> None:
         short = {"$id": "parts/short.json", "x-rule": "two", "maxLength": 3}
         title = {"$id": "parts/title.json", "$ref": "short.json"}
@@ -198,6 +217,8 @@ class TestWrongSchemas:
             ({"properties": {"title": {"dependentSchemas": {"a": {"$ref": "#/properties/title"}}}}}, "/properties/title/dependentSchemas/a/$ref"),
             ({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [True, {"$ref": "#/$defs/a"}]}}}, "/$defs/b/anyOf/1/$ref"),
             ({"$dynamicAnchor": "any", "allOf": [{"$dynamicRef": "#any"}]}, "/allOf/0/$dynamicRef"),
+            ({"$ref": "#/$defs/a/not", "$defs": {"a": {"not": {"$ref": "#/$defs/a"}}}}, "/$defs/a/not/$ref"),
+            ({"$id": "https://schemas.example/", "$dynamicAnchor": "any", "$ref": "part", "$defs": {"p": {"$id": "part", "not": {"$dynamicRef": "#any"}, "$defs": {"leaf": {"$dynamicAnchor": "any"}}}}}, "/$defs/p/not/$dynamicRef"),
         ],
         ids=str,
     )  # fmt: skip

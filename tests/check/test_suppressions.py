@@ -116,9 +116,24 @@ class TestUnused:
         assert "ownr-missing" in message
         assert "owner-missing" in message.replace("ownr-missing", "")
 
+    def test_nothing_is_guessed_where_no_name_is_near(self) -> None:
+        report = judge(TEXT + FILE_LINE.format("zzzz: imported from the wiki"))
+        assert [f.message for f in report.findings if f.rule == "ignore-unused"] == ["there is no rule zzzz"]
+
+    def test_the_idle_one_is_taken_out_and_the_other_stays(self) -> None:
+        report = judge(TEXT + FILE_LINE.format("owner-missing, date-impossible: imported"))
+        (fix,) = [f.suggestion for f in report.findings if f.rule == "ignore-unused"]
+        assert fix is not None
+        assert fix.lines == ("<!-- onrecord-disable-file owner-missing: imported -->",)
+
     def test_one_that_hides_nothing(self) -> None:
         report = judge(TEXT + FILE_LINE.format("date-impossible: imported"))
         assert rules(report) == ["ignore-unused", "link-broken", "owner-missing"]
+
+    def test_of_a_rule_on_several_files_nothing_is_taken_out(self) -> None:
+        """Not all of them may have been read."""
+        report = judge(TEXT + FILE_LINE.format("number-duplicate: renumbered next week"))
+        assert [f.suggestion for f in report.findings if f.rule == "ignore-unused"] == [None]
 
     def test_only_the_idle_one_of_two_is_named(self) -> None:
         report = judge(TEXT + FILE_LINE.format("owner-missing date-impossible: imported"))

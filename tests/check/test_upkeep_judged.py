@@ -53,6 +53,7 @@ class TestOrder:
         assert found.records == 4
 
     def test_the_more_is_done_under_a_record_the_sooner_it_is_looked_at(self) -> None:
+        assert order(queue(kept(1, ONE, LATE), past=worked((CODE[1],), (CODE[1],)))) == [("0001", 4, 10.3)]
         busy = worked((CODE[1],), (CODE[1], CODE[2]), (CODE[1],), (CODE[2],))
         found = queue(kept(1, LATE), kept(2, ONE, more=STEP), kept(3, ONE, LATE), past=busy)
         assert order(found) == [("0003", 4, 12.0), ("0001", 4, 4.0), ("0002", 1, 3.0)]
@@ -194,6 +195,7 @@ class TestJson:
         view = queue_json(found, limit)
         assert (len(view["entries"]), view["needing"]) == (shown, 3)
         assert (len(view["citations"]), view["citations_total"]) == (shown, 3)
+        assert queue_json(found) == queue_json(found, 0)
 
     def test_a_record_that_says_little(self) -> None:
         text = "# Keep it\n\nAuthor: Bo Li\n\n## Context\n\nSlow.\n\n## Decision\n\nWe keep it.\n" + STEP

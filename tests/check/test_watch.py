@@ -49,6 +49,7 @@ class Noting(Judge):
         return check_record(file, policy, today, asked.about(exists), asked.watched)
 
     def of_log(self, rule: Rule, subject: LogSubject) -> Iterable[tuple[str, Hit]]:
+        assert subject.today == TODAY
         self.log = self.log or watch_log(subject, "facts", {})
         self.log.asked = self.asked[rule.id] = Asked()
         return list(super().of_log(rule, self.log))
