@@ -1,5 +1,6 @@
 """What a log rule said is believed only while nothing that it looked at has changed."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -139,12 +140,45 @@ def test_no_rule_hides_what_it_looks_at(folder: Path, rule: str, example: Exampl
             assert judged(folder, edited, example.others)[0] == fresh, rule
 
 
-def test_what_would_take_too_much_room_is_worked_out_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as small:
-        small.setattr("onrecord.adapters.kept_judge.MOST_LINES", 0)
-        first, _ = judged(folder, log())
-    assert judged(folder, log()) == (first, 2), "the two rules with a fix"
-    assert judged(folder, log()) == (first, 0)
+@pytest.mark.parametrize(("path", "news"), [("0001-keep.md", 3), ("0002-keep.md", 4), ("0003-keep.md", 3)])
+def test_a_line_more_concerns_rules_that_speak_of_it_alone(folder: Path, path: str, news: int) -> None:
+    judged(folder, log())
+    moved = {name: "\n\n" + text if name.endswith(path) else text for name, text in log().items()}
+    findings, worked_out = judged(folder, moved)
+    assert findings == judged(None, moved)[0]
+    assert worked_out == news, "the text, its findings, and the rules that looked into it or speak of it"
+
+
+def test_a_fix_that_many_have_is_kept_once(folder: Path) -> None:
+    """Each record that a list lacks has the whole list as its fix; kept, that is no more than the lines there are."""
+    record = RECORD.format(n=1, what="ants", status="Accepted")
+    texts = {f"{HOME}/{n:04}-keep.md": record.replace("# 1.", f"# {n}.") for n in range(1, 60)} | {
+        "docs/adr/list.md": INDEX
+    }
+    records = KeptRecords(Kept(folder))
+    files = [
+        file for path, text in texts.items() for file in records.read(decode(text.encode()), path, path, shipped())
+    ]
+    listed = [file for file in files if file.record.path == "docs/adr/list.md"]
+    around = Around(tuple(file for file in files if file not in listed), ("",))
+    assert (
+        len(
+            check(
+                around.others,
+                POLICY,
+                TODAY,
+                texts.__contains__,
+                around=Around(tuple(listed), ("",)),
+                judge=KeptJudge(records),
+            ).findings
+        )
+        > 50
+    )
+    kept = [value for _, value in records.kept.news() if b"does not list it" in value]
+    assert len(kept) == 1
+    texts_once, lists, hits = json.loads(kept[0])[-1]
+    assert (len(lists), len(hits)) == (1, 58)
+    assert len(texts_once) == len(lists[0])
 
 
 def test_a_name_that_is_no_unicode_is_one_as_well(folder: Path) -> None:
@@ -159,3 +193,13 @@ def test_of_a_small_log_nothing_is_kept(tmp_path: Path) -> None:
     news = [judged(tmp_path / ".git", dict(list(many.items())[:count]))[1] for count in (FEW - 1, FEW)]
     assert news[0] == 2 * (FEW - 1), "each text, and its findings"
     assert news[1] > 2, "and what each log rule says"
+
+
+def test_where_nothing_lasts_log_rules_are_not_watched(folder: Path) -> None:
+    for place, is_kept in ((None, False), (folder, True)):
+        records = KeptRecords(Kept(place))
+        files = [
+            one for path, text in log().items() for one in records.read(decode(text.encode()), path, path, shipped())
+        ]
+        check(files, POLICY, TODAY, log().__contains__, around=Around((), ("",)), judge=KeptJudge(records))
+        assert any(b"the list differs" in value for _, value in records.kept.news()) == is_kept

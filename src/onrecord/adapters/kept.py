@@ -56,9 +56,14 @@ class Kept:
             self._try(self._open)
 
     @property
+    def lasts(self) -> bool:
+        """Tell whether a later run finds what is put here."""
+        return self._place is not None
+
+    @property
     def has_news(self) -> bool:
         """Tell whether anything had to be worked out."""
-        return bool(self._new) and self._place is not None
+        return bool(self._new) and self.lasts
 
     def get(self, key: bytes) -> bytes | None:
         """Return the result under a key, None when it is not there or not as it was written."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.adapters.files import RST, Content, read_as_records
 from onrecord.adapters.kept import Kept, key_of
 from onrecord.check import ReadFile
 from onrecord.markdown import document_later
-from onrecord.record.stored import HEAD, stored_later, to_stored, without_prose
+from onrecord.record.stored import HEAD, said_and_placed, stored_later, to_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from onrecord.record import DecisionRecord, Vocabulary
 
 _SUM = 20  # bytes
+
+
+class Origin(NamedTuple):
+    """The record, and what changes with: its text, anything that it says but its prose, and where that stands."""
+
+    record: DecisionRecord
+    text: bytes
+    said: bytes
+    placed: bytes
 
 
 class KeptRecords:
@@ -28,7 +37,7 @@ class KeptRecords:
         self.kept = kept
         self._words: dict[int, tuple[Vocabulary, str]] = {}
         self._texts: dict[tuple[int, str], tuple[Content, Vocabulary, bytes]] = {}
-        self._origins: dict[int, tuple[DecisionRecord, bytes, bytes]] = {}
+        self._origins: dict[int, Origin] = {}
 
     def key(self, content: Content, hint: str, vocabulary: Vocabulary) -> bytes:
         """Return under what the records of a text are kept."""
@@ -48,28 +57,25 @@ class KeptRecords:
         if stored is None:
             files = read_as_records(content, shown, hint, vocabulary)
             made = [to_stored(file.record) for file in files]
-            stored = key_of("facts", as_json([without_prose(one) for one in made])) + b"\n".join(_in_two(made))
+            said, placed = zip(*map(said_and_placed, made), strict=True)
+            sums = key_of("said", as_json(said)) + key_of("placed", as_json(placed))
+            stored = sums + b"\n".join(_in_two(made))
             self.kept.put(key, stored)
         else:
-            head, rest = stored[_SUM:].split(b"\n")  # which JSON on one line has not
+            head, rest = stored[2 * _SUM :].split(b"\n")  # which JSON on one line has not
             whole, document = cache(lambda: json.loads(rest.decode())), document_later(content.text)
             files = [
                 ReadFile(document, stored_later(one, partial(_at, whole, i), shown))
                 for i, one in enumerate(json.loads(head.decode()))
             ]
         for i, file in enumerate(files):
-            self._origins[id(file.record)] = file.record, key_of("record", key, str(i)), stored[:_SUM]
+            own = key_of("record", key, str(i))
+            self._origins[id(file.record)] = Origin(file.record, own, stored[:_SUM], stored[_SUM : 2 * _SUM])
         return files
 
-    def key_of_record(self, record: DecisionRecord) -> bytes:
-        """Return what changes with the text that a record was read from; empty when it was not read here."""
-        origin = self._origins.get(id(record))
-        return origin[1] if origin else b""
-
-    def facts_key(self, record: DecisionRecord) -> bytes:
-        """Return what changes with anything that a record says but its prose; empty when it was not read here."""
-        origin = self._origins.get(id(record))
-        return origin[2] if origin else b""
+    def origin(self, record: DecisionRecord) -> Origin | None:
+        """Return from what a record was read; None when it was not read here."""
+        return self._origins.get(id(record))
 
     def _words_key(self, vocabulary: Vocabulary) -> str:
         if id(vocabulary) not in self._words:

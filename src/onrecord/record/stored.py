@@ -30,17 +30,16 @@ def to_stored(record: DecisionRecord) -> dict[str, Any]:
     return found
 
 
-def without_prose(stored: dict[str, Any]) -> dict[str, Any]:
-    """Return what a log is judged by: nothing of what a record argues, and of its parts only where they begin.
+def said_and_placed(stored: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a log is judged by, and apart from it where that stands.
 
-    A rule that needs more looks into the text.
+    Nothing of what a record argues, and of its parts only where they begin; a rule that needs more looks into the text.
     """
-    found = {name: value for name, value in stored.items() if name not in _PROSE}
-    if "span" in found:
-        found["span"] = found["span"][0]
-    if "slots" in found:
-        found["slots"] = {name: (state, span and span[0], how) for name, (state, span, how) in found["slots"].items()}
-    return found
+    said = {name: value for name, value in stored.items() if name not in _PROSE}
+    placed = {}
+    for name in _PLACED.keys() & said.keys():
+        said[name], placed[name] = _PLACED[name](said[name])
+    return said, dict(sorted(placed.items()))
 
 
 def from_stored(stored: dict[str, Any], path: str) -> DecisionRecord:
@@ -89,6 +88,16 @@ def _marks(value: list[Any]) -> list[Mark]:
     return [Mark(text, Span(*span)) for text, span in value]
 
 
+_PLACED: dict[str, Callable[[Any], tuple[Any, Any]]] = {
+    "span": lambda span: (None, span[0]),
+    "slots": lambda slots: (
+        {name: (state, span is None, how) for name, (state, span, how) in slots.items()},
+        {name: span and span[0] for name, (_, span, _) in slots.items()},
+    ),
+    **dict.fromkeys(
+        ("links", "problems", "follow_ups"), lambda all_: ([one[:-1] for one in all_], [one[-1] for one in all_])
+    ),
+}
 _READ: dict[str, Callable[[Any], Any]] = {
     "status": lambda value: Status(*value),
     "decision": lambda value: Decision(*value),
