@@ -105,6 +105,22 @@ def test_the_form_of_most_records_where_the_template_has_no_place(repo, run, sou
     assert parse_record(written, "docs/adr/0002-use-redis.md").decision is not None
 
 
+LINES = "# Use X{n}\n\nDate: 2026-01-0{n}\n\nWe use X{n}, because it is quick.\n\n## Instead of\n\n- Y: it is slow.\n"
+
+
+@pytest.mark.parametrize(
+    "body", [LINES, LINES.replace("We use", "## Decision\n\nWe use").replace("Instead of", "Context")]
+)
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_log_with_lines_below_its_titles_gets_no_front_matter(repo, run, count: int, body: str) -> None:
+    for n in range(1, count + 1):
+        repo.write(f"docs/adr/000{n}-use-x{n}.md", body.format(n=n))
+    text = run("new", "Use Redis", *SAID, *DAY, "--output", "-").out
+    assert text.startswith("# Use Redis\n\nDate: 2026-11-22\n\n")
+    assert "\nDeciders: Ann Lee\n\n" in text
+    assert parse_record(text, "docs/adr/0009-use-redis.md").status is not None
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [

@@ -114,10 +114,10 @@ def test_nothing_to_write_is_a_sentence(repo: Any, run: Any, event: Any, body: s
 @pytest.mark.parametrize(
     ("line", "row"),
     [
-        ("Supersedes: ADR-1", "supersedes: [ADR-0001]"),
-        ("This replaces ADR-1.", "supersedes: [ADR-0001]"),
-        ("Related: ADR-1, ADR-9", "relates-to: [ADR-0001]"),
-        ("See ADR-1.", 'implemented-by: ["#12"]'),
+        ("Supersedes: ADR-1", "\nSupersedes: ADR-0001\n"),
+        ("This replaces ADR-1.", "\nSupersedes: ADR-0001\n"),
+        ("Related: ADR-1, ADR-9", "\nRelated to: ADR-0001\n"),
+        ("See ADR-1.", "\nImplemented by: #12\n"),
     ],
 )
 def test_a_decision_that_mentions_a_record_is_one_of_its_own(
@@ -129,6 +129,18 @@ def test_a_decision_that_mentions_a_record_is_one_of_its_own(
     assert (done.code, done.out.splitlines()[0]) == (0, "docs/adr/0002-keep-carts-in-redis.md")
     text = (repo.folder / "docs/adr/0002-keep-carts-in-redis.md").read_text("utf-8")
     assert (row in text, "We move carts to Dragonfly" in text) == (True, True)
+
+
+def test_outside_of_the_repository_git_has_nothing_to_do(run: Any, event: Any, tmp_path_factory: Any) -> None:
+    done = run("promote", "--event", event(), "--output", tmp_path_factory.mktemp("elsewhere") / "use-redis.md")
+    assert done.out.endswith("It lies outside of this repository; records are looked for inside.\n")
+    assert "git add" not in done.out
+
+
+def test_a_flag_that_the_verb_has_not_is_not_named(run: Any, event: Any) -> None:
+    done = run("promote", "--event", event("Decision: Keep carts in Redis, because it keeps them\n\nOwner: Ann Lee"))
+    assert "instead of what" in done.out
+    assert "--instead-of" not in done.out
 
 
 def test_one_that_brings_its_record_needs_none(repo: Any, run: Any, event: Any, tmp_path: Path) -> None:

@@ -127,8 +127,8 @@ def test_two_have_nothing_in_common() -> None:
 
 
 def test_titles_and_the_word_for_the_status() -> None:
-    assert style_of(neighbors(3), "004", "proposed") == ("ADR 004: {}", "🤔 Proposed")
-    assert style_of([], "0001", "proposed") == ("", "")
+    assert style_of(neighbors(3), "004", "proposed") == ("ADR 004: {}", "🤔 Proposed", True)
+    assert style_of([], "0001", "proposed") == ("", "", True)
 
 
 def test_the_nearest_dialect() -> None:

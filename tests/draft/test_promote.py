@@ -1,5 +1,8 @@
 """What a description says of its decision becomes the parts of a record: the author's words, and no others."""
 
+import sys
+from types import FrameType
+
 import pytest
 
 from onrecord.change import Change, Judged, judge_change
@@ -9,6 +12,7 @@ from onrecord.draft.given_back import written
 from onrecord.draft.promote import Happened, Refusal, content_of, lighter
 from onrecord.draft.promote_title import title_of
 from onrecord.draft.promote_words import shown_of
+from onrecord.markdown import parse_document
 from onrecord.record.vocabulary import shipped
 
 DAY = "2026-11-22"
@@ -53,6 +57,23 @@ def refusal(body: str, **more: object) -> Refusal:
     found = content_of(judged(body, **more), MERGED, DAY, shipped())  # type: ignore[arg-type]
     assert isinstance(found, Refusal), found
     return found
+
+
+@pytest.mark.parametrize("head", ["## Decision\n\nUse Redis", "Decision: Use Redis\n\n## Context\n\nIt was slow"])
+def test_a_long_description_is_parsed_once_and_so_is_the_record(head: str) -> None:
+    parsed = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is parse_document.__code__:
+            parsed.append(len(frame.f_locals["text"]))
+
+    bullets = "".join(f"- what happened in week {n}\n" for n in range(200))
+    sys.setprofile(note)
+    try:
+        written(content(f"{head}\n\n{bullets}"), "nygard", "0001-a.md")
+    finally:
+        sys.setprofile(None)
+    assert sum(length > len(bullets) / 2 for length in parsed) == 2
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,12 @@ def parse_body(body: str) -> Document:
     return parse_document("\n".join(lines))
 
 
+@lru_cache(maxsize=2)  # read by several rooms
+def own_words_of(body: str, vocabulary: Vocabulary, known: frozenset[str]) -> Own:
+    """Return the author's own words of a description (`own_words`)."""
+    return own_words(parse_body(body), vocabulary, known)
+
+
 def same_words(text: str) -> str:
     """Return a text's words alone, to tell whether two lines say the same; empty for a line without any."""
     return " ".join(SAME_WORDS.findall(text.casefold())) or "\0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.change.author import Own, own_words, parse_body
+from onrecord.change.author import Own, own_words_of, parse_body
 from onrecord.change.hidden import read_hidden
 from onrecord.change.links import record_links
 from onrecord.change.owner import read_owner
@@ -15,7 +15,7 @@ from onrecord.change.template import known_lines
 from onrecord.change.told import read_told
 from onrecord.change.waiver import holds_decision, read_waiver, waives
 from onrecord.lazily import lazy_pattern
-from onrecord.markdown import Document, plain
+from onrecord.markdown import plain
 from onrecord.record.body import read_decision, read_slot
 from onrecord.record.choice import choose
 from onrecord.record.model import Decision, Option
@@ -82,11 +82,11 @@ def read_description(
     """
     document = parse_body(body)
     known = known_lines(templates)
-    shown = _read(document, vocabulary, known)
+    shown = _read(body, vocabulary, known)
     said = read_said(shown.own.document, title, vocabulary)
     links = record_links(title, shown.own.document, is_record)
     hidden = read_hidden(document)
-    below = _read(parse_body(hidden.text), vocabulary, known) if hidden else None
+    below = _read(hidden.text, vocabulary, known) if hidden else None
     rivals, waived, decision = shown.rivals, shown.waived, shown.marked
     if below:
         rivals = rivals if rivals.options or rivals.none_reason else below.rivals
@@ -112,8 +112,8 @@ def read_description(
     )
 
 
-def _read(document: Document, vocabulary: Vocabulary, known: frozenset[str]) -> _Read:
-    own = own_words(document, vocabulary, known)
+def _read(body: str, vocabulary: Vocabulary, known: frozenset[str]) -> _Read:
+    own = own_words_of(body, vocabulary, known)
     outline = read_outline(own.document, vocabulary)
     behind_box = holds_decision(own.ticked, vocabulary)
     marked = _marked(outline, vocabulary) or (read_decision(behind_box, vocabulary) if behind_box else None)

@@ -14,7 +14,7 @@ from onrecord.cli.common import file_exists
 from onrecord.cli.main import UsageFault
 from onrecord.draft.content import Choice
 from onrecord.draft.given_back import given, lost, written
-from onrecord.draft.neighbors import LATEST, Neighbor, in_common, is_brief, shape_of, style_of
+from onrecord.draft.neighbors import LATEST, Neighbor, below_header, in_common, is_brief, shape_of, style_of
 from onrecord.draft.place import folder_of, form_of, next_number, path_for
 from onrecord.draft.template import fill
 from onrecord.draft.template_head import read_template
@@ -101,26 +101,40 @@ def text_for(options: argparse.Namespace, around: LogAround, content: Content, f
     inside = [one.record for one in form.beside] or [one.record for one in around.files]
     nearest = "brief" if is_brief(form.beside) else shape_of(inside)
     template, name = _template(options, around, form)
-    stem = posixpath.basename(posixpath.dirname(form.path) if form.path.endswith("/README.md") else form.path)
-    source = template or in_common(form.beside, words, stem.rpartition(".")[0] or stem)
     notes = []
-    if source:
-        lists_all = bool(words.phrase("chosen_option").search(source))
-        shaped = _for("madr-4" if lists_all else "" if name else nearest, content)
-        style = style_of(form.beside, form.number, content.status)
-        reading = read_template(source, words, {line.strip() for one in form.beside for line in one.document.lines})
-        tries = (fill(reading, shaped._replace(number=form.number), style, careful) for careful in (False, True))
-        missing: list[str] = []
-        for text in dict.fromkeys(tries):
-            missing = given(shaped, lost(shaped, text, form.path, words))
-            if not missing:
-                return Made(text, [], [])
-        parts = ", ".join(missing).replace("_", " ")
+    if source := template or _of_neighbors(form, nearest, words):
+        made = _filled(source, _for("" if name else nearest, content), form, words)
+        if not made.lost:
+            return made
+        parts = ", ".join(made.lost).replace("_", " ")
         notes = [
             f"in the form of {name or 'the records here'}, what was said as {parts} would not be read back as it was"
             f" entered, so the form is {nearest}"
         ]
     return Made(*written(_for(nearest, content), nearest, form.path, words), notes)
+
+
+def _of_neighbors(form: Form, nearest: str, words: Vocabulary) -> str:
+    """Return a form to fill that is made of the records beside the new one; empty where they have too little in common."""
+    stem = posixpath.basename(posixpath.dirname(form.path) if form.path.endswith("/README.md") else form.path)
+    common = in_common(form.beside, words, stem.rpartition(".")[0] or stem)
+    return common or below_header(form.beside, words, nearest)
+
+
+def _filled(source: str, content: Content, form: Form, words: Vocabulary) -> Made:
+    """Fill a form in the plainest way that gives everything back."""
+    if words.phrase("chosen_option").search(source):
+        content = _for("madr-4", content)
+    style = style_of(form.beside, form.number, content.status)
+    reading = read_template(source, words, {line.strip() for one in form.beside for line in one.document.lines})
+    made = Made("", [], [])
+    for careful in (False, True):
+        text = fill(reading, content._replace(number=form.number), style, careful)
+        if text != made.text:
+            made = Made(text, given(content, lost(content, text, form.path, words)), [])
+        if not made.lost:
+            break
+    return made
 
 
 def _template(options: argparse.Namespace, around: LogAround, form: Form) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import make_policy
@@ -15,7 +16,6 @@ from onrecord.rules import Severity
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from onrecord.check import Config
     from onrecord.cli.selection import Selection
@@ -50,16 +50,29 @@ def told(
     if asked:
         lines.append(f"Still open: {', '.join(_ASKED[name][0] for name in asked)}. The questions stand in the text.")
     if unasked:
-        flags = ", ".join(f"{_ASKED[name][0]} ({_ASKED[name][1]})" for name in unasked)
-        lines.append(f"{'Also not' if asked else 'Not'} said, and not asked in the text: {flags}.")
+        named = ", ".join(_named(name, options) for name in unasked)
+        lines.append(f"{'Also not' if asked else 'Not'} said, and not asked in the text: {named}.")
     lines += _judged(selection, root, config, options, bool(asked), shown)
     if _has_list(root, path):
         lines.append("The list of records here is kept by markers: onrecord index --fix brings it up to date.")
+    if is_elsewhere(path):
+        return [*lines, "It lies outside of this repository; records are looked for inside."]
     lines.append(f"Next: git add {shown}")
-    if not asked:
+    if not asked and content.status != "accepted":
         by = "" if content.decision_makers else ' --by "NAME"'
         lines.append(f"Once it is decided: onrecord accept {shown}{by}")
     return lines
+
+
+def is_elsewhere(path: str) -> bool:
+    """Tell whether a path, as `in_repository` gives it, leads out of the repository."""
+    return Path(path).is_absolute()
+
+
+def _named(name: str, options: argparse.Namespace) -> str:
+    """Return a part in words, with the flag that says it where the verb has one."""
+    words, flag = _ASKED[name]
+    return f"{words} ({flag})" if hasattr(options, flag.strip("-").replace("-", "_")) else words
 
 
 def _open(content: Content, selection: Selection) -> tuple[list[str], list[str]]:

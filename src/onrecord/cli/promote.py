@@ -89,11 +89,9 @@ def _show(options: argparse.Namespace, log: LogAround, content: Content) -> int:
 def _told(
     path: str, number: str, content: Content, root: Path, config: Config, options: argparse.Namespace
 ) -> list[str]:
-    from onrecord.cli.new_told import told
+    from onrecord.cli.new_told import is_elsewhere, told
 
     lines = told(path, content, root, config, options)
-    if content.status == "accepted":
-        lines = [line for line in lines if not line.startswith("Once it is decided")]
-    for pull in content.pulls[:1]:
+    for pull in () if is_elsewhere(path) else content.pulls[:1]:
         lines += [f"Add this line to the description of {pull}:", f"  {back_link(path, number)}"]
     return lines

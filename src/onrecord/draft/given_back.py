@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SAME = ("date", "decision_makers", "authors", "consulted", "informed", "decide_by", "review_by", "scope")
 _REFERENCES = ("supersedes", "superseded_by", "amends", "relates_to")
+_BULLET = re.compile(r"^[ \t]*[-*+][ \t]", re.MULTILINE)
 _TEXTS = {"context": "context", "consequences": "consequences", "decision_drivers": "drivers", "confirmation": "confirmation"}  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def lost(content: Content, text: str, path: str, vocabulary: Vocabulary | None =
     words = vocabulary or shipped()
     record = read_record(parse_document(text), path, words)
     found, wanted = of_record(record), of_content(content, words)
-    missing = [name for name, value in wanted.items() if found[name] != value]
+    missing = [name for name, value in wanted.items() if not _is_same(name, found[name], value)]
     told = {name for name in missing if _is_said_in_passing(name, wanted, found)}
     return [name for name in missing if name not in told] + ([] if _is_decided(content, record) else ["decision"])
 
@@ -60,15 +61,15 @@ def given(content: Content, missing: list[str]) -> list[str]:
 
 
 def of_content(content: Content, vocabulary: Vocabulary | None = None) -> dict[str, Any]:
-    """Return what was entered, part by part, in words that do not depend on the dialect; the decision itself left out."""
+    """Return what was entered, part by part, as no dialect changes it, texts as Markdown; the decision itself left out."""
     words = vocabulary or shipped()
     found: dict[str, Any] = {name: _listed(getattr(content, name)) or None for name in _SAME}
     found |= {name: read_references(list(getattr(content, name)), words) for name in _REFERENCES}
-    found |= {name: _words(getattr(content, source)) for name, source in _TEXTS.items()}
+    found |= {name: getattr(content, source).strip() for name, source in _TEXTS.items()}
     return found | {
         "title": _line(content.title),
         "status": content.status,
-        "because": _words(content.because),
+        "because": content.because.strip(),
         "alternatives": sorted(_line(choice.title) for choice in content.rivals()),
         "no_alternatives": bool(content.no_alternatives),
         "tasks": [(task.who or None, task.due or None, task.done) for task in content.tasks],
@@ -90,6 +91,15 @@ def of_record(record: DecisionRecord) -> dict[str, Any]:
     }
 
 
+def _is_same(name: str, found: Any, wanted: Any) -> bool:
+    return _says(found, wanted) if name in (*_TEXTS, "because") else bool(found == wanted)
+
+
+def _says(found: str, markdown: str) -> bool:
+    """Tell whether what was read is what a reader of some Markdown sees; its words alone tell it where it has no marks."""
+    return found == _ended(_BULLET.sub("", markdown)) or found == _words(markdown)
+
+
 def _is_said_in_passing(name: str, wanted: dict[str, Any], found: dict[str, Any]) -> bool:
     if name in _REFERENCES:
         return bool([one for one in found[name] if one in wanted[name]] == wanted[name])
@@ -101,11 +111,11 @@ def _is_said_in_passing(name: str, wanted: dict[str, Any], found: dict[str, Any]
 def _is_decided(content: Content, record: DecisionRecord) -> bool:
     """Tell whether the record says the decision, and the option where one was named."""
     text, name = _ended(record.decision.text if record.decision else ""), _line(content.chosen)
-    told = _words(content.decision)
-    if name and record.decision and record.decision.chosen_option is not None:
-        return _ended(record.decision.chosen_option) == name and told in text
     if not name:
-        return text == told
+        return _says(text, content.decision)
+    told = _words(content.decision)
+    if record.decision and record.decision.chosen_option is not None:
+        return _ended(record.decision.chosen_option) == name and told in text
     return text in (told or name, f"{name} {told}") and name in text
 
 

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.draft.content import Content
 from onrecord.draft.questions import asked
+from onrecord.draft.shapes import write
 from onrecord.draft.template_head import Style, key_of
 from onrecord.log.homes import language_of
 from onrecord.record.identity import read_heading
@@ -54,12 +56,13 @@ def is_brief(latest: Sequence[Neighbor]) -> bool:
 
 
 def style_of(latest: Sequence[Neighbor], number: str, status: str) -> Style:
-    """Return how titles are written, with the new number in place, and the word for a status."""
+    """Return how titles are written, with the new number in place, the word for a status, and whether there is front matter."""
     heads = Counter(form for one in latest if (form := _title_form(one)) is not None)
     words = Counter(one.record.status.text for one in latest if one.record.status and one.record.status.value == status)
     form = heads.most_common(1)[0][0] if heads else None
     word = words.most_common(1)[0][0] if words else ""
-    return Style(_numbered(form, number) if form else "", word if len(word.split()) <= 2 else "")
+    has_matter = not latest or any(one.document.front_matter for one in latest)
+    return Style(_numbered(form, number) if form else "", word if len(word.split()) <= 2 else "", has_matter)
 
 
 def _title_form(one: Neighbor) -> tuple[str, int, str] | None:
@@ -101,6 +104,18 @@ def in_common(latest: Sequence[Neighbor], vocabulary: Vocabulary, stem: str) -> 
         question = asked(_ASKED[role]) if role in _ASKED and is_english else ""
         lines += [f"{'#' * level} {title}", "", *([question, ""] if question else [])]
     return "\n".join(lines)
+
+
+def below_header(latest: Sequence[Neighbor], vocabulary: Vocabulary, shape: str) -> str:
+    """Return a form of ours with the lines "Date:", "Deciders:" of most records; empty where they have none, or front matter."""
+    readings = [Reading(one.document, one.record.path, vocabulary) for one in latest]
+    head = _header(readings) if readings else []
+    if not head or any(one.document.front_matter for one in latest):
+        return ""
+    sections = write(Content("{title}"), shape).partition("# {title}\n")[2]
+    if any(field.role == "status" for field in readings[-1].fields if field.how in ("line", "bullet")):
+        sections = re.sub(r"^## Status\n\n\w+\n\n", "", sections, flags=re.MULTILINE)
+    return "\n".join(["# {title}", "", *head, sections.lstrip("\n")])
 
 
 def _is_common(count: int, latest: Sequence[object]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.change.author import own_words, parse_body
+from onrecord.change.author import own_words_of
 from onrecord.change.automation import is_machine
 from onrecord.change.keyed import OPTIONS
 from onrecord.change.template import known_lines
@@ -106,7 +106,7 @@ def content_of(
     if description.waived is not None:
         reason = f": “{description.waived}”" if description.waived else ""
         return Refusal("waived", f"the author says that there is no decision here{reason}")
-    own = own_words(parse_body(change.body), vocabulary, known_lines(templates))
+    own = own_words_of(change.body, vocabulary, known_lines(templates))
     outline = read_outline(own.document, vocabulary)
     told = _told(judged, outline, vocabulary)
     title = title_of(change.title) or (as_name(told.decision)[:80] if told else "")

@@ -140,17 +140,23 @@ def _indented(mark: str, text: str) -> str:
 
 def same_words(one: str, other: str) -> bool:
     """Tell whether two Markdown texts say the same to a reader."""
-    return _folded(one) == _folded(other)
+    return _words_in(one) == _words_in(other) or _shown_in(one) == _shown_in(other)
 
 
 def shows(markdown: str, text: str) -> bool:
     """Tell whether a text, as it is shown, is what a reader sees of some Markdown."""
-    return _folded(markdown) == re.findall(r"\w+", text.casefold())
+    said = _words_in(text)
+    return _words_in(markdown) == said or _shown_in(markdown) == said
 
 
-def _folded(text: str) -> list[str]:
+def _words_in(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _shown_in(text: str) -> list[str]:
+    """Return the words that a reader sees of some Markdown."""
     from onrecord.markdown import parse_document
     from onrecord.record.placeholders import pieces
 
     shown = (plain(piece) for section in parse_document(text).sections for piece, _ in pieces(section.blocks))
-    return re.findall(r"\w+", " ".join(shown).casefold())
+    return _words_in(" ".join(shown))

@@ -54,7 +54,7 @@ def fill(reading: Reading, content: Content, style: Style | None = None, careful
     edits = [*(edit for _, edit in fields), *title_edits(reading, content, style), *form.edits()]
     left = content._replace(**{name: type(getattr(content, name))() for name, _ in fields}, number="")
     is_told = form.has_status or "status" in dict(fields)
-    edits += matter_edit(reading, left, status=not is_told)
+    edits += matter_edit(reading, left, style, status=not is_told)
     text = "\n".join(edited(reading.document.lines, _apart(edits)))
     for behind, sections in form.missing():
         form = _Form(Reading(parse_document(text), "", reading.vocabulary), content, style, careful)

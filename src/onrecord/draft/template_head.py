@@ -34,12 +34,14 @@ _FIELDS = {
 }
 _LABELS = {
     "decision_makers": "Deciders",
+    "authors": "Authors",
     "consulted": "Consulted",
     "informed": "Informed",
     "decide_by": "Decide by",
     "review_by": "Review by",
     "supersedes": "Supersedes",
     "relates_to": "Related to",
+    "pulls": "Implemented by",
 }
 _NUMBER = re.compile(
     r"(?P<head>(?:ADR|AD|DR|RFC)?[-\s#]*)\\?[\[{<]*(?:(?:ADR|RFC)[-_ ])?(?:number|numéro|nummer|n{1,5}|x{1,5}|0{2,5}|\d{1,4}(?=[.:]))\\?[\]}>]*"
@@ -51,10 +53,14 @@ _ENTRY = re.compile(r"[ \t]+\S|-\s|\s*#|\s*\Z")
 
 
 class Style(NamedTuple):
-    """How the log around writes: its titles ("ADR 12: {}", empty: as the template has them), its word for the status."""
+    """How the log around writes: its titles ("ADR 12: {}", empty: as the template has them), its word for the status.
+
+    `has_matter` tells whether any record has front matter.
+    """
 
     heading: str = ""
     status: str = ""
+    has_matter: bool = True
 
 
 def status_word(reading: Reading, content: Content, style: Style) -> str:
@@ -192,10 +198,15 @@ def _in_cell(field: Field, shown: str, line: str, number: int) -> Edit | None:
     return Edit("", Span(number, number), ("|".join(cells),))
 
 
-def matter_edit(reading: Reading, left: Content, status: bool) -> list[Edit]:
-    """Return the edit that adds to the front matter what has no other place; the date goes where a template asks for it."""
+def matter_edit(reading: Reading, left: Content, style: Style, status: bool) -> list[Edit]:
+    """Return the edit that adds to the front matter what has no other place; the date goes where a template asks for it.
+
+    A log without front matter gets none where there is a header of lines to add to.
+    """
     matter = reading.document.front_matter
-    edits, left = ([], left) if matter or status else _lines_of(reading, left)
+    edits: list[Edit] = []
+    if not matter and not (status and style.has_matter):
+        edits, left, status = _lines_of(reading, left, status)
     rows = front_matter(left._replace(date=""), status=status).strip("\n").split("\n")[1:-1]
     if rows and matter:
         inside = range(matter.span.start + 1, matter.span.end)
@@ -209,18 +220,19 @@ def matter_edit(reading: Reading, left: Content, status: bool) -> list[Edit]:
     return edits
 
 
-def _lines_of(reading: Reading, left: Content) -> tuple[list[Edit], Content]:
-    """Return the edit that adds lines to a header which is made of such ("Date: …"), and the content without those."""
+def _lines_of(reading: Reading, left: Content, status: bool) -> tuple[list[Edit], Content, bool]:
+    """Return the edit that adds lines to a header which is made of such ("Date: …"), and what is left: content, and a status."""
     header = [field for field in reading.fields if field.how in ("line", "bullet") and field.role in _FIELDS]
     if not header:
-        return [], left
+        return [], left, status
     last = max(header, key=lambda field: field.span.end)
     mark = re.match(r"\s*[-*+]\s+", reading.document.lines[last.span.start - 1])
+    told = {"Status": left.status.capitalize()} if status else {}
+    told |= {label: value for name, label in _LABELS.items() if (value := getattr(left, name))}
     lines: list[str] = []
-    for name, label in _LABELS.items():
-        if value := getattr(left, name):
-            shown = ", ".join(value) if isinstance(value, tuple) else value
-            lines += [f"{mark[0]}{label}: {shown}"] if mark else ["", f"{label}: {shown}"]
+    for label, value in told.items():
+        shown = ", ".join(value) if isinstance(value, tuple) else value
+        lines += [f"{mark[0]}{label}: {shown}"] if mark else ["", f"{label}: {shown}"]
     edit = Edit("", Span(last.span.end + 1, last.span.end), tuple(lines))
     emptied = {name: type(getattr(left, name))() for name in _LABELS}
-    return ([edit] if lines else []), left._replace(**emptied)
+    return ([edit] if lines else []), left._replace(**emptied), False
