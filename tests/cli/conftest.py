@@ -97,11 +97,17 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return Repository(folder)
 
 
+WRITING = {"accept", "amend", "deprecate", "draft", "fix", "index", "link", "new", "promote", "reject", "supersede"}
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
     """Return a function that runs the command line as a user does."""
 
     def call(*arguments: str | Path) -> Outcome:
+        assert not WRITING.intersection(arguments[:1]) or not Path("src/onrecord").exists(), (
+            "it would write into this repository"
+        )
         code = main([str(argument) for argument in arguments])
         return Outcome(code, *capsys.readouterr())
 

@@ -131,12 +131,14 @@ def test_a_decision_that_mentions_a_record_is_one_of_its_own(
     assert (row in text, "We move carts to Dragonfly" in text) == (True, True)
 
 
+@pytest.mark.usefixtures("repo")
 def test_outside_of_the_repository_git_has_nothing_to_do(run: Any, event: Any, tmp_path_factory: Any) -> None:
     done = run("promote", "--event", event(), "--output", tmp_path_factory.mktemp("elsewhere") / "use-redis.md")
     assert done.out.endswith("It lies outside of this repository; records are looked for inside.\n")
     assert "git add" not in done.out
 
 
+@pytest.mark.usefixtures("repo")
 def test_a_flag_that_the_verb_has_not_is_not_named(run: Any, event: Any) -> None:
     done = run("promote", "--event", event("Decision: Keep carts in Redis, because it keeps them\n\nOwner: Ann Lee"))
     assert "instead of what" in done.out
