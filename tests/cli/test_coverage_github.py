@@ -219,15 +219,15 @@ class TestProgress:
             merge(number, 10 + number)
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
         err = run("coverage", "--github", HARBOR, "--last", "2").err
-        line = err.split("\r")[1]
-        assert line.startswith("[########################] 2 of 2 pull requests; 4,995 of 5,000 points left until ")
-        assert err.endswith("\r" + " " * len(line) + "\r")
+        line = err.split("\r\x1b[K")[1]
+        assert line.startswith("[############] 2 of 2 pull requests; 4,995 of 5,000 points left until ")
+        assert err.endswith("\r\x1b[K")
         assert "\n" not in err
 
     @pytest.mark.parametrize(
         ("progress", "line"),
         [
-            (Progress(50, 200, "x"), "[######..................] 50 of 200 pull requests"),
+            (Progress(50, 200, "x"), "[###.........] 50 of 200 pull requests"),
             (Progress(1_200, None, "2026-01-02T03:04:05Z"), "1,200 pull requests, down to 2026-01-02"),
             (Progress(0, None, ""), "0 pull requests, down to the first"),
             (Progress(1, None, "2026", 7, 60, "soon"), "1 pull requests, down to 2026; 7 of 60 points left"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onrecord.adapters.codeowners import read_code_owners
 from onrecord.adapters.git import GitError, files_at, run_git
 from onrecord.adapters.git_stream import Commit, read_commits
+from onrecord.adapters.single_commits import really_changed, renamed, specs
 from onrecord.change.automation import is_automated
 from onrecord.change.history import login_of
 from onrecord.change.model import Change
@@ -19,16 +20,19 @@ from onrecord.log.upkeep.paths import Gone, candidates, folders_above, tree_of, 
 from onrecord.record.globs import glob_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from onrecord.markdown import Document
     from onrecord.record import DecisionRecord
 
+    Tell: TypeAlias = Callable[[int, str], None]  # how many commits were read, and the day of the last
+
+_TOLD_EACH = 500  # commits
 _SWEEP = 10  # records in one commit: more are a sweep through the log, not a look at each of them
 _MOVES = 6  # times a file is followed to where it went, or back to where it came from
-_MOST_SHAS, _MOST_PATHS = 2_000, 4_000
-_MOST_RENAMES = 4_000  # files of one commit; git gives up on moves at 1,000
+_MOST_SHAS = 2_000
 _FORMATTING = re.compile(
     r"^(?:\w+(?:\([^)]*\))?!?:\s*)?(?:(?:auto)?re-?format(?:ted|ting)?|format(?:ted|ting)?|prettier|spotless|lint(?:ed|ing)?|"
     r"(?:run|apply|applied|ran) (?:[\w-]+ )?(?:formatter|prettier|black|ruff|gofmt|rustfmt|clang-format|spotless|openrewrite|linters?|style)|"
@@ -46,8 +50,14 @@ class Read(NamedTuple):
     note: str = ""
 
 
-def read_past(root: Path, records: Sequence[DecisionRecord], documents: Mapping[str, Document], today: str) -> Read:
-    """Return what git knows at HEAD of these records and of the code under them."""
+def read_past(
+    root: Path,
+    records: Sequence[DecisionRecord],
+    documents: Mapping[str, Document],
+    today: str,
+    tell: Tell = lambda _count, _day: None,
+) -> Read:
+    """Return what git knows at HEAD of these records and of the code under them; `tell` hears now and then how far it is."""
     try:
         files = tuple(files_at(root, "HEAD"))
         if run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
@@ -57,7 +67,7 @@ def read_past(root: Path, records: Sequence[DecisionRecord], documents: Mapping[
             Past(has_history=False), f"Nothing was said that needs history, because git has none here ({error})."
         )
     known = [record for record in records if not is_over(record)]
-    return Read(_Reader(root, known, documents, files, today).past())
+    return Read(_Reader(root, known, documents, files, today).past(tell))
 
 
 class _Reader:
@@ -85,10 +95,12 @@ class _Reader:
         self.since: list[Commit] = []
         self.last = ""
 
-    def past(self) -> Past:
+    def past(self, tell: Tell) -> Past:
         """Return all that was read."""
-        for commit in read_commits(self.root, "--no-renames", "--name-status"):
+        for count, commit in enumerate(read_commits(self.root, "--no-renames", "--name-status"), 1):
             self._take(commit)
+            if count % _TOLD_EACH == 0:
+                tell(count, commit.day)
         return Past(
             self.files,
             tuple(sorted((path, days) for path, days in self._edits().items() if days)),
@@ -129,7 +141,7 @@ class _Reader:
         """Return the days each record was added, wherever it lay then, and its words changed; the oldest first."""
         lives = self._former_lives()
         commits = [commit for path in self.paths for commit in (*self.edits[path], *lives.get(path, ()))]
-        real = _really_changed(self.root, commits)
+        real = really_changed(self.root, commits)
         found = {}
         for path, own in self.edits.items():
             every = [*own, *lives.get(path, ())]
@@ -149,14 +161,12 @@ class _Reader:
         lives: dict[str, list[Commit]] = {}
         looking = {path: (path, commits[-1].sha) for path, commits in self.edits.items() if commits}
         for _ in range(_MOVES):
-            came = {
-                (sha, after): before for sha, before, after in _renamed(self.root, (s for _, s in looking.values()))
-            }
+            came = {(sha, after): before for sha, before, after in renamed(self.root, (s for _, s in looking.values()))}
             back = {path: before for path, (now, sha) in looking.items() if (before := came.get((sha, now)))}
             if not back:
                 break
             at: dict[str, list[Commit]] = {}
-            for commit in read_commits(self.root, "--no-renames", "--name-status", "--", *_specs(back.values())):
+            for commit in read_commits(self.root, "--no-renames", "--name-status", "--", *specs(back.values())):
                 for letter, path in commit.changes:
                     if letter != "D":
                         at.setdefault(path, []).append(commit._replace(changes=[(letter, path)]))
@@ -173,7 +183,7 @@ class _Reader:
             (found.day for record in self.records if (found := last_reviewed(record, (), self.today))), default=""
         )
         commits = [commit for commit in self.since if commit.day > oldest][:_MOST_SHAS]
-        real = _really_changed(self.root, commits)
+        real = really_changed(self.root, commits)
         works = (
             Work(commit.day, tuple(path for _, path in commit.changes if (commit.sha, path) in real))
             for commit in commits
@@ -192,7 +202,7 @@ class _Reader:
                 break
             ends: dict[str, str] = {}
             for commit in read_commits(
-                self.root, "--no-renames", "--diff-filter=D", "--name-status", "--", *_specs(again)
+                self.root, "--no-renames", "--diff-filter=D", "--name-status", "--", *specs(again)
             ):
                 for _, path in commit.changes:
                     ends.setdefault(path, commit.sha)
@@ -203,7 +213,7 @@ class _Reader:
         )
 
     def _moves(self, shas: Iterable[str]) -> dict[tuple[str, str], str]:
-        return {(sha, before): after for sha, before, after in _renamed(self.root, shas)}
+        return {(sha, before): after for sha, before, after in renamed(self.root, shas)}
 
 
 def _any_of(tests: Iterable[Callable[[str], object]]) -> Callable[[str], bool]:
@@ -249,45 +259,6 @@ def _is_bot(commit: Commit) -> bool:
     return is_automated(Change(commit.subject, "", login_of(commit.name, commit.mail) or commit.name)) or is_automated(
         Change(commit.subject, "", commit.name)
     )
-
-
-def _renamed(root: Path, shas: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Return what commits renamed: the commit, the path before, the path after.
-
-    A clone without old contents can tell of those whose content stayed only.
-    """
-    named = sorted(set(shas))
-    for likeness in ("-M", "-M100%"):
-        try:
-            commits = list(_some(root, named, likeness, f"-l{_MOST_RENAMES}", "--diff-filter=R", "--name-status"))
-        except GitError:
-            continue
-        return [(c.sha, letter[1:], path) for c in commits for letter, path in c.changes if letter[0] == "R"]
-    return []
-
-
-def _really_changed(root: Path, commits: Sequence[Commit]) -> set[tuple[str, str]]:
-    """Return commit and path where more than blanks changed. Where git cannot tell, everything did."""
-    paths = {path for commit in commits for _, path in commit.changes}
-    where = ["--", *_specs(paths)] if len(paths) <= _MOST_PATHS else []
-    look = ("--no-renames", "-w", "--ignore-blank-lines", "--numstat", *where)
-    try:
-        looked = list(_some(root, {commit.sha for commit in commits}, *look))
-    except GitError:
-        return {(commit.sha, path) for commit in commits for _, path in commit.changes}
-    return {(commit.sha, path) for commit in looked for counts, path in commit.changes if counts != "0 0"}
-
-
-def _some(root: Path, shas: Iterable[str], *arguments: str) -> Iterator[Commit]:
-    """Yield single commits by their ids, with what they changed; none without any."""
-    named = sorted(set(shas))
-    if named:
-        yield from read_commits(root, "--no-walk=unsorted", "--stdin", *arguments, stdin=named)
-
-
-def _specs(paths: Iterable[str]) -> list[str]:
-    """Return paths that git takes as they are."""
-    return [f":(top,literal){path}" for path in sorted(set(paths))][:_MOST_PATHS]
 
 
 def _named_owners(root: Path) -> tuple[str, ...] | None:

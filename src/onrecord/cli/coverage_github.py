@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +15,7 @@ from onrecord.adapters.github_coverage_cache import CACHE, open_cache
 from onrecord.adapters.github_faults import GitHubError
 from onrecord.adapters.survey import default_branch, remote_of
 from onrecord.cli.main import UsageFault
-from onrecord.render.safe import for_terminal
+from onrecord.cli.status_line import StatusLine
 from onrecord.render.words import counted
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "origin"  # the value of --github without one
 WAIT_S = 30  # seconds; a rate limit that lasts longer ends the run, and what was read is kept
-_BAR = 24  # columns
+_BAR = 12  # columns; the whole line fits into 80
 _SHOWN = 5  # numbers that a note names
 
 
@@ -91,7 +90,7 @@ def _read(client: Client, root: Path, host: str, wanted: Wanted) -> Reading:
         except OtherBranch as other:
             base = str(other)
         except GitHubError as error:
-            bar.end()
+            bar.line.end()
             kept = len(cache.standings())
             more = f"; {counted(kept, 'pull request')} kept, and the next run goes on from there" if kept else ""
             if error.kind == "limited" and bar.resets:
@@ -102,7 +101,7 @@ def _read(client: Client, root: Path, host: str, wanted: Wanted) -> Reading:
                 f"onrecord/{CACHE} in the git directory cannot be used ({error}); it may be deleted"
             ) from error
         finally:
-            bar.end()
+            bar.line.end()
             cache.close()
     raise GitHubError("unreachable", f"{wanted.repository}: its default branch changed meanwhile")
 
@@ -135,29 +134,16 @@ def _named(numbers: tuple[int, ...]) -> str:
 
 
 class _Bar:
-    """One line on standard error, written over; nothing where nobody watches."""
+    """A line that tells how far it is; `resets` is when the limit of requests ends (ISO), as GitHub said last."""
 
     def __init__(self) -> None:
-        self.is_watched = sys.stderr.isatty()
-        self.width = 0
+        self.line = StatusLine()
         self.resets = ""
 
     def show(self, progress: Progress) -> None:
         """Write how far it is over what stands there."""
         self.resets = progress.resets
-        if self.is_watched:
-            self._write(f"\r{for_terminal(bar_of(progress)):<{self.width}}")
-            self.width = len(bar_of(progress))
-
-    def end(self) -> None:
-        """Take the line away."""
-        if self.width:
-            self._write(f"\r{'':<{self.width}}\r")
-            self.width = 0
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        self.line.show(bar_of(progress))
 
 
 def bar_of(progress: Progress) -> str:

@@ -11,9 +11,11 @@ from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import repository, say, screen, today, verify_rule_names, wants_color, write_out
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import select_files
+from onrecord.cli.status_line import StatusLine
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from pathlib import Path
 
     from onrecord.check import Config
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
-    queue, missing = make_queue(root, config, options.paths, today(options), options.select, options.ignore)
+    queue, missing = _watched(root, config, options)
     if missing:
         say(f"{name}: no such file or folder" for name in missing)
         return USAGE
@@ -67,12 +69,36 @@ def run(options: argparse.Namespace) -> int:
     return 1 if level is not None and queue.worst() >= level else 0
 
 
+def _watched(root: Path, config: Config, options: argparse.Namespace) -> tuple[Queue, list[str]]:
+    """Return what `make_queue` does, and tell on a terminal how far it is: a long history takes its time."""
+    line = StatusLine()
+    try:
+        return make_queue(
+            root,
+            config,
+            options.paths,
+            today(options),
+            options.select,
+            options.ignore,
+            lambda count, day: line.show(f"{count:,} commits read, back to {day}"),
+        )
+    finally:
+        line.end()
+
+
 def make_queue(
-    root: Path, config: Config, paths: list[str], day: str, select: str | None = None, ignore: str | None = None
+    root: Path,
+    config: Config,
+    paths: list[str],
+    day: str,
+    select: str | None = None,
+    ignore: str | None = None,
+    tell: Callable[[int, str], None] = lambda _count, _day: None,
 ) -> tuple[Queue, list[str]]:
     """Return the upkeep queue of the repository at `root`, and the paths that could not be found.
 
-    The whole log is read whatever `paths` are, because a citation may name any of it.
+    The whole log is read whatever `paths` are, because a citation may name any of it. `tell` hears how many commits of
+    the history were read, and the day of the last.
     """
     from onrecord.adapters.citing import citing_lines
     from onrecord.adapters.upkeep import read_past
@@ -84,7 +110,7 @@ def make_queue(
         return Queue((), (), 0, day), chosen.missing
     records = [file.record for file in files]
     documents = {file.record.path: file.document for file in files}
-    past, note = read_past(root, records, documents, day)
+    past, note = read_past(root, records, documents, day, tell)
     citing = () if paths else citing_lines(root, {record.path for record in records})
     return review(files, past, policy, day, citing, load_baseline(root, config), note), []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +21,7 @@ from onrecord.cli import coverage
 from onrecord.cli.common import say, today
 from onrecord.cli.coverage_combine import FORMATS, combined, show
 from onrecord.cli.main import OUTSIDE, UsageFault
+from onrecord.cli.status_line import StatusLine
 from onrecord.coverage.combine import Failure, Part, read_part
 from onrecord.coverage.report import VERSION, report_json
 from onrecord.render.words import counted
@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
         say([str(stop)])
         return OUTSIDE
     finally:
-        progress.end()
+        progress.line.end()
     found = combined(parts)
     show(found, options.output_format, None)
     say(f"{name}: {_UNCOMMITTED}" for name in sorted(edited))
@@ -260,24 +260,12 @@ def _try_writing(folder: Path, write: Any) -> None:
 
 
 class _Progress:
-    """One line on the terminal that says how far it is; nothing where standard error is no terminal."""
+    """Tells on the terminal how many were read."""
 
     def __init__(self, of: int, done: int) -> None:
-        self.of, self.done, self.shown = of, done, sys.stderr.isatty()
+        self.of, self.done, self.line = of, done, StatusLine()
 
     def tell(self, name: str) -> None:
         """Count one more."""
         self.done += 1
-        if self.shown:
-            import shutil
-
-            from onrecord.render.columns import cut
-            from onrecord.render.safe import for_terminal
-
-            line = f"{self.done} of {self.of} read, last {for_terminal(name)}"
-            print(f"\r\x1b[K{cut(line, shutil.get_terminal_size().columns - 1)}", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Leave the line empty."""
-        if self.shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self.line.show(f"{self.done} of {self.of} read, last {name}")
