@@ -211,6 +211,13 @@ class TestTrouble:
         (root / ".git" / "onrecord" / SQLITE).mkdir(parents=True)
         assert "cannot be written" in read(root).notes[0]
 
+    def test_why_it_cannot_be_kept_is_said_in_words(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(search_index, "SLOW_S", -1)
+        (root / ".git" / "onrecord").write_text("in the way")
+        (note,) = read(root).notes
+        assert "cannot be written (" in note
+        assert not any(part in note for part in ("Err", str(root)))
+
     def test_an_index_that_is_locked_is_not_waited_for_for_ever(
         self, root: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

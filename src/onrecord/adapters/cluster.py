@@ -17,6 +17,8 @@ from warnings import catch_warnings
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
+from onrecord.adapters.files import reason_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -152,7 +154,9 @@ def _local(workers: int) -> LocalCluster:
             security=True,
         )
     except (RuntimeError, OSError) as error:  # no room for a process, or a script of one's own without a `__main__`
-        raise ClusterFault(f"no processes could be started to read with ({error}); --workers 0 needs none") from error
+        raise ClusterFault(
+            f"no processes could be started to read with ({reason_of(error)}); --workers 0 needs none"
+        ) from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.adapters.files import Unreadable, leads_out
+from onrecord.adapters.files import Unreadable, leads_out, reason_of
 from onrecord.record.globs import glob_pattern
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def read_code_owners(root: Path) -> CodeOwners:
             with path.open("rb") as handle:
                 return parse_code_owners(handle.read(MAX_BYTES + 1))
         except (OSError, Unreadable) as error:
-            return CodeOwners((), (Fault(0, str(error)),))
+            return CodeOwners((), (Fault(0, reason_of(error)),))
     return CodeOwners()
 
 

@@ -30,6 +30,11 @@ class Unreadable(Exception):
     """A path cannot be opened at all; the message is for people."""
 
 
+def reason_of(error: Exception) -> str:
+    """Return why something could not be done, in words for people: of the disk's reasons, neither number nor path."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
 def find_root(start: Path) -> Path:
     """Return the nearest folder that holds `.git`, or `start` when there is none."""
     for folder in (start, *start.parents):

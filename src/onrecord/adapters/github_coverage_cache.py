@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.files import reason_of
 from onrecord.adapters.git import GitError, run_git
 from onrecord.adapters.github_coverage_pull import Kept, as_json, from_json
 from onrecord.adapters.github_faults import GitHubError
@@ -155,7 +156,7 @@ def open_cache(root: Path, name: str) -> Cache:
                 Path(f"{file}{end}").unlink(missing_ok=True)
             return Cache(_opened(str(file)), name)
     except (sqlite3.Error, OSError, GitError) as error:
-        return Cache(_opened(":memory:"), name, _NOT_KEPT.format(error))
+        return Cache(_opened(":memory:"), name, _NOT_KEPT.format(reason_of(error)))
 
 
 def _opened(place: str) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.adapters.discover import discover
 from onrecord.adapters.entries import Entry, EntryReader
+from onrecord.adapters.files import reason_of
 from onrecord.adapters.git import GitError, run_git
 from onrecord.log.search_text import (
     END,
@@ -157,7 +158,7 @@ def open_log(root: Path, config: Config, vocabulary: Vocabulary, tell: Callable[
     try:
         log = Log(_in_git(root, keys, read) if found.tracked_only and has_fts5() else in_memory(), in_memory)
     except (sqlite3.Error, OSError, GitError) as error:  # locked for long, read-only, disk full
-        why = str(error)
+        why = reason_of(error)
         log = Log(in_memory(), in_memory)
     if why and time.monotonic() - start > SLOW_S:
         log.notes.append(f"the index in the git directory cannot be written ({why}), so every file was read again")

@@ -14,6 +14,7 @@ from onrecord.adapters.coverage_past import as_of
 from onrecord.adapters.coverage_tree import commit_named, tree_at
 from onrecord.adapters.discover import discover
 from onrecord.adapters.event import read_change, read_occasion
+from onrecord.adapters.files import reason_of
 from onrecord.adapters.git import GitError
 from onrecord.adapters.history import ShallowClone
 from onrecord.adapters.settings import load_config
@@ -79,7 +80,7 @@ def lines_for_summary(occasion: Occasion, change: Change, root: Path, named: str
     except ShallowClone:
         return [TOO_SHALLOW]
     except (GitError, ConfigFault, UsageFault, OSError) as error:
-        return [f"Decision coverage was not counted: {error}."]
+        return [f"Decision coverage was not counted: {reason_of(error)}."]
     except Exception as error:  # our own fault must not fail a check that was fine
         return [f"Decision coverage was not counted: an internal error ({type(error).__name__})."]
 
