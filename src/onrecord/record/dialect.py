@@ -39,7 +39,6 @@ def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y
     """Name the dialect by its structure and vocabulary, never by the repository it comes from."""
     heads = {fold(part.title) for part in outline.parts if part.title}
     roles = {part.role for part in outline.parts}
-    keys = {fold(f.key) for f in fields}
     table_roles = {f.role for f in fields if f.how in ("table", "html table")}
     if {"decision"} <= table_roles and table_roles & {"context", "considered_options", "rationale", "consequences"}:
         return "tyree-akerman"
@@ -53,7 +52,7 @@ def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y
         or "considered options" in heads
         or ({"considered_options", "context", "decision"} <= roles and "decision_drivers" in roles)
     ):
-        return _madr_version(document, fields, heads, keys)
+        return _madr_version(document, fields, heads)
     if "changelog" in roles and {"context", "decision"} <= roles:
         return "cosmos"
     if {"decision", "rationale"} <= roles and not roles & {"context", "status", "consequences"}:
@@ -63,7 +62,7 @@ def read_dialect(document: Document, outline: Outline, fields: list[Field], is_y
     return "custom"
 
 
-def _madr_version(document: Document, fields: list[Field], heads: set[str], keys: set[str]) -> str:
+def _madr_version(document: Document, fields: list[Field], heads: set[str]) -> str:
     matter = document.front_matter
     front = {fold(key) for key in matter.data} if matter else set()
     if front & {"type", "category"} and front & {"description", "project", "technologies"}:
@@ -72,7 +71,7 @@ def _madr_version(document: Document, fields: list[Field], heads: set[str], keys
         return "madr-4"
     if front & {"deciders", "status", "décideurs", "statut"}:
         return "madr-3"
-    if any(f.how == "bullet" for f in fields) or keys & {"technical story"}:
+    if any(f.how == "bullet" for f in fields):
         has_tags = any(re.match(r"[-*] (?:\*\*)?tags(?:\*\*)?:", line, re.IGNORECASE) for line in document.lines[:20])
         return "log4brains" if has_tags else "madr-2"
     return "madr-3"

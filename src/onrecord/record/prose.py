@@ -33,13 +33,12 @@ _CANDIDATES = (
 _COUNTED = r"(?:two|three|four|five|several|different|[2-6])\s+(?:\w+\s+){0,2}(?:ways|tools|methods|solutions|libraries|frameworks|products|technologies|providers|strategies)"
 _DECIDING = ("decision", "rationale", "proposal")
 _LIST_INTRO = lazy_pattern(rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.]*[:.]?\s*$", re.IGNORECASE)
+_SETTINGS = r"\b(?:configuration|command[- ]line|cli|settings?) "  # whose options are no alternatives
 _NAMED_IN_LINE = lazy_pattern(
-    rf"\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
+    rf"(?:{_SETTINGS})?\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
     re.IGNORECASE,
 )
-_NOT_OURS = lazy_pattern(
-    r"\b(?:configuration|command[- ]line|cli|settings?) options\b|\band so on\b|\betc\b", re.IGNORECASE
-)
+_NOT_OURS = lazy_pattern(rf"{_SETTINGS}options\b|\band so on\b|\betc\b", re.IGNORECASE)
 _IN_GENERAL = lazy_pattern(
     r"\b(?:options|alternatives)\s+(?:that\s+)?(?:we|were|are)\s+(?:\w+\s+)?(?:rejected|considered)\s*[.;]?$",
     re.IGNORECASE,
