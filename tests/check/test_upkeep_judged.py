@@ -143,7 +143,8 @@ class TestAnEmptyQueue:
         texts = (kept(1, ONE), kept(2), ("docs/adr/0003-x.md", nygard()))
         assert queue(*texts).told == told
         dated = queue(kept(1, "review-by: 2027-01-01"), kept(2, "decide-by: 2027-01-01", status="proposed")).told
-        assert dated.endswith("none has a scope, 2 have an owner and 2 have a date to look again; without these, little can be told.")  # fmt: skip
+        assert dated == "Of 1 in force, 1 has a status, none has a scope, 1 has an owner and 1 has a date to look again; without these, little can be told."  # fmt: skip
+        assert queue(kept(2, status="proposed")).told == "", "nothing is in force yet"
 
     def test_one_that_is_not_empty_speaks_for_itself(self) -> None:
         assert queue(kept(1, LATE)).told == ""

@@ -27,6 +27,12 @@ def test_behind_a_date() -> None:
     ]
 
 
+def test_folders_of_records() -> None:
+    assert groups("adr/0007-b/README.md", "adr/0007-a.md", "adr/0008-c/index.md", "adr/0007-d/notes.md") == [
+        ["adr/0007-a.md", "adr/0007-b/README.md"]
+    ]
+
+
 def test_three_are_one_group() -> None:
     assert groups("adr/7-c.md", "adr/7-a.md", "adr/7-b.md") == [["adr/7-a.md", "adr/7-b.md", "adr/7-c.md"]]
 
@@ -48,6 +54,8 @@ def test_two_groups() -> None:
         ("adr/0007-use-redis.md", "adr/0007-use-redis-old.md"),
         ("adr/0007-use-redis.md", "adr/0007-use-redis-v2.md"),
         ("adr/0007-use-redis.md", "adr/0007-use-redis.mdx"),
+        ("adr/0007-use-redis.md", "adr/0007-use-redis/README.md"),
+        ("adr/0007-a/README.md", "adr/0008-b/README.md"),
         ("adr/a.md", "adr/b.md"),
         ("adr/2026-01-02_007-a.md", "adr/2026-01-02_008-b.md"),
         ("adr/2026-01-02-a.md", "adr/2026-01-02-b.md"),

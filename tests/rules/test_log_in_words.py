@@ -51,6 +51,8 @@ SAID = [
     ("relation-outdated", record(3, "Superseded by ADR-4") | record(4) | record(5, "Accepted\n\nAmends ADR-3"), ("0004-keep.md",), []),
     ("relation-outdated", record(3, "Superseded by ADR-4") | record(4) | record(5, "Rejected\n\nAmends ADR-3"), (), []),
     ("relation-outdated", record(3, "Superseded by ADR-4") | record(4) | record(5, "Accepted\n\nAmends ADR-3\n\nAmends ADR-4"), (), []),
+    ("relation-outdated", record(3, "Superseded by ADR-4") | record(4) | record(5, "Accepted\n\nAmends ADR-3, ADR-4"), (), []),
+    ("relation-outdated", record(2) | record(3, "Superseded by ADR-4") | record(4) | record(5, "Accepted\n\nAmends ADR-2 and ADR-3"), (), ["0005-keep.md:7 it amends 0003-keep.md, which ADR-4 Keep 4 has replaced"]),
     ("relation-outdated", record(3) | record(4, "Accepted\n\nSupersedes ADR-3") | record(5, "Accepted\n\nAmends ADR-3"), (), []),
     ("supersedes-self", madr_with("supersedes: ADR-3"), (), ["0003-keep.md:3 it names itself as superseding “ADR-3”"]),
     ("supersedes-dangling", madr_with("superseded-by: ADR-12", status="superseded"), (), ["0003-keep.md:3 it says that it is superseded by “ADR-12”, and this log has no such number"]),

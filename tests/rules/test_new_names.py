@@ -120,6 +120,14 @@ class TestDuplicateNumbers:
         pair = record(2, name="0002-a.md") | record(2, name="0002-b.md")
         assert renumbered(texts=pair | A | B) == ["0002-b.md > 0008-b.md", "0007-b.md > 0009-b.md"]
 
+    def test_folders_of_records_count_and_stay(self) -> None:
+        pages = record(7, name="0007-a/README.md") | record(8, name="0008-x/README.md")
+        assert renumbered(texts=pages | B) == ["0007-b.md > 0009-b.md"]
+        assert renumbered(texts=B | pages) == [None]
+        log = B | pages
+        told = "0007-a/README.md:1 number 7 is also taken by 0007-b.md"
+        assert said("number-duplicate", log, added={path: age for age, path in enumerate(log)}) == [told]
+
     def test_of_those_that_are_not_checked_none_moves_but_one_that_came_after_a_checked_one(self) -> None:
         log = ONE | A | B | C
         assert renumbered("0007-c.md", texts=log) == ["0007-c.md > 0008-c.md"]

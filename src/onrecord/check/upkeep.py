@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from onrecord.log.citations import CitingLine
+    from onrecord.record import DecisionRecord
     from onrecord.rules import Hit, Rule
 
 CITATIONS = ("citation-dangling", "citation-outdated")
@@ -84,20 +85,27 @@ def review(
     shown, hidden = _without_hushed(sorted(dict.fromkeys(found), key=_order), files, known)
     entries = [entry for one in standing if (entry := _entry(one, shown)).findings]
     citations = tuple(finding for finding in shown if finding.rule in CITATIONS)
-    told = _told(standing) if standing and not entries else ""
+    told = "" if entries else _told([one for one in standing if not _is_open(one.record)])
     return Queue(tuple(sorted(entries, key=_need)), citations, len(records), today, hidden, note, told)
 
 
 def _told(standing: Sequence[Standing]) -> str:
     """Say what an empty queue is worth: of a record that says little about itself, little can be told."""
+    if not standing:
+        return ""
     has = {
         "a status": sum(one.record.status is not None for one in standing),
         "a scope": sum(bool(one.record.scope) for one in standing),
         "an owner": sum(bool(one.owners) for one in standing),
-        "a date to look again": sum(bool(one.record.review_by or one.record.decide_by) for one in standing),
+        "a date to look again": sum(bool(one.record.review_by) for one in standing),
     }
     words = [f"{count or 'none'} {'have' if count > 1 else 'has'} {what}" for what, count in has.items()]
     return f"Of {len(standing)} in force, {', '.join(words[:-1])} and {words[-1]}; without these, little can be told."
+
+
+def _is_open(record: DecisionRecord) -> bool:
+    """Tell whether a record is a proposal still, and so not in force."""
+    return record.status is not None and record.status.value in ("proposed", "draft")
 
 
 def _hits(subject: UpkeepSubject, files: Sequence[ReadFile], policy: Policy) -> Iterator[tuple[Rule, str, Hit]]:

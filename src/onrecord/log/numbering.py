@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)")
 _DATE = re.compile(r"(?:\d{14}|\d{12}|\d{8}|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]+|$)")
+_PAGE = re.compile(r"(?:readme|index)\.\w+", re.IGNORECASE)
 _VARIANT = re.compile(r"(?:[-_.](?:new|old|draft|v\d+|[a-z]{2}(?:-[A-Z]{2})?))+$")
 
 
@@ -90,7 +91,15 @@ def digits_in(path: str) -> str:
     return match["number"] if match else ""
 
 
+def bearer(path: str) -> tuple[str, str]:
+    """Return folder and name of what bears a record's number: its file, or the folder of `0007-x/README.md`."""
+    folder, _, name = path.rpartition("/")
+    if folder and _PAGE.fullmatch(name):
+        folder, _, name = folder.rpartition("/")
+    return folder, name
+
+
 def _split(path: str) -> tuple[str, str]:
     """Return folder and name, without the date that some begin with (`2021-06-05_001-x.md`)."""
-    folder, _, name = path.rpartition("/")
+    folder, name = bearer(path)
     return folder, _DATE.sub("", name) if _DATE.match(name) else name

@@ -30,7 +30,9 @@ _OF = re.compile(
     rf"(?<!\bis )\b(?:super[cs]ee?des?|supercedes|replaces|superseding|replacing|obsoletes|ersetzt|remplace|reemplaza a?|substitui|sostituisce|vervangt|zastępuje|заменяет)\s*:?\s*(?:the |our |decision |in )*(?:[\w '-]{{3,60}} (?:described|defined|introduced|specified|decided|proposed) (?:in|by) )?(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)",
     re.IGNORECASE,
 )
-_AMENDS = re.compile(rf"\b(?:amends|extends|clarifies)\s*:?\s*(?P<what>{_NAME})", re.IGNORECASE)
+_AMENDS = re.compile(
+    rf"\b(?:amends|extends|clarifies)\s*:?\s*(?P<what>{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*)", re.IGNORECASE
+)
 _SPLIT = re.compile(rf"{_NAME}", re.IGNORECASE)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^//|^#", re.IGNORECASE)
 _RECORD_NAME = re.compile(r"\b(?:ADR|DR|RFC|AD)[-_ #]*\d|\.mdx?\b|/adrs?/", re.IGNORECASE)
@@ -64,7 +66,7 @@ def supersedes_in(text: str) -> list[str]:
 
 def amends_in(text: str) -> list[str]:
     """Return the records a text says it amends."""
-    return [_target(match["what"]) for match in _AMENDS.finditer(text)]
+    return [_target(m[0]) for match in _AMENDS.finditer(text) for m in _SPLIT.finditer(match["what"])]
 
 
 def names_a_record(reference: str) -> bool:

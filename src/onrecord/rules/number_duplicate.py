@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from onrecord.log import same_number
-from onrecord.log.numbering import Counting, counting, digits_in, place_of_number
+from onrecord.log.numbering import Counting, bearer, counting, digits_in, place_of_number
 from onrecord.log.references import log_of
 from onrecord.record import DecisionRecord
 from onrecord.record.edit.model import Fix
@@ -25,7 +25,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         fixes = _fixes(group, here_first, subject, numbers)
         for record in (r for r in others if r.path not in here_first):
             fix = next(fixes, None)
-            seen = f"number {record.number} is also taken by {first.path.rsplit('/', 1)[-1]}"
+            seen = f"number {record.number} is also taken by {bearer(first.path)[1]}"
             yield record.path, Hit(place_of(record), seen, fix=fix)
 
 
@@ -52,7 +52,7 @@ def _fixes(
     newer = [record for record in newer if record.path not in here_first]
     if first.path not in here_first:
         newer = [*beside[:1], *newer]
-    place = first.path.rpartition("/")[0]
+    place = bearer(first.path)[0]
     for record in newer:
         folder, _, name = record.path.rpartition("/")
         written = _WRITTEN.match(name)
@@ -89,7 +89,7 @@ class _Numbers:
         """Return the next free number in a folder, of the series that a name begins with."""
         key = (folder, series)
         if key not in self._counted:
-            beside = [one for one in self._in_folder.get(folder, ()) if _name(one.path).startswith(series)]
+            beside = [one for one in self._in_folder.get(folder, ()) if bearer(one.path)[1].startswith(series)]
             self._counted[key] = counting(beside, self._taken_in_folder.get(folder, ()))
         found = self._counted[key]
         return found.following(self._highest.get(found.place, 0)) if found else None
@@ -129,19 +129,15 @@ class _Numbers:
     def _in_folder(self) -> dict[str, list[DecisionRecord]]:
         found: dict[str, list[DecisionRecord]] = {}
         for one in self._every:
-            found.setdefault(one.path.rpartition("/")[0], []).append(one)
+            found.setdefault(bearer(one.path)[0], []).append(one)
         return found
 
     @cached_property
     def _taken_in_folder(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for path in self._taken:
-            found.setdefault(path.rpartition("/")[0], []).append(path)
+            found.setdefault(bearer(path)[0], []).append(path)
         return found
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 RULE = Rule(

@@ -158,8 +158,13 @@ def _lone_dates(reading: Reading) -> list[Field]:
 
 
 def _one_date(reading: Reading, role: str) -> str | None:
-    values = (f.value for f in reading.values(role) if isinstance(f.value, str))
-    return next((value for text in values if (value := read_date(text, reading.vocabulary).value)), None)
+    """Return the first date of a role, and note where it stands."""
+    for f in reading.values(role):
+        value = read_date(f.value, reading.vocabulary).value if isinstance(f.value, str) else None
+        if value:
+            reading.slot(role, Slot("filled", f.span, how_found(f)))
+            return value
+    return None
 
 
 def _reviews(reading: Reading) -> list[Review]:
