@@ -8,7 +8,15 @@ from onrecord.markdown import Span
 from onrecord.record import DecisionRecord, parse_record
 from onrecord.record.body import read_decision
 from onrecord.record.choice import same_option
-from onrecord.record.option_names import MAX_TITLE, names_in_cell, names_in_line, option_title, outcome_in, outcome_word
+from onrecord.record.option_names import (
+    MAX_TITLE,
+    names_in_cell,
+    names_in_line,
+    option_title,
+    outcome_in,
+    outcome_told,
+    outcome_word,
+)
 from onrecord.record.vocabulary import shipped
 from onrecord.record.y_statement import read_y_statement
 
@@ -57,6 +65,35 @@ SHAPES = {
         f"## Considered Options\n\nRedis is quick.\n\nKafka is slow.\n\n{REDIS}",
         [("Redis is quick", "undecided", True, 9), ("Kafka is slow", "undecided", True, 11)],
     ),
+    "bold names": (
+        "## Considered Options\n\n**Redis** (chosen)\n\n**Kafka** is slow (rejected)\n\n**Disk** Rejected: it is slow.\n\n## Decision\n\nWe go.\n",
+        [(*CHOSEN, 9), ("Kafka", "rejected", True, 11), ("Disk", "rejected", True, 13)],
+    ),
+    "headings": (
+        "## Considered Options\n\n### Redis: the store\n\nQuick.\n\n### Kafka - a log (rejected)\n\n### {title}\n\n## Decision\n\nWe go.\n",
+        [("Redis: the store", "undecided", True, 9), ("Kafka - a log", "rejected", True, 13)],
+    ),
+    "headings with the word itself": (
+        f"## Alternatives\n\n### Alternatives considered\n\nKafka.\n\n### Disk\n\nSlow.\n\n{REDIS}",
+        [("Alternatives considered", "rejected", True, 9), ("Disk", "rejected", True, 13)],
+    ),
+    "those that were not taken below a heading of their own": (
+        f"## Considered Options\n\n- Redis\n- Kafka\n\n## Rejected options\n\n- Disk\n- redis\n- Redis streams\n\n{REDIS}",
+        [(*CHOSEN, 9), (*OTHER, 10), ("Disk", "rejected", False, 14), ("Redis streams", "rejected", True, 16)],
+    ),
+    "what it is instead of": (f"## Instead of\n\n- Redis\n- Kafka\n\n{REDIS}", [("Redis", "rejected", True, 9), (*OTHER, 10)]),
+    "arguments below headings of their own": (
+        "## Considered Options\n\n- Redis\n- Kafka\n- Disk\n\n## Pros and Cons of the Options\n\n### Kafka\n\n- Good, because x\n\n### Use Disk now\n\nSlow.\n\n## Decision\n\nWe go.\n",
+        [("Redis", "undecided", False, 9), ("Kafka", "undecided", True, 10), ("Disk", "undecided", True, 11)],
+    ),
+    "a table of HTML": (
+        f"## Considered Options\n\n<table><tr><th>Option</th><th>Verdict</th></tr><tr><td>Redis</td><td>yes</td></tr><tr><td>Kafka</td><td>no</td></tr></table>\n\n{REDIS}",
+        [(*CHOSEN, 9), ("Kafka", "rejected", True, 9)],
+    ),
+    "a table beside a list": (
+        f"## Considered Options\n\n- Redis\n- Kafka\n\n| Option | Verdict |\n|---|---|\n| Disk | no |\n\n{REDIS}",
+        [("Disk", "rejected", True, 14)],
+    ),
     "none": (f"## Considered Options\n\nn/a\n\n{REDIS}", []),
     "pros and cons alone": (
         f"## Pros and Cons of the Options\n\n### Redis\n\n- Good, because x\n\n### Kafka ❌\n\n- Bad, because y\n\n{REDIS}",
@@ -98,6 +135,11 @@ SHAPES = {
         f"## Context\n\nKafka is not an option because nobody runs it.\n\n{REDIS}",
         [("Kafka is not an option because nobody runs it.", "rejected", True, 9)],
     ),
+    "what was tried": (
+        f"## Context\n\nWe tried Kafka for a year. It caused problems. So.\n\n{REDIS}",
+        [("We tried Kafka for a year.", "rejected", True, 9)],
+    ),
+    "what was tried without trouble": (f"## Context\n\nWe tried Kafka for a year. It went well. So. It has problems.\n\n{REDIS}", []),
     "what cannot be used from now on": (f"## Consequences\n\nKafka is not an option any more.\n\n{REDIS}", []),
     "an alternative": (f"## Context\n\nAn alternative would be Kafka.\n\n{REDIS}", [("An alternative would be Kafka.", "rejected", True, 9)]),
     "what stands behind instead": (f"## Context\n\nInstead of Kafka, which is old, take it.\n\n{REDIS}", [("Kafka", "rejected", True, 9)]),
@@ -140,7 +182,7 @@ def test_how_they_were_found(name: str, state: str, how: str) -> None:
 )
 def test_what_a_title_turns_down(title: str, rival: str | None) -> None:
     found = read(f"## Context\n\nc.\n\n{REDIS}", title).considered_options
-    assert [(o.title, o.outcome, o.span.start) for o in found] == ([(rival, "rejected", 1)] if rival else [])
+    assert [(o.title, o.outcome, o.argued, o.span) for o in found] == [(rival, "rejected", True, (1, 1))] * bool(rival)
 
 
 @pytest.mark.parametrize(
@@ -213,12 +255,31 @@ def test_a_word_of_a_verdict(word: str, outcome: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Rejected: slow", "rejected"),
+        ("- discarded\nThis was accepted.", "rejected"),
+        ("It has been ruled out because it is slow", "rejected"),
+        ("That alternative was not adopted for now", "rejected"),
+        ("This was accepted, as it is quick", "chosen"),
+        ("Selected.", "chosen"),
+        ("Rejected users are many", None),
+        ("Quick.\nRejected.", None),
+        ("We rejected it", None),
+    ],
+)
+def test_a_text_may_begin_with_the_outcome(text: str, outcome: str | None) -> None:
+    assert outcome_told(text) == outcome
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Redis, Memcached and Hazelcast", ["Redis", "Memcached", "Hazelcast"]),
         ("Redis; Kafka", ["Redis", "Kafka"]),
         ("Redis vs. Kafka", ["Redis", "Kafka"]),
         ("Redis oder Kafka.", ["Redis", "Kafka"]),
+        ("Redis., . , Kafka .", ["Redis", "Kafka"]),
         ("Redis", []),
         ("Redis, ", []),
         ("Redis or Kafka?", []),

@@ -185,6 +185,20 @@ def test_where_people_go(header: str, lines: list[str] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("owner", "lines"),
+    [
+        ("[Bo Li]", ["- decision-makers: [Bo Li]", '+ decision-makers: [Bo Li, "Jörg: Ü", Ann]']),
+        ("'Bo Li'", ["- decision-makers: 'Bo Li'", "+ decision-makers: 'Bo Li, Jörg: Ü, Ann'"]),
+        ("\n  - Bo Li", ['+   - "Jörg: Ü"', "+   - Ann"]),
+        ('\n  - "Bo Li"', ['+   - "Jörg: Ü"', '+   - "Ann"']),
+    ],
+)
+def test_several_people_go_into_front_matter_as_they_are_written(owner: str, lines: list[str]) -> None:
+    text = madr(owner=owner)
+    assert changes(text, add_people(page_of(text), ["Jörg: Ü", "Ann"])) == lines
+
+
+@pytest.mark.parametrize(
     ("owner", "name", "line"),
     [
         ('["Bo: Li"]', "Ann: Roe", 'decision-makers: ["Bo: Li", "Ann: Roe"]'),

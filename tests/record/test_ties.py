@@ -168,6 +168,20 @@ def test_where_a_tie_is_written(text: str, tie: str, lines: list[str] | None) ->
 
 
 @pytest.mark.parametrize(
+    ("matter", "lines"),
+    [
+        ("amended-by: ADR-2", ["- amended-by: ADR-2", "+ amended-by: [ADR-2, ADR-3]"]),
+        ("Amended_By: [ADR-2]", ["- Amended_By: [ADR-2]", "+ Amended_By: [ADR-2, ADR-3]"]),
+        ("amended-by:\n  - ADR-2\n  - ADR-4", ["+   - ADR-3"]),
+        ("amended-by:", ["- amended-by:", "+ amended-by: ADR-3"]),
+        ("amended-by: none", ["- amended-by: none", "+ amended-by: ADR-3"]),
+    ],
+)
+def test_a_key_for_what_amends_it_is_filled_or_lengthened(matter: str, lines: list[str]) -> None:
+    assert tied(madr(status=f"status: accepted\n{matter}"), "amended_by", "ADR-3") == lines
+
+
+@pytest.mark.parametrize(
     ("text", "tie", "line"),
     [
         ("section", "superseded_by", f"Partly superseded by {KAFKA}"),
