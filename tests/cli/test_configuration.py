@@ -176,6 +176,14 @@ class TestTeamSchema:
         for output_format in ("text", "github", "markdown"):
             assert "nothing says how this will be confirmed" in run("check", "--output-format", output_format).out
 
+    @pytest.mark.parametrize("flags", [(), ("--fix",)])
+    def test_a_rule_that_can_never_speak_is_told(self, repo, run, sound: str, flags: tuple[str, ...]) -> None:
+        repo.write("docs/adr/0001-a.md", sound)
+        repo.write("team.schema.json", '{"anyOf": [{"x-rule": "mine", "required": ["confirmation"]}]}')
+        repo.write("onrecord.yml", "schema: team.schema.json\n")
+        told = "onrecord: team.schema.json: /anyOf/0/x-rule: the rule “mine” never speaks inside of “anyOf”; "
+        assert run("check", *flags).err.startswith(told)
+
     def test_its_rules_can_be_set_and_chosen(self, repo, run, sound: str) -> None:
         repo.write("docs/adr/0001-a.md", sound)
         repo.write("team.schema.json", json.dumps(self.SCHEMA))

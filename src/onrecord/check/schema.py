@@ -25,6 +25,10 @@ _RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_ADDRESS = "urn:onrecord:team"
 # A schema that jsonschema knows, or that `verify` refuses.
 _NOT_OURS = (NotCompiled, TypeError, AttributeError, re.error)
+# Whether a part of these holds is a matter of the node around it, which is what fails.
+_ONLY_ASKED = frozenset(("not", "contains", "anyOf", "oneOf", "if", "propertyNames"))
+_BY_NAME = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
+_VALUES = frozenset(("enum", "const", "default", "examples"))
 SEVERITIES = ("off", "notice", "warning", "error")
 
 
@@ -95,6 +99,13 @@ class SchemaJudge:
 
         verify_references(self._root, self._resolver)
 
+    def unheard(self) -> list[str]:
+        """Return a line for each rule that can never speak where it stands, with its place as a JSON pointer."""
+        return [
+            f"{pointer}: the rule “{rule}” never speaks inside of “{word}”; on the node around that, it would"
+            for rule, word, pointer in _unheard(self._root, "", "")
+        ]
+
     def judge(self, facts: Mapping[str, Any]) -> list[SchemaHit]:
         """Return the rules that `facts` fail, each place once; a node without a rule is our own shape and is left out.
 
@@ -157,6 +168,24 @@ def _verify_marks(node: Any, pointer: str) -> None:
         raise SchemaFault(f"x-severity “{severity}” is none of {', '.join(SEVERITIES)}", f"{pointer}/x-severity")
     for key, item in node.items():
         _verify_marks(item, f"{pointer}/{escape_pointer(key)}")
+
+
+def _unheard(node: Any, pointer: str, word: str) -> Iterator[tuple[str, str, str]]:
+    """Yield rules of nodes that are only asked, with the keyword around them (`word`; empty: none) and their place."""
+    if isinstance(node, list):
+        for i, item in enumerate(node):
+            yield from _unheard(item, f"{pointer}/{i}", word)
+    if not isinstance(node, dict):
+        return
+    if word and "x-rule" in node:
+        yield str(node["x-rule"]), word, f"{pointer}/x-rule"
+    for key, item in node.items():
+        at, inner = f"{pointer}/{escape_pointer(key)}", key if key in _ONLY_ASKED else word
+        if key in _BY_NAME and isinstance(item, dict):
+            for name, one in item.items():
+                yield from _unheard(one, f"{at}/{escape_pointer(name)}", word)
+        elif key not in _VALUES:
+            yield from _unheard(item, at, inner)
 
 
 def _marked(node: Any) -> Iterator[str]:

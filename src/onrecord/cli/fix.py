@@ -32,7 +32,7 @@ from onrecord.cli.common import (
     without_git,
     write_out,
 )
-from onrecord.cli.judging import changing
+from onrecord.cli.judging import changing, unheard
 from onrecord.cli.main import OUTSIDE, UsageFault
 from onrecord.cli.report import exit_code, render
 from onrecord.cli.selection import select_files
@@ -160,7 +160,7 @@ class _Looker:
             others=selection.others, folders=selection.folders, unread=selection.unread
         )
         self.templates = Templates(vocabulary_of(config), root)
-        self.notes: list[str] = []
+        self.notes = unheard(self.policy)
         self._asked_git = False
         self._read: dict[tuple[str, str], list[ReadFile]] = {}
         self._may_move: dict[Move, bool] = {}

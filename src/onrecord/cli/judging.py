@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import load_baseline, make_policy
 from onrecord.check import Around, check
-from onrecord.cli.common import file_exists, today
+from onrecord.cli.common import file_exists, say, today
 from onrecord.rules import CHANGE_RULES_OF_LOG, Severity
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def make_report(
     Of `changed` only what is being changed counts; the rest is the selection's. `judge` is as in `check`.
     """
     policy = policy or make_policy(settings, config, options.select, options.ignore)
+    say(unheard(policy))
     known = load_baseline(settings, config)
     return check(
         selection.files,
@@ -47,6 +48,11 @@ def make_report(
         (changed or Around())._replace(others=selection.others, folders=selection.folders, unread=selection.unread),
         judge,
     )
+
+
+def unheard(policy: Policy) -> list[str]:
+    """Return a line for each rule of the team's own schema that can never speak where it stands."""
+    return [f"{policy.own_schema}: {line}" for line in policy.judge.unheard()] if policy.own_schema else []
 
 
 def changing(selection: Selection, config: Config, options: argparse.Namespace, root: Path) -> Around | None:
