@@ -91,7 +91,7 @@ def test_a_filled_page_is_read_back() -> None:
     text = (
         text if "order it" in text else text.rstrip() + " Bob Ray: order it (due 2026-06-01)\n* [x] write the guide\n"
     )
-    path, content = read_minutes(text, shipped(), "2026-05-20")
+    path, content, _ = read_minutes(text, shipped(), "2026-05-20")
     assert path == PATH
     assert (content.title, content.status, content.date) == ("Keep sessions in Redis", "proposed", "2026-05-20")
     assert content.decision == "We keep sessions in Redis for a day."
@@ -106,6 +106,21 @@ def test_a_placeholder_is_no_answer_and_markup_is_none() -> None:
     content = read_minutes(filled(Decided="TBD", Because="<b>so</b> https://evil.example @all"), shipped()).content
     assert content.decision == ""
     assert content.because == "&lt;b>so&lt;/b> (link left out) @\u200ball"
+
+
+@pytest.mark.parametrize(
+    ("answers", "lacks"),
+    [
+        ({}, "nothing stands below Outcome and Follow-ups yet"),
+        ({"Because": "it is quick"}, "something stands behind “Because:”, and no decision behind “Decided:”"),
+        ({"Decided": "TBD", "Review_on": "soon", "Because": "x"}, "behind “Because:”, “Review on:”, and no decision"),
+        ({"Decided": "We keep it"}, ""),
+    ],
+)
+def test_what_is_missing_is_told_beside_what_is_there(answers: dict[str, str], lacks: str) -> None:
+    told = read_minutes(filled(**answers), shipped()).lacks
+    assert lacks in told
+    assert bool(told) == bool(lacks)
 
 
 @pytest.mark.parametrize("said", ["# Status", "> Status", "1. Status", "- Status"])

@@ -105,8 +105,8 @@ def _from_minutes(options: argparse.Namespace, text: str, root: Path, config: Co
 
     minutes = read_minutes(text, vocabulary_of(config), day)
     content = minutes.content._replace(title=options.title) if options.title else minutes.content
-    if not (content.decision or content.tasks):
-        say([f"{options.transcript}: nothing stands below Outcome and Follow-ups yet"])
+    if minutes.lacks:
+        say([f"{options.transcript}: {minutes.lacks}"])
         return NOTHING
     if options.output_format == "json":
         raise UsageFault("--output-format json shows the turns of a transcript; a filled agenda has none")

@@ -35,10 +35,24 @@ _EXAMPLE = "Who: what (due "
 
 
 class Minutes(NamedTuple):
-    """What a page says. `path` is the record that it was made from; `content` has no more than was filled in."""
+    """What a page says. `path` is the record that it was made from; `content` has no more than was filled in.
+
+    `answered` are the labels below Outcome that something stands behind.
+    """
 
     path: str
     content: Content
+    answered: tuple[str, ...] = ()
+
+    @property
+    def lacks(self) -> str:
+        """Return why there is nothing to write yet, in words; empty where there is a decision or a follow-up."""
+        if self.content.decision or self.content.tasks:
+            return ""
+        if not self.answered:
+            return "nothing stands below Outcome and Follow-ups yet"
+        named = ", ".join(f"“{label}:”" for label in self.answered)
+        return f"something stands behind {named}, and no decision behind “Decided:”; one sentence there is enough"
 
 
 def is_minutes(text: str) -> bool:
@@ -71,7 +85,8 @@ def read_minutes(text: str, vocabulary: Vocabulary, day: str = "") -> Minutes:
             tasks.append(task)
     said = {name: one_line(" ".join(texts), MOST) for name, texts in answers.items()}
     said = {name: value for name, value in said.items() if value and not is_unfilled(value, vocabulary)}
-    return Minutes(mark["path"] if mark else "", _content(title, said, tuple(tasks), vocabulary, day))
+    answered = tuple(label for label, name in LABELS.items() if name in said)
+    return Minutes(mark["path"] if mark else "", _content(title, said, tuple(tasks), vocabulary, day), answered)
 
 
 def _content(title: str, said: dict[str, str], tasks: tuple[Task, ...], vocabulary: Vocabulary, day: str) -> Content:
