@@ -139,7 +139,8 @@ def test_outside_of_the_repository_git_has_nothing_to_do(run: Any, event: Any, t
 
 
 @pytest.mark.usefixtures("repo")
-def test_a_flag_that_the_verb_has_not_is_not_named(run: Any, event: Any) -> None:
+def test_a_flag_that_the_verb_has_not_is_not_named(repo: Any, run: Any, event: Any) -> None:
+    repo.write("docs/adr/0001-use-queues.md", NYGARD)  # a form that does not ask for alternatives
     done = run("promote", "--event", event("Decision: Keep carts in Redis, because it keeps them\n\nOwner: Ann Lee"))
     assert "instead of what" in done.out
     assert "--instead-of" not in done.out

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from onrecord.coverage.fractions import Fraction
+    from onrecord.coverage.model import PullCoverage
     from onrecord.coverage.report import Report
     from onrecord.coverage.steps import Listing, Missing
 
@@ -141,56 +142,61 @@ def parts_of(report: Report) -> tuple[Part, ...]:
 
 def _pulls(report: Report) -> Part:
     found = report.pulls
-    asked, headline = found.asked(), found.decision_coverage()
-    states = Counter(pull.state for pull in asked)
-    in_records = sum(pull.is_in_records for pull in asked)
-    made = (
-        f"{in_records} in records + {states['covered'] - in_records} in descriptions only" if states["covered"] else ""
-    )
-    rows = [
-        Row("decision coverage", headline.told(), made),
-        Row("answered, waivers included", found.answered().told()),
-        Row("waived", found.waiver_rate().told()),
-    ]
-    late = len(headline.part) - len(found.in_time().part)
-    if late:
-        rows.append(
-            Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
-        )
+    rows = (*_shares(found), *_states(found), *_by_area(found), *_left_out(found), *_by_record(found))
+    return Part("1. Pull requests: is what was asked for on record?", rows, tuple(_on_pulls(report)))
+
+
+def _shares(found: PullCoverage) -> Iterator[Row]:
+    headline = found.decision_coverage()
+    covered = [pull for pull in found.asked() if pull.state == "covered"]
+    in_records = sum(pull.is_in_records for pull in found.asked())
+    made = f"{in_records} in records + {len(covered) - in_records} in descriptions only" if covered else ""
+    yield Row("decision coverage", headline.told(), made)
+    yield Row("answered, waivers included", found.answered().told())
+    yield Row("waived", found.waiver_rate().told())
+    if late := len(headline.part) - len(found.in_time().part):
+        yield Row("as it was when merged", found.in_time().told(), f"{late} recorded {LATE_DAYS} days later or more")
     hinted = found.hinted(HINT)
     answered = sum(pull.state in ("covered", "waived") for pull in hinted)
     beside = f", {answered} of them on record or waived" if answered else ""
-    rows.append(Row("with hints counted as asked", found.wide(HINT).told(), counted(len(hinted), "hint") + beside))
+    yield Row("with hints counted as asked", found.wide(HINT).told(), counted(len(hinted), "hint") + beside)
+
+
+def _states(found: PullCoverage) -> Iterator[Row]:
+    states = Counter(pull.state for pull in found.asked())
     if pending := states["pending"]:
-        rows.append(Row("waiting for a record", str(pending)))
+        yield Row("waiting for a record", str(pending))
     if later := states["later"]:
-        rows.append(Row("put off by a label", str(later)))
+        yield Row("put off by a label", str(later))
     if states["covered"]:
         told = ", ".join(f"{n} {_STANDS[source]}" for source, n in found.owner_sources().items() if n)
-        rows.append(Row("who stands for the covered ones", told))
+        yield Row("who stands for the covered ones", told)
+
+
+def _by_area(found: PullCoverage) -> Iterator[Row]:
     by_area = found.by_area()
     if len(by_area) > 1:
-        rows.append(Row("by area, the most asked first", ""))
-        rows += [
-            Row(f"  {TOP_NAME if area == TOP else area}", share.told())
-            for area, share in list(by_area.items())[:_AREAS]
-        ]
+        yield Row("by area, the most asked first", "")
+        for area, share in list(by_area.items())[:_AREAS]:
+            yield Row(f"  {TOP_NAME if area == TOP else area}", share.told())
         if len(by_area) > _AREAS:
-            rows.append(Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", ""))
+            yield Row(f"  and {counted(len(by_area) - _AREAS, 'more area')}", "")
+
+
+def _left_out(found: PullCoverage) -> Iterator[Row]:
     left = sum(not pull.excluded for pull in found.pulls)
     reasons = Counter(pull.excluded for pull in found.pulls if pull.excluded)
-    rows.append(Row("asked, of those left", f"{len(asked):,} of {left:,}"))
-    rows += [
-        Row("  left out", f"{count:,}", reason)
-        for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
-    ]
+    yield Row("asked, of those left", f"{len(found.asked()):,} of {left:,}")
+    for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
+        yield Row("  left out", f"{count:,}", reason)
     if found.direct:
-        rows.append(Row("no pull request found", counted(len(found.direct), "commit")))
-    if fans := found.fan_out():
-        record, covers = max(fans.items(), key=lambda row: (len(row[1]), row[0]))
-        if len(covers) > 1:
-            rows.append(Row("most covered by one record", str(len(covers)), record))
-    return Part("1. Pull requests: is what was asked for on record?", tuple(rows), tuple(_on_pulls(report)))
+        yield Row("no pull request found", counted(len(found.direct), "commit"))
+
+
+def _by_record(found: PullCoverage) -> Iterator[Row]:
+    record, covers = max(found.fan_out().items(), key=lambda row: (len(row[1]), row[0]), default=("", ()))
+    if len(covers) > 1:
+        yield Row("most covered by one record", str(len(covers)), record)
 
 
 def _on_pulls(report: Report) -> Iterator[str]:
