@@ -109,18 +109,12 @@ def candidates_among(folder: Path, names: list[str], limits: Limits, sniff: Snif
     `sniff` takes the names that say nothing and a function that reads the beginning of a file; it returns those that
     are written like a record.
     """
-    chosen, mute = set(), []
     ending = [name for name in names if name.lower().endswith(MARKDOWN)]
     readable = [name for name in ending if os.path.splitext(name)[1].lower() in MARKDOWN]  # noqa: PTH122 - not ".md"
-    for name in readable:
-        if matches(name, limits.exclude):
-            continue
-        if matches(name, limits.records) if limits.records else would_be_record(name):
-            chosen.add(name)
-        elif not limits.records and not _PROMPT.search(name):
-            mute.append(name)
-    chosen |= sniff(mute, lambda name: _head_of(folder / name, folder)[:SNIFF_BYTES])
-    return [name for name in readable if name in chosen]
+    told = {name: _by_name(name, limits) for name in readable if not matches(name, limits.exclude)}
+    mute = [name for name, is_one in told.items() if is_one is None]
+    written = sniff(mute, lambda name: _head_of(folder / name, folder)[:SNIFF_BYTES])
+    return [name for name, is_one in told.items() if is_one or name in written]
 
 
 def is_candidate(name: str, config: Config | Limits, read_head: Callable[[], bytes]) -> bool:
@@ -128,11 +122,15 @@ def is_candidate(name: str, config: Config | Limits, read_head: Callable[[], byt
 
     `read_head` gives the beginning of its text; it is called only when neither list, folder nor name can tell.
     """
+    is_one = _by_name(name, config)
+    return is_written_like_one(read_head()[:SNIFF_BYTES]) if is_one is None else is_one
+
+
+def _by_name(name: str, config: Config | Limits) -> bool | None:
+    """Tell whether a Markdown file may be a record by list, folder or name; None where only its text can tell."""
     if config.records:
         return matches(name, config.records)
-    if would_be_record(name):
-        return True
-    return not _PROMPT.search(name) and is_written_like_one(read_head()[:SNIFF_BYTES])
+    return would_be_record(name) or (False if _PROMPT.search(name) else None)
 
 
 def is_written_like_one(head: bytes) -> bool:
