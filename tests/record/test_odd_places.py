@@ -11,6 +11,7 @@ from onrecord.record import DecisionRecord, parse_record
 from onrecord.record.body import read_decision
 from onrecord.record.draft_hash import is_untouched, seal, without_notice
 from onrecord.record.folders import may_be_template
+from onrecord.record.identity import read_heading
 from onrecord.record.model import Slot
 from onrecord.record.placeholders import find_placeholder, fingerprint, is_unfilled, template_lines
 from onrecord.record.recognize import is_page_name
@@ -233,6 +234,44 @@ def test_the_hash_of_a_draft_stands_in_its_front_matter() -> None:
 def test_the_notice_of_a_draft_goes_and_nothing_else() -> None:
     notice = "> Draft from #12, not a decision yet.\n\n"
     assert without_notice(f"# Keep it\n\n{notice}{notice}Text.\n") == f"# Keep it\n\n{notice}Text.\n"
+
+
+class TestTables:
+    def test_a_table_of_html_is_a_header_too(self) -> None:
+        cells = ("Status", "accepted"), ("Date", "2026-03-01"), ("Owner", ""), ("Authors", "</td><td>Ann Li")
+        rows = "".join(f"<tr><td>{key}</td><td>{value}</td></tr>" for key, value in cells)
+        record = read(f"# 7. Keep it\n\n<table>{rows}</table>\n\n{KEPT}")
+        assert record.status is not None
+        assert (record.status.value, record.date, record.decision_makers, record.authors) == (
+            "accepted",
+            "2026-03-01",
+            [],
+            ["Ann Li"],
+        )
+
+    def test_a_cell_is_a_name_as_a_whole(self) -> None:
+        rows = "| Option | Verdict |\n|---|---|\n| Redis: the store | yes |\n| Kafka - a log | no |\n"
+        found = [("Redis: the store", "chosen", True), ("Kafka - a log", "rejected", True)]
+        assert options(f"{TOP}## Considered Options\n\n{rows}\n{KEPT}") == found
+
+
+class TestHeadings:
+    @pytest.mark.parametrize(
+        ("heading", "number", "title"),
+        [
+            ("7. [Use it]", "7", "Use it"),
+            ("7. []", "7", "[]"),
+            ("7. [ab", "7", "[ab"),
+            ("[x] y", None, "[x] y"),
+            ("ADR-7: [Use it]", "7", "Use it"),
+        ],
+    )
+    def test_brackets_around_a_title_go(self, heading: str, number: str | None, title: str) -> None:
+        assert read_heading(heading) == (number, title)
+
+    @pytest.mark.parametrize("number", ["'0012'", '"12"', "\"'12'\""])
+    def test_a_number_in_quotes(self, number: str) -> None:
+        assert read(f"---\nid: {number}\n---\n# Keep it\n\n{KEPT}", "docs/adr/keep.md").number == "12"
 
 
 class TestBullets:

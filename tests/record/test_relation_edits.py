@@ -11,6 +11,7 @@ from onrecord.record import parse_record
 from onrecord.record.edit.date import set_date
 from onrecord.record.edit.model import edited
 from onrecord.record.edit.relation import Relation, add_relation
+from onrecord.record.edit.status import set_status
 from onrecord.record.edit.title import number_in_title, set_number_in_title
 from onrecord.record.status import first_status
 from onrecord.record.vocabulary import shipped
@@ -47,6 +48,22 @@ def test_a_field_of_the_header_is_filled_or_lengthened(header: str, of: list[str
     text = nygard(header=header)
     assert (related(text, "supersedes"), related(text, "superseded_by")) == (of, by)
     assert related(text, "amends") == ["+ ", "+ Amends ADR-3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("status: accepted", "status: Deprecated"),
+        ("status: 'accepted'", "status: 'Deprecated'"),
+        ("status : accepted # accepted", "status : Deprecated # accepted"),
+        ("accepted: accepted\nstatus: accepted", "status: Deprecated"),
+        ("status: status", None),
+    ],
+)
+def test_in_front_matter_a_status_is_set_behind_its_key(line: str, after: str | None) -> None:
+    text = f"---\n{line}\n---\n# 7. Keep\n\n## Decision\n\nWe keep it.\n"
+    edit = set_status(parse_record(text, PATH), parse_document(text), "Deprecated")
+    assert (edit.lines if edit else None) == ((after,) if after else None)
 
 
 NONE = ["none", "None.", "N/A", "n/a", "-", "—", "*none*", "TBD", "none (the first of its kind)"]

@@ -38,6 +38,10 @@ class TestWhereItStands:
         after = touched(MATTER)
         assert after == MATTER.replace("date: 2026-03-01\n", "date: 2026-03-01\nlast-reviewed: 2026-11-22 by Bo Li\n")
 
+    def test_front_matter_without_such_keys_gets_it_at_its_end(self) -> None:
+        text = f"---\ntitle: Keep invoices\nlayout: page\n---\n\n{BODY}"
+        assert touched(text) == text.replace("page\n", "page\nlast-reviewed: 2026-11-22 by Bo Li\n")
+
     @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS.keys())
     def test_a_header_in_the_text_gets_a_line_like_its_others(self, header: str) -> None:
         before = f"# 7. Keep invoices\n\n{header}\n{BODY}"
