@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
-from repositories import Files, Shown, commit, copy_checkout, environment, run, succeed, write
+from repositories import NOT_COMPILED, Files, Shown, commit, copy_checkout, environment, run, succeed, write
 
 PRE_COMMIT = (sys.executable, "-m", "pre_commit")
 HOOK_TYPES = ("pre-commit", "pre-merge-commit", "pre-push")
@@ -74,7 +74,7 @@ def set_up(teams: Teams) -> None:
     """Publish the checkout as a repository of hooks, and install them; pre-commit builds their environment once."""
     folder = teams.folder
     folder.mkdir()
-    env = teams.env | {"PIP_NO_COMPILE": "1"}  # what is never imported need not be compiled
+    env = teams.env | NOT_COMPILED
     shipped = copy_checkout(folder / "shipped")
     succeed(shipped, "git", "init", "--quiet")
     revision = commit(shipped, {})

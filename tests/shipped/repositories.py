@@ -31,6 +31,8 @@ IDENTITY = {
     for role in ("AUTHOR", "COMMITTER")
     for what, value in {"NAME": "Ann Example", "EMAIL": "ann@example.com"}.items()
 }
+# How pip is told “--no-compile”: what is never imported need not be compiled.
+NOT_COMPILED = {"PIP_NO_COMPILE": "0"}
 
 # Contents by path. A Path is a symbolic link to it, and None a file that goes away.
 Files = Mapping[str, str | bytes | Path | None]

@@ -5,11 +5,14 @@ the locked requirements themselves, those of STARTED get a copy of what these ha
 carried out without bash and without a new interpreter: all that the manifest says of inputs and outputs holds there too.
 """
 
+import hashlib
 import json
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +32,7 @@ from repositories import (
     CHECKOUT,
     GOOD_RECORD,
     ISOLATED_GIT,
+    NOT_COMPILED,
     WARNED_LINE,
     WARNED_RECORD,
     Files,
@@ -242,11 +246,8 @@ Runs = Callable[[str], Run]
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
     """Carry out a scenario when it is asked for first, and hand out what became of it."""
     python = usable_python()
-    wheels = tmp_path_factory.mktemp("wheels")
-    lock = CHECKOUT / "action/requirements-github.txt"  # holds all that the other one holds
-    pip = (python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes")
-    succeed(wheels, *pip, "--requirement", lock)  # from the index once, not once a run
-    env = ISOLATED_GIT | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+    wheels = downloaded(CHECKOUT / "action/requirements-github.txt", python)  # holds all that the other one holds
+    env = ISOLATED_GIT | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)} | NOT_COMPILED
     given = {} if python == "python3" else {"python-path": python}
     copied: dict[str, str] = {}
     done: dict[str, Run] = {}
@@ -267,6 +268,20 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
         return copied, env, None
 
     return done_once
+
+
+def downloaded(lock: Path, python: str) -> Path:
+    """Return a folder of the wheels of a lock, kept beside what pytest keeps: had from the index once, not once a run."""
+    version = succeed(CHECKOUT, python, "-I", "-c", "import sys; print(sys.version)")
+    kept = CHECKOUT / f".pytest_cache/wheels-{hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()[:16]}"
+    if not kept.is_dir():
+        kept.parent.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=kept.parent))
+        pip = (python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes")
+        succeed(folder, *pip, "--requirement", lock)
+        with suppress(OSError):  # another worker was first
+            folder.rename(kept)
+    return kept
 
 
 def usable_python() -> str:
