@@ -110,7 +110,19 @@ class TestMarked:
         found = read("## Decision\n\n~~Use Redis.~~ Cache pages in memory.\n")
         assert found.decision
         assert found.decision.text == "Cache pages in memory."
-        assert [option.title for option in found.alternatives] == ["Use Redis."]
+        assert [(o.title, o.outcome, o.argued) for o in found.alternatives] == [("Use Redis.", "rejected", False)]
+
+    @pytest.mark.parametrize(
+        ("beside", "titles"),
+        [
+            ("", []),
+            ("## Decision\n\nUse Redis.\n", ["Kafka", "Disk"]),
+            ("## Alternatives\n\n- Tape\n", ["Kafka", "Disk", "Tape"]),
+        ],
+    )
+    def test_options_are_those_of_a_program_where_nothing_is_decided(self, beside: str, titles: list[str]) -> None:
+        found = read(f"## Options\n\n- Kafka\n- Disk\n\n{beside}")
+        assert [option.title for option in found.alternatives] == titles
 
     def test_a_reviewer_is_no_owner(self) -> None:
         assert read("Cache pages.\n\nReviewed-by: Bo Other <bo@example.org>\n").owner is None
@@ -314,6 +326,9 @@ class TestReason:
         [
             "The cache makes the page fast enough so that nobody waits.",
             "## Rationale\n\nNobody runs it anymore.",
+            "The page was not used any more.",
+            "Saves two rows, and the guard isn't worth it.",
+            "This is a temporary change for the old page.",
             "Counts calls. " * 15,
             "因为一个商店可能会超过限额,所以我们需要在内存中计算调用次数。",
         ],
@@ -327,6 +342,8 @@ class TestReason:
             "",
             "Fixes #12.",
             "Adds a counter.",
+            "Shows the pages of shops as rows.",
+            "Splits the counter into a module.\n\nFixes #12514",
             "Adds a counter.\n\n## Test plan\n\n" + "I ran the tests on my machine because they are there. " * 4,
             "Adds a counter.\n\n## Screenshots\n\n![the whole page with a counter in it so that it shows](https://example.org/a.png)",
         ],

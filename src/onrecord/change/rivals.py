@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.change.keyed import OPTIONS
-from onrecord.change.told import chooses_with_reason, split_sentences
+from onrecord.change.told import chooses_with_reason, is_for_later, says_before, says_what_is_done, split_sentences
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import ListBlock, Paragraph, Span, plain
 from onrecord.record.because import find_because
@@ -48,6 +48,24 @@ _WEIGHED = _words(
 _TRIED = _words(
     r"\b(?:we|i)(?:['’]ve| have| had)? (?:\w{2,12} )?(?:tried|explored|experimented with)\b[^\n]{0,300}\b(?:but|however)\b"
 )
+_GIVEN_UP = _words(  # what this change was before it became what it is
+    r"\b(?:earlier|previous|first|initial|original) (?:version|iteration|revision|draft)s? of (?:this|my) "
+    r"(?:pr|pull request|change|patch|branch|commit)\b|"
+    r"\b(?:(?:my|our) (?:initial|earlier|first|original)|(?:an?|the) (?:initial|earlier)) (?:[\w-]+ ){0,3}"
+    r"(?:design|approach|attempt|idea|plan|prototype|solution)\b[^\n]{0,200}"
+    r"\b(?:but|however|hung|failed|broke|turned out|(?:did|does|was|would)(?:n['’]t| not))\b|"
+    r"\b(?:we|i) (?:initially|originally|first|at first) (?:considered|thought (?:about|of)|planned|intended|attempted|implemented|went with)\b"
+    r"[^\n]{0,300}\b(?:but|however)\b|"
+    r"\b(?:we|i|one) (?:can|could)\b[^\n]{3,160}\bbut (?:it|that|this)(?:['’]s| is| was| felt| feels| seems| seemed| would be) "
+    r"(?:\w+ ){0,3}(?:cleaner|clearer|easier|simpler|better|safer|harder|riskier|slower|overkill)\b|"
+    r"\bconsidered,? (?:and|but|then) (?:\w+ ){0,2}(?:reject|discard|dismiss|drop|abandon|rule|decided)\w{0,3}\b|"
+    r"\b(?:we|i)(?: did not|['’]ve not| have not| didn['’]t) (?:use|choose|pick|go (?:with|for)|opt for)\b[^\n]{0,200}\b(?:because|since)\b"
+)
+_NOT_MADE = _words(
+    r"\b(?:instead of|rather than)\s+(?P<rival>(?:adding|introducing|implementing|building|maintaining|forking|pulling in|vendoring|"
+    r"hand-?rolling)\s+(?:yet )?(?:an?|another|our own|my own|new|extra|additional|more)\s[^.,;:()]{3,160})"
+)
+_AND_SO = _words(r"\s*,\s*(?:we|i|this|it now|let)\b")
 _CHOOSES = _words(
     r"\b(?:we|i)(?:['’]ve| have| had)? (?:\w+ly )?(?:decided|chose|opted|picked|went|settled|preferr?e?d?)\b"
 )
@@ -58,6 +76,10 @@ _INSTEAD = _words(r"\b(?:instead of|rather than|in place of|as opposed to)\s+(?P
 _ANNOUNCES = _words(
     r"\b(?:(?:other|two|three|several|different|possible|alternative|considered|discarded) (?:\w+ )?(?:options|approaches|solutions|"
     r"possibilities|ideas)|alternatives(?: considered)?|options considered)\b[^.]{0,60}:?$"
+)
+_TOOK = _words(  # one of those that were listed
+    r"\b(?:went|going|opted|chose|decided|picked|settled) (?:with |for |on )?(?:the )?(?:option |approach |number )?[#(]?"
+    r"(?:(?P<number>\d{1,2})\b(?![.]\d|[ \t]+\w)|(?:first|second|third|former|latter|last)(?: (?:one|option|approach))?[,.;)])"
 )
 _ADVERB = _words(r"(?:just|only|simply|always|merely|blindly|directly)\s+")
 _GERUND = _words(r"\w+ing\b")
@@ -84,7 +106,7 @@ def read_rivals(outline: Outline, vocabulary: Vocabulary) -> Rivals:
     outline = _without_options_of_a_program(outline)
     found = read_options(outline, vocabulary)
     if found.options or found.no_alternatives_reason:
-        return Rivals(_with_clauses(found.options, outline), found.no_alternatives_reason)
+        return Rivals(_with_taken(_with_clauses(found.options, outline), outline), found.no_alternatives_reason)
     told = _introduced(outline) or _told(outline, vocabulary) or _struck(outline)
     none = None if told else none_considered(outline, vocabulary)
     return Rivals(told, none and (none.plainly or none.in_passing))
@@ -111,9 +133,23 @@ def _with_clauses(options: list[Option], outline: Outline) -> list[Option]:
     return options
 
 
+def _with_taken(options: list[Option], outline: Outline) -> list[Option]:
+    """Return the options with the one that was taken by its number: "Went with 1)"."""
+    took = _took(outline)
+    number = int(took["number"] or 0) if took else 0
+    if not 1 <= number <= len(options) or any(option.outcome != "undecided" for option in options):
+        return options
+    return [o._replace(outcome="chosen" if k == number else "rejected") for k, o in enumerate(options, 1)]
+
+
+def _took(outline: Outline) -> re.Match[str] | None:
+    texts = (plain(text) for part in outline.parts for text, _ in pieces(part.blocks))
+    return next((match for text in texts if (match := _TOOK.search(text))), None)
+
+
 def _without_options_of_a_program(outline: Outline) -> Outline:
-    """Take the role of a heading "Options" away where nothing is decided: there it lists what a program accepts."""
-    if any(part.role in ("decision", "alternatives") for part in outline.parts):
+    """Take the role of a heading "Options" away where none of them is taken: there it lists what a program accepts."""
+    if any(part.role in ("decision", "alternatives") for part in outline.parts) or _took(outline):
         return outline
     parts = [p._replace(role=None) if fold(plain(p.title)) in _AMBIGUOUS else p for p in outline.parts]
     return outline._replace(parts=parts)
@@ -151,6 +187,8 @@ def _set_aside(sentence: str, vocabulary: Vocabulary) -> str | None:
         return name
     if _OF_A_PROGRAM.search(sentence):
         return None
+    if _GIVEN_UP.search(sentence):
+        return sentence
     match = vocabulary.phrase("alternative").search(sentence)
     is_rival = match is not None and not _NOT_HERE.search(match[0])
     if is_rival and match and match[0].lower().endswith(("alternative", "alternatives")):
@@ -162,18 +200,31 @@ def _named(sentence: str, vocabulary: Vocabulary) -> str | None:
     """Return what a choice was preferred to: "Instead of Redis, …", "I decided on A, which is simpler than B"."""
     if sentence[:1].isupper() and (opening := vocabulary.phrase("instead_of").match(sentence)):
         name = _NAME_ENDS.split(sentence[opening.end() :].strip(), maxsplit=1)[0].strip()
-        return name if _is_thing(name) else None
+        return name if _is_thing(name) else _not_made(sentence)
     strong = _CHOOSES.search(sentence)
     chooses = strong or vocabulary.phrase("decided").search(sentence)
+    if chooses and not strong and is_for_later(sentence):
+        return None
     if chooses:
         compared = _COMPARED.search(sentence, chooses.end())
     else:
+        if made := _not_made(sentence):
+            return made
         is_told = chooses_with_reason(sentence, vocabulary)
         compared = _INSTEAD.search(sentence) if is_told else None
     name = _without_reason(compared["rival"], vocabulary) if compared else ""
     if not name or fold(name) in _PRONOUNS:
         return None
-    return name if strong or _is_thing(name) else None
+    return name if strong or _is_thing(name) else _not_made(sentence)
+
+
+def _not_made(sentence: str) -> str | None:
+    """Return what a change does not add: "We reuse A rather than adding another B"; what is not there was no way so far."""
+    match = _NOT_MADE.search(sentence)
+    if not match or says_before(sentence[: match.start()]):
+        return None
+    acts = _AND_SO.match(sentence, match.end()) if not match.start() else says_what_is_done(sentence)
+    return match["rival"].strip() if acts else None
 
 
 def _without_reason(rival: str, vocabulary: Vocabulary) -> str:

@@ -28,7 +28,7 @@ _ELSEWHERE = ("]:", "][", "] [")  # a link may be called so here, and lead there
 _TAGS = lazy_pattern(r"<[a-zA-Z/!?][^<>]*>?")  # which may stand inside a word
 _ENTITY = lazy_pattern(r"&#?\w{1,40};")
 _APART = lazy_pattern(r"\n[ \t]*\n")
-_SAYS_I = ("decided", "chose", "opted", "settled on", "went with", "picked")  # "I …", as change/told.py has it
+_SAYS_I = ("decided", "chose", "opted", "settled on", "went with", "picked")  # as change/told.py has them
 _TWO_CASES = ("İ", "ı")  # which patterns take for an "i", and `casefold` does not
 
 

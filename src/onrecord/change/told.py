@@ -3,6 +3,7 @@
 Two careful readers agree on this in 84 of 100 cases (F1). The signs were weighed in 2026-11 on 256 pull requests of
 people from 29 repositories: five-fold F1 .80, and .73 on 31 others that were read last. Only length is a fine weight (a
 point less costs .05); a point more or less on any other sign moves F1 by less than .02.
+Looked over again on 276 of 62 other repositories, one reader: F1 .62 before, .74 after, .67 on the 40 that were read last.
 They are: what is done (the title's verb), that it was weighed or decided (words),
 that it binds (options, defaults, public surface, trust), and that it is explained (length); repairs, tests and routine
 decide rarely. The words are English; in other languages only length and the phrases of the vocabulary count.
@@ -36,16 +37,27 @@ _FEATURE_TYPE = _words(r"\bfeat(?:ure)?\b")
 _BREAKING_TYPE = _words(r"\w(?:\([^)\n]{0,80}\))?!:|\bbreaking\b")
 # How the rest of a title begins, or what it is about.
 _REPAIR = _words(
-    r"(?:don['’]?t|do not|avoid|prevent|correct|ensure|handle|repair|silence?|work ?around)\b|[^\n]{0,200}\bfix(?:e[sd])?\b"
+    r"(?:(?:don['’]?t|do not)(?! (?:rely|use|depend|require|support|allow)\b)|avoid|prevent|correct|ensure|handle|repair|silence?|work ?around)\b|[^\n]{0,200}\bfix(?:e[sd])?\b"
 )
 _TEST = _words(
-    r"[^\n]{0,200}(?:\b(?:tests?|docs?|documentation|comments?|changelog|typos?)\b|\breadme|\.(?:md|rst|adoc)\b)"
+    r"(?!adds?\b(?:(?!\b(?:tests?|docs?|documentation|comments?)\b)[^\n]){0,100}\b(?:options?|flags?|settings?)\b)"
+    r"[^\n]{0,200}(?:(?-i:[a-z]Tests?(?:Suite|Case)?\b|\bTest[A-Z])|\b(?:tests?|docs?|documentation|comments?|changelog|typos?)\b|\breadme|\.(?:md|rst|adoc)\b)"
 )
 _ROUTINE = _words(r"(?:bump|update|upgrade|clean|enabled?|wait|release|speed|revert|merge|v?\d)\b")
+_REVERT = _words(r"revert\b")  # what is quoted there is what goes
+_OTHERS = _words(  # a release or a bump tells what others decided
+    r"(?:bump|update|upgrade)\b[^\n]{0,200}(?:\bto (?:version )?v?\d|\bv?\d+\.\d)|"
+    r"(?:prepare (?:for |to )?)?release\b|v?\d+\.\d"
+)
+_TIDIES = _words(  # nobody would keep it
+    r"(?:remove|drop|delete|rm) (?:the |an? |some )?(?:unused|duplicated?|redundant|unneeded|unnecessary|dead|extraneous|superfluous|"
+    r"stale|left-?overs?|unwanted)\b"
+)
 _CHOICE = _words(
-    r"(?:use|using|switch|replace|migrate|move|remove|drop|deprecate|obsolete|split|rename|mak(?:e|es|ing)|gate|disable|cap|"
+    r"(?:(?:don['’]?t|do not) (?:rely|use|depend|require|support|allow)|use|using|switch|replace|migrate|move|remove|drop|deprecate|obsolete|split|rename|mak(?:e|es|ing)|gate|disable|cap|"
     r"limit|pin|restrict|expose|stop|change|redesign|rework|treat|unify|convert|refactor|set|require|prefer|adopt|default|"
-    r"store|persist|bundle|load|throttle|collect|override|only|automatically|allow|enforce|reduce|increase|raise|lower)\b"
+    r"store|persist|bundle|load|throttle|collect|override|only|automatically|allow|enforce|reduce|increase|"
+    r"raise(?! (?:an? )?`?\w{0,40}(?:error|exception|warning))|lower)\b"
 )
 _NEW = _words(
     r"(?:support|introduce|implement|new|initial|enable)\b|adds?\b[^\n]{0,200}\b(?:support|options?|flags?|commands?|endpoints?|"
@@ -63,9 +75,13 @@ _DECIDED = _words(
     r"\b(?:don['’]?t|do not) want\b|\bi think\b|\b(?:in my opinion|imo|imho)\b"
 )
 _CHOSE = _words(r"\b(?:decided|chose|chosen|opted|agreed|decision)\b")
-_ONE_CHOSE = _words(r"\bi(?:['’]ve| have)? (?:\w+ly )?(?:decided|chose|opted|settled on|went with|picked)\b")
+_ONE_CHOSE = _words(
+    r"\bi(?:['’]ve| have)? (?:\w+ly )?(?:decided|chose|opted|settled on|went with|picked)\b|"
+    r"\A(?:went with|opted (?:for|to)|decided (?:to (?!see\b|try\b|look\b|check\b|give\b|have\b)|against|on)|settled on)\b|"
+    r"\bth(?:is|e) (?:approach|way|design|solution)(?: \w+){0,4} (?:was|is|has been) chosen\b"
+)
 _LATER = _words(
-    r"\b(?:why|when|how|where|if|whether|once|until|before|as) (?:we|i)\b|\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have to|see|revisit|follow|want|eventually|later|probably|discuss)\b"
+    r"\b(?:why|when|how|where|if|whether|once|until(?! we can\b)|before|as) (?:we|i)\b|\bwe(?:['’]ll| will| should) (?:\w+ )?(?:need|have|see|revisit|follow|want|eventually|later|probably|discuss)\b"
 )
 _WEIGHED = _words(
     r"\balternativ|\btrade-?offs?\b|\bother (?:options?|approach)|\bconsidered\b|\bcaveats?\b|\bdrawbacks?\b|\bknown issues?\b|"
@@ -109,6 +125,7 @@ _SENTENCE = lazy_pattern(r"(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<=[.!?。�
 _WORD = lazy_pattern(r"[^\W_]+")
 REPEATED = 0.75  # of the words
 ENOUGH = 6
+TITLE, ALONE = 5, 4  # the most that a title weighs, and one with nothing below it
 LENGTHS = ((8, 2), (20, 1), (40, 2), (80, 2))  # from so many words on, so much more
 
 
@@ -150,8 +167,23 @@ def chooses_with_reason(sentence: str, vocabulary: Vocabulary) -> bool:
     instead = vocabulary.phrase("instead_of").search(sentence)
     if not instead or not find_because(sentence, vocabulary, instead.end()):
         return False
-    if sentence.endswith(("?", ":")) or _LATER.search(sentence) or _BEFORE.search(sentence, 0, instead.start()):
+    if sentence.endswith(("?", ":")) or _LATER.search(sentence) or says_before(sentence[: instead.start()]):
         return False
+    return says_what_is_done(sentence)
+
+
+def says_before(text: str) -> bool:
+    """Tell whether words say how it was so far."""
+    return _BEFORE.search(text) is not None
+
+
+def is_for_later(sentence: str) -> bool:
+    """Tell whether a sentence speaks of what may be decided one day: "We will later …"."""
+    return _LATER.search(sentence) is not None
+
+
+def says_what_is_done(sentence: str) -> bool:
+    """Tell whether a sentence begins with what is done from now on: "We now keep …", "This PR moves …", "Use …"."""
     head = _read_title(sentence).words
     return any(begins.match(head) for begins in (_WE_DO, _DOES, _CHOICE))
 
@@ -166,7 +198,9 @@ def weigh(title: str, sentences: list[str], words: int, has_rivals: bool) -> int
     said = "\n".join(sentences)
     head = _read_title(title)
     length = 0 if _repeats(title, said) else words
-    weight = sum(more for least, more in LENGTHS if length >= least) + _weigh_title(head)
+    steps = LENGTHS[:-1] if _is_of_tests(head) else LENGTHS  # the most words about tests say no more than many
+    weight = sum(more for least, more in steps if length >= least)
+    weight += min(_weigh_title(head), TITLE if length >= LENGTHS[0][0] else ALONE)
     weight += 2 * bool(_BREAKING_TYPE.search(head.prefix) or _BREAKING.search(said))
     weight -= bool(_FAILS.search("\n".join([head.words, *sentences[:2]])))
     weight += bool(_DECIDED.search(said)) + 2 * (has_rivals or bool(_WEIGHED.search(said)))
@@ -181,14 +215,21 @@ def _repeats(title: str, said: str) -> bool:
     return bool(found) and sum(word in known for word in found) >= REPEATED * len(found)
 
 
+def _is_of_tests(head: _Title) -> bool:
+    return bool(_TEST_TYPE.search(head.prefix) or (_TEST.match(head.words) and not _REVERT.match(head.words)))
+
+
 def _weigh_title(head: _Title) -> int:
     """Return the weight of a title; what is done in tests and documentation binds nobody, whatever the verb."""
-    if _TEST_TYPE.search(head.prefix) or _TEST.match(head.words):
-        return -3 if _TEST_TYPE.search(head.prefix) or _ROUTINE.match(head.words) else -2
-    weight = -2 * bool(_REPAIR_TYPE.search(head.prefix) or _REPAIR.match(head.words))
+    if _REVERT.match(head.words):
+        return -1
+    if _is_of_tests(head):
+        return -3 if _TEST_TYPE.search(head.prefix) or _ROUTINE.match(head.words) or _REPAIR.match(head.words) else -2
+    weight = -3 * bool(_REPAIR_TYPE.search(head.prefix) or _REPAIR.match(head.words))
+    weight -= 2 * bool(_OTHERS.match(head.words) or _TIDIES.match(head.words))
     weight -= bool(_ROUTINE_TYPE.search(head.prefix) or _ROUTINE.match(head.words))
-    weight += bool(_FEATURE_TYPE.search(head.prefix)) + bool(_ADD.match(head.words))
-    return weight + 3 * bool(_CHOICE.match(head.words)) + 2 * bool(_NEW.match(head.words))
+    weight += 2 * bool(_FEATURE_TYPE.search(head.prefix)) + bool(_ADD.match(head.words))
+    return weight + 4 * bool(_CHOICE.match(head.words)) + 3 * bool(_NEW.match(head.words))
 
 
 def _read_title(title: str) -> _Title:
