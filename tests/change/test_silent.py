@@ -20,6 +20,7 @@ TITLES = ["We", "we", "I", "decided", "will", "use", "A", "instead of", "B", "be
 
 @example("[x](docs/adr/0007-redis.md)")
 @example("as in ADR-12")
+@example("as in [our ADR][x]\n\n[x]: docs/12.md")
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_what_may_not_link_has_no_links(text: str) -> None:
     assert may_link(text) or read_description("Fix", text, shipped()).record_links == []

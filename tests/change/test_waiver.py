@@ -53,6 +53,8 @@ REASON = {
     "Decision: none\nInstead of: n/a\nBecause: only a label changes\n": "only a label changes",
     "## Decision\n\nDecision: none\nBecause: only a label changes\n": "only a label changes",
     "No decision here, because:\nonly a label changes\n": "only a label changes",
+    "→ No decision here, because only a label changes": "only a label changes",
+    "It is a repair.\nNobody sees it.\nNo decision here, because only a label changes": "only a label changes",
     "No decision here, because only\na label changes": "only a label changes",
     "No decision here, because this only changes a label on a page that is\nseen by two people.\n": (
         "this only changes a label on a page that is seen by two people."

@@ -8,6 +8,7 @@ from onrecord.change import Asked, Change, ChangedFile, Triggers, judge_change
 from onrecord.change.author import MAX_PARAGRAPH, own_words
 from onrecord.change.automation import is_machine
 from onrecord.change.folded import html_words, outside_details
+from onrecord.change.hidden import read_hidden
 from onrecord.change.judge import in_words
 from onrecord.markdown import Paragraph, parse_document
 from onrecord.record.vocabulary import shipped
@@ -141,10 +142,28 @@ def test_the_name_of_a_program(name: str, known: bool) -> None:
         ("`x` a<details>b", 0, False, ("`x` a", 1)),
         ("`x` `<details>` <details>b", 0, False, ("`x` `<details>` ", 1)),
         ("`<details>`b", 0, True, ("`", 1)),
+        ("`x`<details>b", 0, False, ("`x`", 1)),
+        ("`<details>`</details>c", 0, False, ("`<details>`c", 0)),
+        ("a `<details>` b `<details>`<details>c", 0, False, ("a `<details>` b `<details>`", 1)),
     ],
 )
 def test_what_stands_outside_of_what_is_folded(text: str, folded: int, is_html: bool, seen: tuple[str, int]) -> None:
     assert outside_details(text, folded, is_html) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("A.\n\n  <!-- say\nmore", (3, " say\nmore")),
+        ("A.\n\n- <!-- say\n  more\n", (3, " say\n  more\n")),
+        ("<!-- say\n\n```\nmore\n", (1, " say\n\n```\nmore\n")),
+        ("A.\n<!-- x -->\n\n````md\nmore\n", (4, "\nmore\n")),
+        ("- ```x\n  more\n", (1, "- ```x\n  more\n")),
+        ("A <!-- x -->.\n\n```\ncode\n```\n", None),
+    ],
+)
+def test_what_a_page_does_not_show(text: str, hidden: tuple[int, str] | None) -> None:
+    assert read_hidden(parse_document(text)) == hidden
 
 
 def test_raw_html_as_words() -> None:

@@ -27,12 +27,11 @@ _TESTING = lazy_pattern(
 class Said(NamedTuple):
     """Running text: `prose` a line a paragraph, with one word for each code span and address; `sentences` as shown.
 
-    `words` counts the words of `prose`; `telling` leaves out sections on tests and screenshots.
+    `telling` counts the words of `prose` outside sections on tests and screenshots.
     """
 
     prose: str
     sentences: list[str]
-    words: int
     telling: int
 
 
@@ -52,8 +51,7 @@ def read_said(document: Document, title: str, vocabulary: Vocabulary) -> Said:
             if not is_testing:
                 telling += count_words(line)
                 sentences += split_sentences(shown)
-    whole = "\n".join(line for line in prose if line)
-    return Said(whole, sentences, count_words(whole), telling)
+    return Said("\n".join(line for line in prose if line), sentences, telling)
 
 
 def count_words(text: str) -> int:
