@@ -1,11 +1,15 @@
 """A team's own form is filled in place: answers go where they are asked for, and every other line stays."""
 
+import sys
+from types import FrameType
+
 import pytest
 
 from onrecord.draft.content import Choice, Content, Task
 from onrecord.draft.given_back import given, lost
 from onrecord.draft.template import fill
 from onrecord.draft.template_head import Style, read_template
+from onrecord.markdown import parse_document
 from onrecord.record.vocabulary import shipped
 
 PATH = "docs/adr/0012-use-redis.md"
@@ -158,6 +162,33 @@ def test_a_form_with_an_introduction_of_its_own() -> None:
     )
     assert text.index("### Positive") < text.index("## Follow-ups") < text.index("## Notes\n\nKept as it is.\n")
     assert filled(NYGARD, CONTENT).startswith("# 12. Use Redis\n")
+
+
+def test_a_remark_on_what_comes_next_stays_above_it() -> None:
+    remark = "<!-- This is an optional element. Feel free to remove. -->\n"
+    text = filled(MADR.replace("### Consequences", f"{remark}### Consequences"), CONTENT._replace(drivers="Cost."))
+    assert f"\n\n{remark}## Decision Drivers\n\nCost.\n\n" in text
+    assert f"restart.\n\n{remark}### Consequences\n" in text
+    behind = filled(NYGARD.replace("## Consequences", f"{remark}## Consequences"), CONTENT)
+    assert f"* Memcached\n\n{remark}## Consequences\n" in behind
+
+
+def test_what_has_no_heading_is_not_read_to_get_one() -> None:
+    read: list[int] = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is parse_document.__code__:
+            read.append(len(frame.f_locals["text"]))
+
+    long = "a long story\n" * 500
+    reading = read_template(NYGARD, shipped())
+    sys.setprofile(note)
+    try:
+        text = fill(reading, CONTENT._replace(because=long))
+    finally:
+        sys.setprofile(None)
+    assert long in text
+    assert max(read) < len(long)
 
 
 def test_another_language_keeps_its_words() -> None:

@@ -132,7 +132,7 @@ def _filled(source: str, content: Content, form: Form, words: Vocabulary) -> Mad
         text = fill(reading, content._replace(number=form.number), style, careful)
         if text != made.text:
             made = Made(text, given(content, lost(content, text, form.path, words)), [])
-        if not made.lost:
+        if not made.lost or "title" in made.lost:  # a title has no place, however plainly the rest is said
             break
     return made
 

@@ -49,17 +49,26 @@ def fill(reading: Reading, content: Content, style: Style | None = None, careful
     If `careful`, it says more plainly what its words could be mistaken for, as `write` does.
     """
     style = style or Style()
+    has_title = bool(title_edits(reading, content, style))
+    reading = _with_headings(reading, content, style, careful)
     fields = field_edits(reading, content, style)
     form = _Form(reading, content, style, careful)
-    edits = [*(edit for _, edit in fields), *title_edits(reading, content, style), *form.edits()]
+    title = title_edits(reading, content, style) if has_title else []
     left = content._replace(**{name: type(getattr(content, name))() for name, _ in fields}, number="")
     is_told = form.has_status or "status" in dict(fields)
-    edits += matter_edit(reading, left, style, status=not is_told)
-    text = "\n".join(edited(reading.document.lines, _apart(edits)))
-    for behind, sections in form.missing():
-        form = _Form(Reading(parse_document(text), "", reading.vocabulary), content, style, careful)
-        text = "\n".join(edited(form.lines, [form.added(behind, sections)]))
-    return text.strip("\n") + "\n"
+    rest = matter_edit(reading, left, style, status=not is_told)
+    edits = _apart([*(edit for _, edit in fields), *title, *form.edits(), *rest])
+    return "\n".join(edited(form.lines, edits)).strip("\n") + "\n"
+
+
+def _with_headings(reading: Reading, content: Content, style: Style, careful: bool) -> Reading:
+    """Return the form with a heading for each answer that it has none for; blanks for options that are listed now go."""
+    form = _Form(reading, content, style, careful)
+    if blanks := form.blanks():
+        form = form.read_with(blanks)
+    for behind, roles in form.missing():
+        form = form.read_with(form.added(behind, roles))
+    return form.reading
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:
@@ -72,7 +81,7 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 
 
 class _Form:
-    """The answers that stand below headings; `left` are those whose part has no heading of its own, by role."""
+    """The answers that stand below headings."""
 
     def __init__(self, reading: Reading, content: Content, style: Style, careful: bool) -> None:
         self.reading, self.content, self.style, self.careful = reading, content, style, careful
@@ -80,10 +89,14 @@ class _Form:
         marks = _BULLET.findall("\n".join(self.lines))
         self.bullet = max(("*", "-", "+"), key=marks.count) if marks else "*"
         self.has_status = self._heading("status") is not None
-        self.left: dict[str, str] = {}
+
+    def read_with(self, edit: Edit) -> _Form:
+        """Return the form with an edit in it, read anew."""
+        document = parse_document("\n".join(edited(self.lines, [edit])))
+        return _Form(Reading(document, "", self.reading.vocabulary), self.content, self.style, self.careful)
 
     def edits(self) -> Iterator[Edit]:
-        """Give the edits of what is there, and note what is not."""
+        """Give the edits of what has a heading."""
         if (at := self._heading("status")) is not None:
             yield self._below(at, status_word(self.reading, self.content, self.style))
         if (at := self._heading("changelog")) is not None and self.content.date:
@@ -91,19 +104,25 @@ class _Form:
         for role, text in self._texts().items():
             if text and (at := self._heading(role)) is not None:
                 yield self._below(at, text)
-            elif text:
-                self.left[role] = text
         yield from self._options()
 
-    def missing(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the sections to add: behind which part, and their roles with their texts. Context goes before the decision."""
-        found = [(role, self.left[role]) for role in _ORDER if role in self.left]
+    def missing(self) -> list[tuple[str, list[str]]]:
+        """Return the roles of answers without a heading, and behind which part theirs go. Context goes before the decision."""
+        texts = self._texts() | {"alternatives": self._lists_options() and self._options_heading() is None}
+        found = [role for role in _ORDER if texts[role] and self._heading(role) is None]
         groups = [
-            ("", [one for one in found if one[0] == "context"]),
-            ("decision", [one for one in found if one[0] not in ("context", "follow_ups")]),
-            ("consequences", [one for one in found if one[0] == "follow_ups"]),
+            ("", [role for role in found if role == "context"]),
+            ("decision", [role for role in found if role not in ("context", "follow_ups")]),
+            ("consequences", [role for role in found if role == "follow_ups"]),
         ]
         return [group for group in groups if group[1]]
+
+    def blanks(self) -> Edit | None:
+        """Return the edit that takes "## Option A", "## Option B" away where the options are listed below one heading now."""
+        labelled = [i for i, part in enumerate(self.parts) if 1 < part.level <= 6 and LABEL.match(plain(part.title))]
+        if not self._lists_options() or self._options_heading() is not None or len(labelled) < 2:
+            return None
+        return Edit("", Span(self.parts[labelled[0]].span.start, self._end(labelled[-1])), ())
 
     def _texts(self) -> dict[str, str]:
         found = {role: getattr(self.content, name) for role, name in _TEXTS.items()}
@@ -139,24 +158,22 @@ class _Form:
         line = f"{first}{opening[0]}{head} {name}, {reason[0]} {why}"
         return "\n\n".join(filter(None, (line, content.decision if content.decision != content.chosen else "")))
 
+    def _lists_options(self) -> bool:
+        return bool(self.content.choices or self.content.no_alternatives)
+
+    def _options_heading(self) -> int | None:
+        return next((at for role in _OPTIONS if (at := self._heading(role)) is not None), None)
+
     def _options(self) -> Iterator[Edit]:
-        content = self.content
-        if not content.choices and not content.no_alternatives:
+        content, at = self.content, self._options_heading()
+        if at is None or not self._lists_options():
             return
-        at = next((k for role in _OPTIONS if (k := self._heading(role)) is not None), None)
-        labelled = [i for i, part in enumerate(self.parts) if 1 < part.level <= 6 and LABEL.match(plain(part.title))]
-        if at is None:
-            if len(labelled) > 1:  # "## Option A", "## Option B": blanks for what is listed now
-                yield Edit("", Span(self.parts[labelled[0]].span.start, self._end(labelled[-1])), ())
-            self.left["alternatives"] = self._listed(content.rivals()) or content.no_alternatives
-        else:
-            is_all = self.parts[at].role == "considered_options"
-            shown = content.choices if is_all else content.rivals()
-            text = self._listed(shown) or content.no_alternatives
-            inner = [k for k in self.reading.outline.subtree(at) if k != at and self.parts[k].level <= 6]
-            span = self._own(at)
-            end = self._end(at) if inner and all(self.parts[k].role is None for k in inner) else span.end
-            yield self._replaced(span._replace(end=end), text)
+        shown = content.choices if self.parts[at].role == "considered_options" else content.rivals()
+        text = self._listed(shown) or content.no_alternatives
+        inner = [k for k in self.reading.outline.subtree(at) if k != at and self.parts[k].level <= 6]
+        span = self._own(at)
+        end = self._end(at) if inner and all(self.parts[k].role is None for k in inner) else span.end
+        yield self._replaced(span._replace(end=end), text)
 
     def _listed(self, choices: tuple[Choice, ...]) -> str:
         return re.sub(r"^\* ", f"{self.bullet} ", argued(choices, self.careful), flags=re.MULTILINE)
@@ -183,12 +200,13 @@ class _Form:
 
     def _replaced(self, span: Span, text: str) -> Edit:
         """Return the edit that puts a text there; a last remark on what comes next ("optional") stays."""
-        own = [line for line in self.lines[span.start - 1 : span.end] if line.strip()]
-        tail = [own[-1], ""] if len(own) > 1 and _OPTIONAL.fullmatch(own[-1]) else []
+        own = [number for number in range(span.start, span.end + 1) if self.lines[number - 1].strip()]
+        is_remark = len(own) > 1 and _OPTIONAL.fullmatch(self.lines[own[-1] - 1])
+        tail = self.lines[own[-1] - 1 : span.end] if is_remark else ()
         return Edit("", span, ("", *text.split("\n"), "", *tail))
 
-    def added(self, behind: str, sections: list[tuple[str, str]]) -> Edit:
-        """Return the edit that adds sections behind the part of a role (empty: before the decision), or at the end."""
+    def added(self, behind: str, roles: list[str]) -> Edit:
+        """Return the edit that adds headings behind the part of a role (empty: before the decision), or at the end."""
         at = self._heading(behind or "decision")
         if behind == "decision" and (reason := self._heading("rationale")) is not None and reason > (at or 0):
             at = reason
@@ -201,11 +219,7 @@ class _Form:
         if at is not None and filled and _OPTIONAL.fullmatch(self.lines[filled[-1] - 1]):
             end = filled[-1] - 1  # a remark on what comes next
         gap = [""] if end and self.lines[end - 1].strip() else []
-        lines = [
-            line
-            for role, text in sections
-            for line in ("#" * level + f" {self._name(role)}", "", *text.split("\n"), "")
-        ]
+        lines = [line for role in roles for line in ("#" * level + f" {self._name(role)}", "", "…", "")]
         return Edit("", Span(end + 1, end), (*gap, *lines))
 
     def _name(self, role: str) -> str:
