@@ -154,6 +154,9 @@ class TestReading:
     def test_only_a_newer_version_asks_for_a_newer_tool(self) -> None:
         with pytest.raises(CombineFault, match="a newer onrecord reads it"):
             part(report(version=2))
+        for older in (0, "1", True):
+            with pytest.raises(CombineFault, match="write it again with this onrecord"):
+                part(report(version=older))
 
     @pytest.mark.parametrize("data", [None, [], {}, 7, "x", {"version": 1}])
     def test_something_else_is_no_report(self, data: Any) -> None:

@@ -8,8 +8,10 @@ from test_pull_coverage import CODE, HOME, RECORD, TOLD, commit, covered, only, 
 from onrecord.adapters.files import Content, read_as_records
 from onrecord.change import ChangedFile
 from onrecord.coverage.model import Gone
-from onrecord.coverage.records import know
+from onrecord.coverage.records import know, pulls_named
+from onrecord.markdown import parse_document
 from onrecord.record.draft_hash import seal
+from onrecord.record.read import read_records
 from onrecord.record.vocabulary import shipped
 
 LISTED = "implemented-by: ['#7']\n"
@@ -18,6 +20,16 @@ LISTED = "implemented-by: ['#7']\n"
 def labelled(number: int, *labels: str, **more: Any) -> Any:
     one = commit(number, **more)
     return one._replace(change=one.change._replace(labels=labels))
+
+
+def test_of_several_records_in_a_file_each_lists_its_own() -> None:
+    parts = (
+        f"## {n}. Keep {n}\n\nPull request: #{n}0\n\n### Status\n\nAccepted\n\n### Decision\n\nWe keep it.\n"
+        for n in (1, 2)
+    )
+    document = parse_document("# Decisions\n\n" + "\n".join(parts))
+    records = read_records(document, "docs/decisions.md", shipped())
+    assert [pulls_named(document, record) for record in records] == [(10,), (20,)]
 
 
 class TestWhoIsAsked:

@@ -48,6 +48,8 @@ class TestRatchet:
             "157/200 = 78.5 % is above the best so far, 312/400 = 78.0 %"
             in judge_ratchet(share(157, 200), best(312, 400), "c").told
         )
+        assert "is above the best so far" in judge_ratchet(share(5, 11), best(4, 9), "c").told
+        assert "is not more than 2 points below" in judge_ratchet(share(8, 18), best(4, 9), "c").told
 
     @pytest.mark.parametrize(
         ("part", "of", "holds"),
