@@ -23,11 +23,18 @@ if sys.dont_write_bytecode:  # all of it would be compiled again by each run, an
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
+# After a commit, git starts no process of its own that looks whether there is something to tidy up.
+os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false"}
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Leave files in their order when they are dealt to workers, which would put those with the most tests first."""
+    """Deal whole files to workers, in their order: what a file sets up once (a hook environment) is not set up twice.
+
+    Left alone, pytest-xdist would begin with those of the most tests; another `--dist` than its own first choice stays.
+    """
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
+        config.option.dist = "loadfile" if config.option.dist == "load" else config.option.dist
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
