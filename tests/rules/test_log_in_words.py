@@ -12,8 +12,26 @@ def madr_with(*lines: str, status: str = "accepted", number: int = 3) -> dict[st
     return {f"docs/adr/{number:04}-keep.md": madr(status="\n".join((f"status: {status}", *lines)))}
 
 
+ROW = "- [ADR-{0:04}]({0:04}-keep.md) - Keep {0}".format
+
+
+def lists(readme: list[int], index: list[int]) -> dict[str, str]:
+    """Return two records, and two lists of those with these numbers."""
+    texts = (
+        "\n".join(("# All", "", "<!-- onrecord:index -->", "", *map(ROW, rows), "", "<!-- /onrecord:index -->", ""))
+        for rows in (readme, index)
+    )
+    return record(7) | record(8) | dict(zip((IN_ADR("README.md"), IN_ADR("index.md")), texts, strict=True))
+
+
 # Rule, log, the checked files (none: all), and what is said as "file:line message".
 SAID = [
+    ("supersedes-self", {"0007-keep.md": record(7, "Superseded by [7](./0007-keep.md)")[IN_ADR("0007-keep.md")]}, (), ["0007-keep.md:7 it names itself as superseded by “./0007-keep.md”"]),
+    ("number-mismatch", {"0007-keep.md": record(8)[IN_ADR("0008-keep.md")]}, (), ["0007-keep.md:1 the heading says 8, and the file name 7"]),
+    ("index-stale", lists([7, 8], [7]), (), ["index.md:3 the list differs from the records: missing 0008"]),
+    ("index-stale", lists([7], [7, 8]), (), ["README.md:3 the list differs from the records: missing 0008"]),
+    ("index-stale", lists([7], [7]), (), ["README.md:3 the list differs from the records: missing 0008", "index.md:3 the list differs from the records: missing 0008"]),
+    ("index-stale", lists([7], [8]), (), ["README.md:3 the list differs from the records: missing 0008", "index.md:3 the list differs from the records: missing 0007"]),
     ("supersedes-self", record(7, "Superseded by ADR-7"), (), ["0007-keep.md:7 it names itself as superseded by “ADR-7”"]),
     ("supersedes-self", record(7, "Accepted\n\nSupersedes ADR-7"), (), ["0007-keep.md:7 it names itself as superseding “ADR-7”"]),
     ("supersedes-dangling", record(7, "Superseded by ADR-12"), (), ["0007-keep.md:7 it says that it is superseded by “ADR-12”, and this log has no such number"]),
