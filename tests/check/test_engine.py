@@ -126,6 +126,13 @@ class TestOneFindingSaysItOnce:
         assert "owner-placeholder" in found
         assert "owner-missing" not in found
 
+    def test_what_cannot_be_read_in_front_matter_is_not_also_missing(self) -> None:
+        sound = load_rule("decide-by-passed").good[1].text
+        bare = sound.replace("decision-makers: [Ann Example]\n", "")
+        assert self.rules_on(bare) == {"owner-missing"}
+        broken = bare.replace("---\n", "---\nx: [a\n", 1)
+        assert self.rules_on(broken) & {"front-matter-invalid", "owner-missing"} == {"front-matter-invalid"}
+
     def test_switching_the_loud_rule_off_does_not_bring_its_echo_back_twice(self) -> None:
         report = judge(
             [read(load_rule("owner-placeholder").bad[0].text)], severities={"owner-placeholder": Severity.OFF}

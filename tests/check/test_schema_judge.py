@@ -131,6 +131,16 @@ class TestTeamSchema:
         text = SOUND.replace("decision-makers: [Ann Example]\n", "")
         assert "owner-missing" in {f.rule for f in findings(judge, text)}
 
+    def test_its_content_is_all_that_it_judges_by(self) -> None:
+        judges = (
+            SchemaJudge({}),
+            SchemaJudge({"title": "x"}),
+            SchemaJudge({}, (OURS,)),
+            team_judge(ASKS_FOR_CONFIRMATION),
+        )
+        assert len({judge.content() for judge in judges}) == len(judges)
+        assert json.loads(judges[2].content()) == [{}, OURS]
+
     def test_a_node_without_a_rule_gives_no_finding(self) -> None:
         assert findings(team_judge({"required": ["confirmation"]})) == findings(SchemaJudge(OURS))
 
