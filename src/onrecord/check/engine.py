@@ -16,7 +16,6 @@ from onrecord.rules import (
     CODE_RULES,
     HOUSE_RULES,
     LOG_RULES,
-    SCHEMA_RULES,
     UPKEEP_RULES,
     Hit,
     LogSubject,
@@ -38,11 +37,8 @@ if TYPE_CHECKING:
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
 _OF_AN_INDEX = {"index-stale"}
-_SAID_BY_OTHERS = {  # a finding of the key is not repeated by those of the value on the same record
-    "template-unfilled": {"placeholder-left", "owner-placeholder"},
-    "front-matter-invalid": {"owner-missing", "status-unknown"},
-    "record-unreadable": set(SCHEMA_RULES),
-}
+# A finding of the key is not repeated by those of the value on the same record.
+_SAID_BY_OTHERS = {"front-matter-invalid": {"owner-missing", "status-unknown"}}
 
 
 class Judge:

@@ -100,14 +100,8 @@ def _verify_ends(steps: dict[int, list[_Step]]) -> None:
                 done.add(key)
                 way.popitem()
             elif (onto := id(step.node)) in way:
-                _refuse([(one, at) for one, (at, _) in way.items()], onto, step.reference)
+                references = [*(at for at, _ in way.values()), step.reference]
+                message = "this leads back to where it came from, for the same value: it would be judged without end"
+                raise SchemaFault(message, next(at for at in reversed(references) if at))  # no circle is without one
             elif onto in steps and onto not in done:
                 way[onto] = (step.reference, iter(steps[onto]))
-
-
-def _refuse(way: list[tuple[int, str]], onto: int, last: str) -> None:
-    """Raise SchemaFault for the way that leads back `onto` one of its nodes, at the last reference of the circle."""
-    begins = next(i for i, (one, _) in enumerate(way) if one == onto)
-    references = [*(at for _, at in way[begins + 1 :]), last]
-    message = "this leads back to where it came from, for the same value: it would be judged without end"
-    raise SchemaFault(message, next(at for at in reversed(references) if at))
