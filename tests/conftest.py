@@ -23,9 +23,6 @@ if sys.dont_write_bytecode:  # all of it would be compiled again by each run, an
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
-# After a commit, git starts no process of its own that looks whether there is something to tidy up.
-os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false"}
-
 
 def pytest_configure(config: pytest.Config) -> None:
     """Deal whole files to workers, in their order: what a file sets up once (a hook environment) is not set up twice.

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from conftest import SETTINGS, Repository
 from onrecord.adapters.shipped import schema
 
 DAY = "2026-01-02T12:00:00+00:00"
@@ -20,18 +21,14 @@ BODY = "Counted in one place so that a shop with several processes is held to it
 def git(folder: Path, *arguments: str) -> None:
     """Run git with a fixed identity and day, so that the commit has the same id everywhere."""
     environment = os.environ | {"GIT_AUTHOR_DATE": DAY, "GIT_COMMITTER_DATE": DAY}
-    command = ["git", "-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", *arguments]
+    command = ["git", *SETTINGS, *arguments]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, timeout=30)
 
 
 def clone(name: str, remote: str | None = None, config: str = CONFIG) -> Path:
     """Make a clone with one pull request that is asked for a decision."""
     folder = Path(name)
-    (folder / "api").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    (folder / "onrecord.yml").write_text(config)
-    (folder / "api/calls.py").write_text("1\n" * 60)
-    git(folder, "add", ".")
+    Repository(folder).write_all({"onrecord.yml": config, "api/calls.py": "1\n" * 60})
     git(folder, "commit", "-qm", f"Count calls of {name} (#1)\n\n{BODY}")
     if remote:
         git(folder, "remote", "add", "origin", f"https://github.com/{remote}.git")

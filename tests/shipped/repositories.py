@@ -20,11 +20,13 @@ NOT_INHERITED = ("GIT_", "GITHUB_", "ONRECORD_", "PRE_COMMIT", "PYTHON", "VIRTUA
 ISOLATED_GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_COUNT": "2",
+    "GIT_CONFIG_COUNT": "3",
     "GIT_CONFIG_KEY_0": "init.defaultBranch",
     "GIT_CONFIG_VALUE_0": "main",
     "GIT_CONFIG_KEY_1": "safe.directory",
     "GIT_CONFIG_VALUE_1": "*",
+    "GIT_CONFIG_KEY_2": "maintenance.auto",  # no process afterwards that looks whether there is something to tidy up
+    "GIT_CONFIG_VALUE_2": "false",
 }
 IDENTITY = {
     f"GIT_{role}_{what}": value
