@@ -1,6 +1,8 @@
 """What a log rule said is believed only while nothing that it looked at has changed."""
 
 import json
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +38,19 @@ def judged(
     records = KeptRecords(Kept(folder))
     files: list[ReadFile] = []
     for path, text in texts.items():
-        files += records.read(decode(text.encode()), path, path, shipped())
+        files += records.read(decode(text.encode()), path, path, shipped()) if folder else read(path, text)
     known = {*texts, *there}
     judge = KeptJudge(records) if folder else None
     report = check(files, POLICY, TODAY, lambda name: name in known, around=Around((), ("",), **around), judge=judge)
     news = len(records.kept.news())
     records.kept.save()
     return report.findings, news
+
+
+@cache
+def read(path: str, text: str) -> Sequence[ReadFile]:
+    """Read a text once for all fresh looks: what the rules say of it is what is worked out again, and changes no text."""
+    return KeptRecords(Kept(None)).read(decode(text.encode()), path, path, shipped())
 
 
 def log(**changed: str) -> dict[str, str]:
