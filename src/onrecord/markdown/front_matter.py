@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_DEPTH, MOST_DOTS = 64, 300  # of TOML: parts inside of parts, and dots in one line
 TOO_DEEP = "it is nested too deeply"
 _SIMPLE = re.compile(r"(?P<key>[^\s:#\-][^:#\n]{0,60}?)\s*:\s+(?P<value>\S.*)\Z")
+_BARE_KEY = re.compile(r"(?P<key>[^\s:#\-][^:#\n]{0,60}?)\s*:\s*\Z")
+_ITEM = re.compile(r"\s*-\s+(?P<value>(?!.*:\s)[^\s:][^\n]{0,200})\Z")
 _LEAD = re.compile(r"\s*\Z|\s*<!--.*-->\s*\Z")
 _UNFILLED = re.compile(r":\s*(\{[^}:]*\}|<[^>:]*>)|:(?:\s*\[)?[^\[\]\n]{0,300}\s\|\s")
 
@@ -88,10 +90,21 @@ def _is_unfilled(inside: list[str], line: int) -> bool:
 
 
 def _salvage(inside: list[str], tree: YamlTree) -> YamlTree:
-    """Keep the plain `key: value` lines of a block that is not valid YAML, so that one typo hides nothing else."""
+    """Keep the plain `key: value` lines of a block that is not valid YAML, and plain lists: one typo hides nothing else."""
     data: dict[str, Any] = {}
     at: dict[str, int] = {}
+    key = ""
+    items: list[str] = []
     for i, line in enumerate(inside):
+        if match := _BARE_KEY.match(line):
+            key, items = match["key"].strip("\"'"), []
+            continue
+        if key and (match := _ITEM.match(line)):  # "- @ada" is no YAML, and what people write
+            items.append(match["value"].strip().strip("\"'"))
+            data.setdefault(key, items)
+            at.setdefault(f"/{escape_pointer(key)}", i - len(items))
+            continue
+        key = ""
         if match := _SIMPLE.match(line):
             key, value = match["key"].strip("\"'"), match["value"].strip().strip("\"'")
             data.setdefault(key, value.strip("[]"))

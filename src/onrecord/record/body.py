@@ -21,6 +21,10 @@ _UNFINISHED = lazy_pattern(r"^(?:\S+\s+){0,5}\S{0,30}(?:\.\.\.|…)$")  # "Write
 _QUOTED = lazy_pattern(r"[\"“„«'‘`「『]([^\"”“»'’`」』\n]{1,200})[\"”“»'’`」』]")
 _IN_QUOTES = lazy_pattern(r"\"([^\"\n]{1,200})\"")  # an apostrophe does not end it: "Let's Encrypt"
 _AFTER = lazy_pattern(r"[^\w\"“„«'‘`「『\[({]*(?:is|was|are|:|：)?\s*[:：\-–—]?\s*", re.IGNORECASE)
+_NAMED_BEFORE = lazy_pattern(  # "Option B is the preferred option": the name stands before
+    r"(?:^|[.!?\n])\s*(?P<name>[^.!?\n]{1,120}?)\s+(?:is|was|remains|ist|est|es|é|è)\s+(?:(?:the|our|die|unsere|la|a|notre|nuestra)\s+|l['’])\Z",
+    re.IGNORECASE,
+)
 _END = lazy_pattern(r"[,;.\n:]|\s[-–—]\s|\s\(")
 _ORDER: tuple[SlotState, ...] = ("absent", "empty", "placeholder", "filled")
 
@@ -109,7 +113,8 @@ def read_decision(text: str, vocabulary: Vocabulary) -> Decision:
     chosen, justification = None, None
     match = vocabulary.phrase("chosen_option").search(text)
     if match:
-        chosen = _chosen_after(text[match.end() :], vocabulary)
+        before = _NAMED_BEFORE.search(text[max(0, match.start() - 200) : match.start()])
+        chosen = before["name"] if before else _chosen_after(text[match.end() :], vocabulary)
     because = find_reason(text, vocabulary, match.end() if match else 0)
     if because:
         reason = behind_because(text, because)

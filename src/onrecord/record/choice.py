@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from onrecord.record.vocabulary import Vocabulary
 
-LABEL = lazy_pattern(
-    r"^(?:option|alternative|variante?|approach|solution|choice|opci[oó]n|opção|opzione|optie|opcja|вариант|альтернатива|选项|方案|案|옵션|idea|proposal|strategy)\s*#?\s*(?:\d{1,2}[a-z]?|[A-Z])\b\s*[-–—:.)]*\s*",
-    re.IGNORECASE,
+_LABELS = (
+    *("option", "alternative", "variante", "variant", "approach", "solution", "choice", "opcion", "opción", "opção"),
+    *("opzione", "optie", "opcja", "вариант", "альтернатива", "选项", "方案", "案", "옵션"),
+    *("idea", "proposal", "strategy"),
 )
+LABEL = lazy_pattern(rf"^(?:{'|'.join(_LABELS)})\s*#?\s*(?:\d{{1,2}}[a-z]?|[A-Z])\b\s*[-–—:.)]*\s*", re.IGNORECASE)
 SHORT_LABEL = lazy_pattern(r"^([A-Z]?\d{1,2}[a-z]?|[A-Z])\s*[-–—:.)]\s+")
 _LABEL_IN_TEXT = lazy_pattern(
     r"\b(?:options?|alternatives?|variante?|approach(?:es)?|solutions?|idea|opción|opção|opzione|optie|opcja|вариант)\s+"
@@ -57,6 +59,12 @@ def choose(
     return options
 
 
+def may_be_labelled(text: str) -> bool:
+    """Tell whether a text has any word that `LABEL` begins with; to look for those costs less than to read its options."""
+    folded = text.casefold()
+    return any(label in folded for label in _LABELS)
+
+
 def choosing_sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield those sentences of a decision that choose, without what they set aside and without their reasons."""
     for place, whole in enumerate(_SENTENCE.split(text[:MAX_READ])):
@@ -78,14 +86,17 @@ def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     text = fold(plain(chosen))
     opening = text[article.end() :] if (article := _ARTICLE.match(text)) else text
     labels = {label.casefold() for found in _LABEL_IN_TEXT.findall(chosen) for label in found if label}
-    if re.fullmatch(r"\d{1,2}", text):
-        labels = {text}
+    if count := re.fullmatch(r"\(?(\d{1,2})\)?", text):
+        labels = {count[1]}
     elif (short := SHORT_LABEL.match(chosen)) and short[1][0].isalpha():
         labels.add(short[1].casefold())  # "A1: a new folder"
+    bare = fold(_bare(plain(chosen)))
     signs: tuple[Callable[[Option], bool], ...] = (
-        lambda o: fold(o.title) == text or fold(_bare(o.title)) == text,
+        lambda o: fold(o.title) == text or fold(_bare(o.title)) in (text, bare),
         lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
         lambda o: len(name := fold(_bare(o.title))) >= 3 and (text.startswith(name) or opening.startswith(name)),
+        lambda o: len(text) >= 3 and f"{fold(_bare(o.title))} ".startswith(f"{text} "),
+        lambda o: len(name := fold(_bare(o.title))) >= 3 and f" {name} " in f" {text} ",
         lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
     )
     if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):

@@ -8,18 +8,19 @@ from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Span, plain
 from onrecord.record.choice import LABEL, SHORT_LABEL
 from onrecord.record.model import Option, Outcome
-from onrecord.record.vocabulary import strip_symbols
+from onrecord.record.vocabulary import fold, strip_symbols
 
 _TITLE_END = lazy_pattern(
     r":\s|\s[-–—]\s|(?<!e\.g)(?<!i\.e)(?<!z\.B)(?<!etc)(?<!vs)\.\s|\s\(|\n|;\s|:$|,\s(?:because|which|but)\b"
 )
 BOLD_LEAD = lazy_pattern(r"^(?:\*\*|__)(?P<title>[^*_]{1,160})(?:\*\*|__)")
 _OUTCOME_MARK = lazy_pattern(
-    r"[(\[]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta)\b[^)\]]*[)\]]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
+    r"[(\[（［]\s*(?P<word>chosen|selected|accepted|recommended|preferred|winner|our choice|rejected|discarded|not chosen|not selected|gewählt|verworfen|retenue?|rejetée?|elegida|escolhida|scelta|不?採用|却下|不?采用|已采纳|채택|기각)\b[^)\]）］]*[)\]）］]|(?P<tick>✅|✔|☑|🏆)|(?P<cross>❌|✗|✘|🚫)",
     re.IGNORECASE,
 )
 _REJECTING = lazy_pattern(
-    r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|拒绝|기각|❌|✗|✘", re.IGNORECASE
+    r"reject|discard|not |no\b|verworfen|abgelehnt|rejet|descart|scart|отклон|却下|不採用|不采用|拒绝|기각|❌|✗|✘",
+    re.IGNORECASE,
 )
 _CHOOSING = lazy_pattern(
     r"chosen|select|accept|adopt|winner|yes\b|gewählt|reten|elegid|escolhid|scelt|выбран|採用|采用|채택|✅|✔",
@@ -37,6 +38,15 @@ _CLAUSE = lazy_pattern(
     r"porque|pois|pero|mas|perché|poiché|ma|omdat|want|maar|ponieważ|ale|потому|так как|но)\b|qu['’]"
 )
 _COUNT_IN_LINE = lazy_pattern(r"(?:^|(?<=[\s.;,]))\(?\d{1,2}[.)]\s+")
+# Headings and bold lines among options that weigh them, and are none themselves.
+_WEIGHS = lazy_pattern(
+    r"(?:pros?|cons?|pros?\s*(?:and|&|/|e|y|et|und)\s*cons?|(?:dis)?advantages?|benefits|drawbacks|vorteile?|nachteile?|"
+    r"avantages?|inconvénients?|ventajas?|desventajas?|vantage(?:m|ns)|desvantage(?:m|ns)|contras?|prós|vantaggi|svantaggi|"
+    r"voordelen|nadelen|zalety|wady|плюсы|минусы|преимущества|недостатки|メリット|デメリット|利点|欠点|优点|缺点|장점|단점|"
+    r"(?:summary|comparison|comparativ[ao]|comparación|comparação|comparaison|vergleich|confronto|сравнение|比較|比较)\b.*|"
+    r".*\b(?:comparison|matrix|matriz))",
+    re.IGNORECASE,
+)
 MAX_TITLE = 160
 
 
@@ -50,6 +60,11 @@ def option_title(source: str, whole: bool = False) -> str:
     if not whole and not lead and (end := _TITLE_END.search(rest)) and end.start() > 1:
         rest = rest[: end.start()]
     return (head + rest).strip(" .:-–—")[:MAX_TITLE]
+
+
+def weighs_options(title: str) -> bool:
+    """Tell whether a heading speaks of options without naming one: "Pros", "Comparison of costs", "Decision matrix"."""
+    return _WEIGHS.fullmatch(fold(strip_symbols(plain(title)))) is not None
 
 
 def outcome_in(source: str) -> Outcome | None:

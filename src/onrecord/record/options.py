@@ -7,12 +7,20 @@ from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
-from onrecord.record.choice import LABEL, SHORT_LABEL, same_option
+from onrecord.record.choice import LABEL, SHORT_LABEL, may_be_labelled, same_option
 from onrecord.record.model import Option, Outcome, Slot, SlotState
 from onrecord.record.nothing import says_none
-from onrecord.record.option_names import BOLD_LEAD, names_in_line, option_title, outcome_in, outcome_told, outcome_word
+from onrecord.record.option_names import (
+    BOLD_LEAD,
+    names_in_line,
+    option_title,
+    outcome_in,
+    outcome_told,
+    outcome_word,
+    weighs_options,
+)
 from onrecord.record.outline import Outline, Part
-from onrecord.record.placeholders import is_unfilled
+from onrecord.record.placeholders import is_unfilled, pieces
 from onrecord.record.vocabulary import Vocabulary, fold
 
 _ARGUMENT = lazy_pattern(
@@ -106,6 +114,7 @@ def _in_part(outline: Outline, index: int, vocabulary: Vocabulary) -> list[_Raw]
         i
         for i in outline.children(index)
         if outline.parts[i].role in (None, "considered_options", "alternatives", "proposal")
+        and not weighs_options(outline.parts[i].title)
     ]
     headings = [_from_heading(outline, i) for i in inner if not is_unfilled(outline.parts[i].title, vocabulary)]
     listed = [raw for block in part.blocks if isinstance(block, ListBlock) for raw in _from_list(block, vocabulary)]
@@ -182,7 +191,7 @@ def _from_html(block: Html, vocabulary: Vocabulary) -> list[_Raw]:
 
 def _from_bold_line(block: Paragraph) -> _Raw | None:
     match = BOLD_LEAD.match(block.text.strip())
-    if not match:
+    if not match or weighs_options(match["title"]):
         return None
     return _Raw(
         option_title(match["title"], whole=True),
@@ -217,7 +226,9 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
         inner = [
             k
             for k in outline.children(i)
-            if outline.parts[k].role is None and not is_unfilled(outline.parts[k].title, vocabulary)
+            if outline.parts[k].role is None
+            and not is_unfilled(outline.parts[k].title, vocabulary)
+            and not weighs_options(outline.parts[k].title)
         ]
         if len(inner) >= 2:
             part = outline.parts[i]
@@ -237,16 +248,10 @@ def _elsewhere(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple[li
             "filled", outline.parts[weighed[0]].span, "headings with arguments for and against"
         )
     for part in outline.parts:
-        led = [
-            r for b in part.blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b)) and LABEL.match(r.title)
-        ]
-        led += [
-            r
-            for b in part.blocks
-            if isinstance(b, ListBlock)
-            for r in _from_list(b, vocabulary)
-            if LABEL.match(r.title)
-        ]
+        blocks = [block for block in part.blocks if any(may_be_labelled(text) for text, _ in pieces((block,)))]
+        led = [r for b in blocks if isinstance(b, Paragraph) and (r := _from_bold_line(b))]
+        led += [r for b in blocks if isinstance(b, ListBlock) for r in _from_list(b, vocabulary)]
+        led = [r for r in led if LABEL.match(r.title)]
         if len(led) >= 2:
             return led, Slot("filled", led[0].span, "lines that name options")
     return [], slot

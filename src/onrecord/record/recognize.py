@@ -55,6 +55,10 @@ _PROCESS = frozenset(
 _PROCESS_WORDS = lazy_pattern(
     r"\b(?:process|guide|guidelines|how to|contributing|workflow|procedure|life ?cycle|instructions)\b", re.IGNORECASE
 )
+_ABOUT_RECORDS = lazy_pattern(  # the title of a page that explains what a record is
+    r"(?:what (?:is|are) )?(?:an? |the |our )?(?:architectur(?:e|al) )?decision (?:records?|logs?)(?: \(?adrs?\)?)?",
+    re.IGNORECASE,
+)
 _LINK = lazy_pattern(r"\]\([^)]*\)")
 
 
@@ -118,7 +122,8 @@ def _by_content(
 ) -> Recognition:
     evidence = _evidence(path, outline, slots, filled)
     title = plain(outline.parts[outline.title_index].title) if outline.title_index is not None else ""
-    if evidence < 4 and _PROCESS_WORDS.search(title) and number_in_path(path) is None:
+    is_about = _PROCESS_WORDS.search(title) or _ABOUT_RECORDS.fullmatch(fold(title))
+    if evidence < 4 and is_about and number_in_path(path) is None:
         return Recognition("not-a-record", "process")
     if _is_mostly_links(document) and "decision" not in filled:
         return Recognition("not-a-record", "index")
@@ -149,9 +154,9 @@ def _evidence(path: str, outline: Outline, slots: dict[str, Slot], filled: set[s
     score += "decision" in slots and slots["decision"].state in ("empty", "placeholder")
     if outline.title_index is not None:
         source = outline.parts[outline.title_index].title
-        score += 2 * bool(
-            re.match(r"\s*\[?(?:adr|decision record|architecture decision)", plain(source), re.IGNORECASE)
-        )
+        title = plain(source)
+        names_kind = re.match(r"\s*\[?(?:adr|decision record|architecture decision)", title, re.IGNORECASE)
+        score += 2 * bool(names_kind and not _ABOUT_RECORDS.fullmatch(fold(title)))
         score += read_heading(source).number is not None
     return score
 
