@@ -253,7 +253,15 @@ class TestPeople:
         assert len(read_people(names, shipped())[0]) == MAX_LENGTH // len("Ann 00000, ") + 1
 
     def test_people_as_front_matter_may_hold_them(self) -> None:
-        told = [{"handle": "@ann"}, {"github": "bo"}, {"name": "Cy", "github": "x"}, {"Di": None}, {"lead": "Ed"}, True, None]
+        told = [
+            {"handle": "@ann"},
+            {"github": "bo"},
+            {"name": "Cy", "github": "x"},
+            {"Di": None},
+            {"lead": "Ed"},
+            True,
+            None,
+        ]
         assert read_people(told, shipped())[0] == ["@ann", "bo", "Cy", "Di", "Ed"]
 
     @pytest.mark.parametrize("marks", [" Ann Li.", "*Ann Li*", '"Ann Li"', "– Ann Li:", "_Ann Li_", "'Ann Li'-"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import plain
@@ -81,6 +81,13 @@ def _asides(sentence: str, vocabulary: Vocabulary) -> tuple[re.Match[str] | None
     return vocabulary.phrase("instead_of").search(sentence), _ASIDE.search(sentence)
 
 
+class _Bare(NamedTuple):
+    """An option, and its name for comparison, without label and brackets."""
+
+    option: Option
+    name: str
+
+
 def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
     text = fold(plain(chosen))
@@ -91,20 +98,21 @@ def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     elif (short := SHORT_LABEL.match(chosen)) and short[1][0].isalpha():
         labels.add(short[1].casefold())  # "A1: a new folder"
     bare = fold(_bare(plain(chosen)))
-    signs: tuple[Callable[[Option], bool], ...] = (
-        lambda o: fold(o.title) == text or fold(_bare(o.title)) in (text, bare),
-        lambda o: bool(labels) and _label_of(fold(plain(o.title))) in labels,
-        lambda o: len(name := fold(_bare(o.title))) >= 3 and (text.startswith(name) or opening.startswith(name)),
-        lambda o: len(text) >= 3 and f"{fold(_bare(o.title))} ".startswith(f"{text} "),
-        lambda o: len(name := fold(_bare(o.title))) >= 3 and f" {name} " in f" {text} ",
-        lambda o: same_option(o.title, chosen) or same_option(_bare(o.title), chosen),
+    signs: tuple[Callable[[_Bare], bool], ...] = (
+        lambda one: fold(one.option.title) == text or one.name in (text, bare),
+        lambda one: bool(labels) and _label_of(fold(plain(one.option.title))) in labels,
+        lambda one: len(one.name) >= 3 and (text.startswith(one.name) or opening.startswith(one.name)),
+        lambda one: len(text) >= 3 and f"{one.name} ".startswith(f"{text} "),
+        lambda one: len(one.name) >= 3 and f" {one.name} " in f" {text} ",
+        lambda one: same_option(one.option.title, chosen) or same_option(_bare(one.option.title), chosen),
     )
     if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):
         position = next(iter(labels))
         if position.isdigit() and 1 <= int(position) <= len(options):  # "we chose option 2" of a list without labels
             return [options[int(position) - 1]]
+    rest = [_Bare(o, fold(_bare(o.title))) for o in options if o.outcome != "chosen"]
     for sign in signs[:3] if strict else signs:
-        if hits := [o for o in options if o.outcome != "chosen" and sign(o)]:
+        if hits := [one.option for one in rest if sign(one)]:
             return hits
     return []
 
