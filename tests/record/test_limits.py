@@ -166,7 +166,12 @@ class TestKinds:
     @pytest.mark.parametrize(("count", "kind"), [(3, "record"), (4, "not-a-record")])
     def test_pieces_that_nobody_wrote(self, count: int, kind: str) -> None:
         left = "\n\n".join(["TBD"] * count)
-        assert read(f"{TOP}## Thing\n\n{left}\n\n{REDIS}").kind == kind
+        assert read(f"{TOP}## Thing\n\n{left}\n\n## Context\n\nSessions are lost at every deployment.\n").kind == kind
+
+    @pytest.mark.parametrize(("title", "kind"), [("Keep it", "record"), ("{short title}", "not-a-record")])
+    def test_a_numbered_decision_counts_however_much_of_its_template_is_left(self, title: str, kind: str) -> None:
+        left = "\n\n".join(["TBD"] * 9)
+        assert read(f"# {title}\n\n## Thing\n\n{left}\n\n{REDIS}").kind == kind
 
     @pytest.mark.parametrize(("linked", "reason"), [(7, "stub"), (8, "index")])
     def test_most_of_a_list_are_links(self, linked: int, reason: str) -> None:

@@ -112,7 +112,7 @@ def recognize(
         return Recognition("not-a-record", "readme" if stem in _README and not _is_mostly_links(document) else "index")
     if stem in _PROCESS:
         return Recognition("not-a-record", "process")
-    if _is_unfilled_template(outline, slots, filled, vocabulary):
+    if _is_unfilled_template(outline, slots, filled, vocabulary, not _is_zero(number)):
         return Recognition("not-a-record", "stub" if number else "template")
     return _by_content(path, document, outline, slots, filled)
 
@@ -171,12 +171,16 @@ def _is_record_folder(path: str, stem: str) -> bool:
     )
 
 
-def _is_unfilled_template(outline: Outline, slots: dict[str, Slot], filled: set[str], vocabulary: Vocabulary) -> bool:
+def _is_unfilled_template(
+    outline: Outline, slots: dict[str, Slot], filled: set[str], vocabulary: Vocabulary, is_numbered: bool
+) -> bool:
     """Tell whether what stands there is still the template: parts hold placeholders, and no decision was written."""
     body = [slots[key].state for key in ("context", "decision", "considered_options", "consequences") if key in slots]
-    unfilled = sum(state == "placeholder" for state in body)
-    if outline.title_index is not None and find_placeholder(outline.parts[outline.title_index].title, vocabulary):
-        unfilled += 1
+    top = outline.title_index
+    is_untitled = top is not None and find_placeholder(outline.parts[top].title, vocabulary) is not None
+    if "decision" in filled and is_numbered and not is_untitled:
+        return False  # somebody decided here, however much of a long template was left as it is
+    unfilled = sum(state == "placeholder" for state in body) + is_untitled
     there = sum(state != "absent" for state in body)
     if _unfilled_share(outline, vocabulary) >= MOSTLY:
         return True
