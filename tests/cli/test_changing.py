@@ -44,6 +44,27 @@ class TestNumbers:
         assert "0007-all.md" in told.splitlines()[0]
         assert "also taken by 0007-zip.md" in told
 
+    def test_what_is_staged_is_held_against_the_folder_it_comes_into(self, repo, run) -> None:
+        first, second = "docs/adr/0008-zip.md", "docs/adr/0008-all.md"
+        repo.write(first, EIGHT)
+        repo.write("docs/adr/old/0008-old.md", EIGHT)
+        repo.git("commit", "-qm", "One")
+        repo.write(second, EIGHT)
+        seen = run("check", "--staged")
+        assert "number 8 is also taken by 0008-zip.md" in seen.out
+        assert (seen.code, "0008-old" in seen.out, seen.out.count("number-duplicate  ")) == (1, False, 1)
+        assert "number 8" not in run("check", "--staged", "--ignore", "number-duplicate").out
+        repo.git("mv", first, "docs/adr/0009-zip.md")
+        assert "number 8" not in run("check", "--staged").out
+
+    def test_a_baseline_blames_the_one_that_check_blames(self, repo, run) -> None:
+        for name in ("zip", "all"):
+            repo.write(f"docs/adr/0007-{name}.md", TEXT)
+            repo.git("commit", "-qm", name)
+        assert run("baseline").code == 0
+        seen = run("check")
+        assert (seen.code, "number-duplicate" in seen.out) == (0, False)
+
     def test_a_record_that_was_there_takes_nothing(self, repo, run) -> None:
         prepare(repo)
         repo.git("checkout", "-q", "main")

@@ -205,6 +205,13 @@ def staged_files(root: Path) -> list[StagedFile]:
     return sorted(found)
 
 
+def index_of(root: Path, folders: list[str]) -> list[tuple[str, str]]:
+    """Return path and blob of the plain files that the index has in and below some folders, relative to `root`."""
+    specs = [f":(top,literal){folder}" if folder else ":/" for folder in folders]
+    rows = [row.partition("\t") for row in _names(run_git(root, "ls-files", "-s", "-z", "--", *specs))]
+    return [(path, head.split(" ")[1]) for head, _, path in rows if head.startswith("100")]
+
+
 def read_blobs(root: Path, blobs: list[str]) -> dict[str, bytes]:
     """Return the contents of blobs by their ids, in one process."""
     out = run_git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())

@@ -11,6 +11,7 @@ from onrecord.adapters.write import DiskFault, Unwritable, overwrite
 from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
+from onrecord.cli.judging import changing
 from onrecord.cli.main import NOTHING, UsageFault
 from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_policy_arguments(parser)
     parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
+    parser.set_defaults(staged=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
         )
     selection = select_files(options.paths, root, config)
     policy = make_policy(root, config, options.select, options.ignore)
-    around = Around((), selection.folders, selection.unread)
+    changed = changing(selection, config, options, root) or Around()  # as “check” looks: which of two was here first?
+    around = changed._replace(others=selection.others, folders=selection.folders, unread=selection.unread)
     report = check(selection.files, policy, today(options), file_exists(root), selection.skipped, around=around)
     if not report.files:
         say(["nothing was checked: no decision record was found, and no baseline was written"])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.additions import added_at
-from onrecord.adapters.files import decode, read_as_records
-from onrecord.adapters.git import GitError, read_blobs
+from onrecord.adapters.files import MARKDOWN, decode, read_as_records
+from onrecord.adapters.git import GitError, index_of, read_blobs
 from onrecord.adapters.refs import new_on_branch, taken_elsewhere
 from onrecord.check import Around
 from onrecord.cli.common import vocabulary_of
 from onrecord.log import same_number
+from onrecord.record.identity import number_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -35,15 +37,35 @@ def look_around(selection: Selection, root: Path, config: Config, wanted: Set[st
             added={path: at for name in sorted(folders) for path, at in added_at(root, name).items()}
         )
     try:
+        numbered = [record.path for record in records if record.number is not None]
+        staged_new = {path for path in numbered if staged and not selection.former[path]}
+        if "number-duplicate" in wanted and staged_new:
+            around = around._replace(others=_beside(root, staged_new, selection, config))
         if "number-collision" in wanted:
-            numbered = [record.path for record in records if record.number is not None]
-            new = {path for path in numbered if not selection.former[path]} if staged else new_on_branch(root, numbered)
+            new = staged_new if staged else new_on_branch(root, numbered)
             around = around._replace(new=frozenset(new), taken=_taken(root, new))
         if "accepted-edited" in wanted and staged:
             around = around._replace(before=_before(selection, records, root, config))
     except GitError:
         pass
     return around
+
+
+def _beside(root: Path, new: Set[str], selection: Selection, config: Config) -> tuple[ReadFile, ...]:
+    """Return the records of the index that have the number of a new one in its folder, and are not staged themselves."""
+    numbers = {(posixpath.dirname(path), number_in_path(path)) for path in new if number_in_path(path)}
+    blobs = {
+        path: blob
+        for path, blob in index_of(root, sorted({folder for folder, _ in numbers}))
+        if path not in selection.former
+        and path.lower().endswith(MARKDOWN)
+        and (posixpath.dirname(path), number_in_path(path)) in numbers
+    }
+    contents = read_blobs(root, sorted(set(blobs.values()))) if blobs else {}
+    known = [(path, contents[blob]) for path, blob in blobs.items() if blob in contents]
+    return tuple(
+        one for path, text in known for one in read_as_records(decode(text), path, path, vocabulary_of(config))
+    )
 
 
 def _taken(root: Path, new: Iterable[str]) -> dict[str, str]:

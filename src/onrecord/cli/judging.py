@@ -33,9 +33,11 @@ def make_report(
 ) -> Report:
     """Judge the selected files of `root` under the configuration; schema and baseline lie below `settings`.
 
-    Of `changed` only what is being changed counts; the rest is the selection's. `judge` is as in `check`.
+    Of `changed` only what is being changed counts, and what stands beside that; the rest is the selection's. `judge` is
+    as in `check`.
     """
     policy = policy or make_policy(settings, config, options.select, options.ignore)
+    changed = changed or Around()
     say(unheard(policy))
     known = load_baseline(settings, config)
     return check(
@@ -45,7 +47,9 @@ def make_report(
         exists or file_exists(root),
         selection.skipped,
         known,
-        (changed or Around())._replace(others=selection.others, folders=selection.folders, unread=selection.unread),
+        changed._replace(
+            others=(*selection.others, *changed.others), folders=selection.folders, unread=selection.unread
+        ),
         judge,
     )
 
@@ -63,5 +67,6 @@ def changing(selection: Selection, config: Config, options: argparse.Namespace, 
 
     chosen, left_out = ((words or "").replace(",", " ").split() for words in (options.select, options.ignore))
     off = {*left_out, *(name for name, severity in config.rules.items() if severity == Severity.OFF)}
-    wanted = {name for name in CHANGE_RULES_OF_LOG if name not in off and (not chosen or name in chosen)}
+    asked = (*CHANGE_RULES_OF_LOG, "number-duplicate")
+    wanted = {name for name in asked if name not in off and (not chosen or name in chosen)}
     return look_around(selection, root, config, wanted, options.staged)
