@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import as_posix
 from onrecord.cli.common import say, wants_color
-from onrecord.cli.main import NOTHING, USAGE
+from onrecord.cli.main import NOTHING, OUTSIDE, USAGE
+from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -63,7 +64,10 @@ def _from_here(report: Report, root: Path) -> Report:
 
 
 def exit_code(report: Report, selection: Selection, level: Severity | None, options: argparse.Namespace) -> int:
-    """Return 2 for paths that are not there, 1 for findings at the level (not with SARIF), 4 when nothing was checked."""
+    """Return 2 for paths that are not there, 1 for findings at the level (not with SARIF), 4 when nothing was checked.
+
+    And 3 where a file could not be opened: what it says may be anything.
+    """
     if selection.missing:
         return USAGE
     if level is not None and report.worst() >= level and options.output_format != "sarif":
@@ -71,4 +75,7 @@ def exit_code(report: Report, selection: Selection, level: Severity | None, opti
     if not report.files and not options.allow_empty and not options.staged:
         say(["nothing was checked: no decision record was found"])
         return NOTHING
+    if selection.refused:
+        say([f"{counted(len(selection.refused), 'file')} could not be opened, so this is no clean result"])
+        return OUTSIDE
     return 0

@@ -39,7 +39,8 @@ class Selection(NamedTuple):
 
     `others` were read only because the checked ones must agree with them. `folders` were looked through whole ("" is the
     repository), and `unread` are the files in them that were left out. Of what is staged, `former` gives for each file its
-    blob in the last commit, empty for a new one.
+    blob in the last commit, empty for a new one. `refused` are those of the left out that could not be opened: nobody
+    knows what they say.
     """
 
     files: list[ReadFile]
@@ -49,6 +50,7 @@ class Selection(NamedTuple):
     folders: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     former: Mapping[str, str] = {}
+    refused: tuple[str, ...] = ()
 
     def among(self, paths: set[str]) -> Selection:
         """Return the selection with only these paths to be checked."""
@@ -127,6 +129,7 @@ class _Reader:
         self.templates = Templates(vocabulary_of(config), root, self.records.kept)
         self.selection = Selection([], [], [])
         self.folders: list[str] = []
+        self.refused: list[str] = []
         self._seen: set[str] = set()
 
     def result(self) -> Selection:
@@ -134,7 +137,7 @@ class _Reader:
         if not self.keeping:  # else whoever keeps it has more to add
             self.records.kept.save()
         unread = tuple(skipped.path for skipped in self.selection.skipped)
-        return self.selection._replace(folders=tuple(self.folders), unread=unread)
+        return self.selection._replace(folders=tuple(self.folders), unread=unread, refused=tuple(self.refused))
 
     def read_folder(self, name: str, everywhere: bool) -> None:
         """Read what looks like a record below a folder, and note what was left out."""
@@ -175,6 +178,8 @@ class _Reader:
             content = read_bytes(Path(name), self.root) if content is None else content  # which also says why it cannot
             return Text(decode(content), as_posix(name) if self.as_named else place, place)
         except Unreadable as error:
+            if isinstance(error.__cause__, OSError):
+                self.refused.append(self._shown(name))
             self._skip([(name, str(error))])
             return None
 
