@@ -102,6 +102,24 @@ def test_a_filled_page_is_read_back() -> None:
     assert content.tasks == (Task("order it", "Bob Ray", "2026-06-01"), Task("write the guide", done=True))
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Memcached, which loses all at a restart", ["Memcached|, which loses all at a restart"]),
+        ("Nothing, because it was cheap", ["Nothing|, because it was cheap"]),
+        ("Memcached; cookies, as they are small; a table", ["Memcached|", "cookies|, as they are small", "a table|"]),
+        ("Memcached, cookies, which are small or lost", ["Memcached|", "cookies|, which are small or lost"]),
+        ("Memcached because it is slow, or bad", ["Memcached| because it is slow, or bad"]),
+        ("Memcached (slow, old), cookies or a table.", ["Memcached (slow, old)|", "cookies|", "a table|"]),
+        ("One that nobody has ever run here before, cookies", ["One that nobody has ever run here before, cookies|"]),
+        ("\n  * Memcached, too slow\n  * cookies", ["Memcached|, too slow", "cookies|"]),
+    ],
+)
+def test_a_reason_behind_a_comma_is_no_option_of_its_own(said: str, names: list[str]) -> None:
+    choices = read_minutes(filled(Instead_of=said), shipped()).content.choices
+    assert [f"{one.title}|{one.behind}" for one in choices] == names
+
+
 def test_a_placeholder_is_no_answer_and_markup_is_none() -> None:
     content = read_minutes(filled(Decided="TBD", Because="<b>so</b> https://evil.example @all"), shipped()).content
     assert content.decision == ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.draft.content import Choice, Content, Task
+from onrecord.draft.content import Content, Task
 from onrecord.draft.harmless import MOST, harmless
+from onrecord.draft.set_aside import choices_in
 from onrecord.draft.transcript.clean import one_line, without_comments, without_unseen
 from onrecord.record.people import read_people
 from onrecord.record.placeholders import is_unfilled
@@ -31,6 +32,7 @@ _ANSWER = re.compile(r"\s*(?:[-*+]\s+)?[*_]{0,2}(?P<label>[A-Z][a-z ]+?)[*_]{0,2
 _TASK = re.compile(
     r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s*)?(?:(?P<who>[^:“”]{1,60}):\s+)?(?P<what>.*?)(?:\s*\((?:due|until|by)\s+(?P<due>\d{4}-\d\d-\d\d)\))?\s*\Z"
 )
+_LISTED = re.compile(r"\A\s*(?:[-*+]|\d{1,2}[.)])\s+")
 _EXAMPLE = "Who: what (due "
 
 
@@ -80,7 +82,7 @@ def read_minutes(text: str, vocabulary: Vocabulary, day: str = "") -> Minutes:
                 label = LABELS[answer["label"]]
                 answers.setdefault(label, []).append(answer["text"])
             elif label and line.strip():
-                answers[label].append(line)
+                answers[label].append(_LISTED.sub("; ", line) if label == "choices" else line)
         elif below == FOLLOW_UPS and (task := _task(line, vocabulary)):
             tasks.append(task)
     said = {name: one_line(" ".join(texts), MOST) for name, texts in answers.items()}
@@ -91,7 +93,6 @@ def read_minutes(text: str, vocabulary: Vocabulary, day: str = "") -> Minutes:
 
 def _content(title: str, said: dict[str, str], tasks: tuple[Task, ...], vocabulary: Vocabulary, day: str) -> Content:
     names, _ = read_people(said.get("decision_makers", ""), vocabulary)
-    rivals = [harmless(one.strip(" .")) for one in re.split(r"[;,]|\s+or\s+", said.get("choices", ""))]
     review = re.match(r"\d{4}-\d\d-\d\d\Z", said.get("review_by", "").strip())
     return Content(
         harmless(title),
@@ -99,7 +100,7 @@ def _content(title: str, said: dict[str, str], tasks: tuple[Task, ...], vocabula
         decision_makers=tuple(one_line(name, 60) for name in names),
         decision=harmless(said.get("decision", "")),
         because=harmless(said.get("because", "")),
-        choices=tuple(Choice(one) for one in rivals if one),
+        choices=choices_in(said.get("choices", "")),
         review_by=review[0] if review else "",
         tasks=tasks,
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.draft.questions import QUESTIONS, asked
-from onrecord.draft.sections import task_line, with_stop, without_stop
+from onrecord.draft.sections import argued, task_line, with_stop, without_stop
 from onrecord.draft.transcript.clean import without_comments
 from onrecord.markdown import Span, plain
 from onrecord.record.edit.model import Edit
@@ -106,7 +106,7 @@ def _reject(page: Page, content: Content) -> Page | None:
         there = " ".join(plain(one.title) for one in after.considered_options)
         return all(_holds(there, name) for name in names)
 
-    return _put(page, ("alternatives", "considered_options"), [f"* {name}" for name in names], heading, is_meant)
+    return _put(page, ("alternatives", "considered_options"), argued(content.choices).split("\n"), heading, is_meant)
 
 
 def _has_deciders(page: Page, content: Content) -> bool:
@@ -213,7 +213,7 @@ _STEPS: tuple[
     ...,
 ] = (
     ("decision", _outcome_of, _has_decision, _decide),
-    ("alternatives", lambda one: _all_of([c.title for c in one.choices]), _has_rivals, _reject),
+    ("alternatives", lambda one: "; ".join(f"{c.title}{c.behind}" for c in one.choices), _has_rivals, _reject),
     ("deciders", lambda one: _all_of(one.decision_makers), _has_deciders, _name_deciders),
     ("follow-ups", lambda one: _all_of([t.what for t in one.tasks]), _has_tasks, _add_tasks),
     ("review", lambda one: one.review_by, _has_review, _set_review),

@@ -95,6 +95,11 @@ def outcome_told(text: str) -> Outcome | None:
     return "rejected" if match["rejected"] else "chosen"
 
 
+def is_clause(text: str) -> bool:
+    """Tell whether a text goes on with what a name is said to be or do: "because …", "which …"."""
+    return _CLAUSE.match(text) is not None
+
+
 def names_in_line(text: str) -> list[str]:
     """Split "Redis, Memcached and Hazelcast": only short names, never a sentence."""
     if ":" in text or text.rstrip().endswith("?"):
@@ -104,7 +109,7 @@ def names_in_line(text: str) -> list[str]:
         for n in re.split(r"\s*[,;、，；]\s*|\s+(?:and|or|vs\.?|und|oder|et|ou|y|o|e)\s+", text)
         if n.strip(" .")
     ]
-    if any(_CLAUSE.match(name) for name in names):
+    if any(is_clause(name) for name in names):
         return []
     return names if len(names) >= 2 and all(len(n.split()) <= 6 for n in names) else []
 
