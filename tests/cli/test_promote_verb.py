@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from onrecord.record import parse_record
+
 BODY = """\
 Carts were lost at every deployment.
 
@@ -67,6 +69,35 @@ def test_a_merged_pull_request_becomes_a_record_once(repo: Any, run: Any, event:
     assert run("promote", "--event", event()).code == 0
     assert (repo.folder / PATH).read_text("utf-8") == text
     assert records(repo) == [PATH]
+
+
+def test_its_own_file_is_known_whatever_it_is_read_as(repo: Any, run: Any, event: Any) -> None:
+    repo.write(PATH, '---\nimplemented-by: ["#12"]\n---\n\nMoved.\n')
+    assert parse_record((repo.folder / PATH).read_text("utf-8"), PATH).kind == "not-a-record"
+    done = run("promote", "--event", event())
+    assert (done.code, f"lists #12 already: {PATH}" in done.out, records(repo)) == (0, True, [PATH])
+
+
+def test_prose_that_answers_the_nudge_becomes_a_record(repo: Any, run: Any, event: Any) -> None:
+    repo.write("onrecord.yml", "pull-requests:\n  labels: [decision]\n")
+    body = "We will use Redis for carts because it has transactions. Instead of Memcached. Owner: Ann Lee."
+    given = event(body, labels=[{"name": "decision"}])
+    assert "it is stated" in run("pr", "--event", given).out
+    assert run("promote", "--event", given).code == 0
+    assert "status: accepted" in (repo.folder / PATH).read_text("utf-8")
+
+
+def test_a_line_that_names_records_is_said_once_and_a_reason_is_not_asked_again(
+    repo: Any, run: Any, event: Any
+) -> None:
+    repo.write("docs/adr/0001-use-queues.md", NYGARD)
+    decided = "Carts stay in Redis, because it keeps them. It runs already."
+    more = "## Alternatives\n\n- Memcached: it forgets all at a restart.\n"
+    done = run("promote", "--event", event(f"## Decision\n\n{decided}\nRelated: ADR-1\n\nReplaces: ADR-9\n\n{more}"))
+    text = (repo.folder / "docs/adr/0002-keep-carts-in-redis.md").read_text("utf-8")
+    assert "Replaces: ADR-9" in text  # there is no such record to refer to
+    assert (f"{decided}\n\n" in text, "ADR-1\n" in text, "Related to: ADR-0001" in text) == (True, False, True)
+    assert "why" not in done.out
 
 
 def test_it_is_written_as_its_neighbors_are(repo: Any, run: Any, event: Any) -> None:

@@ -13,12 +13,15 @@ from onrecord.adapters.templates import Templates, templates_beside
 from onrecord.cli.common import file_exists
 from onrecord.cli.main import UsageFault
 from onrecord.draft.content import Choice
+from onrecord.draft.entered import as_name
 from onrecord.draft.given_back import given, lost, written
 from onrecord.draft.neighbors import LATEST, Neighbor, below_header, in_common, is_brief, shape_of, style_of
 from onrecord.draft.place import folder_of, form_of, next_number, path_for
 from onrecord.draft.template import fill
 from onrecord.draft.template_head import read_template
 from onrecord.log.references import log_of, make_log
+from onrecord.record.because import find_because
+from onrecord.record.vocabulary import shipped
 
 if TYPE_CHECKING:
     import argparse
@@ -159,5 +162,10 @@ def _for(dialect: str, content: Content) -> Content:
     is_listed = dialect in ("madr-4", "tyree-akerman") and content.choices and not content.chosen
     if not is_listed or not said or "\n" in said or len(said) > _ONE_LINE:
         return content
+    if content.is_reasoned:  # it stays whole; what stands before its reason names the option
+        because = find_because(said, shipped())
+        head = as_name(said[: because.start()]).rstrip(" ,;:.–—-") if because else ""
+        is_name = head and ". " not in head
+        return content._replace(choices=(Choice(head, "chosen"), *content.choices)) if is_name else content
     name = said.rstrip(". ")
     return content._replace(choices=(Choice(name, "chosen"), *content.choices), chosen=name, decision="")

@@ -85,6 +85,9 @@ def _open(content: Content, selection: Selection) -> tuple[list[str], list[str]]
     file = next(iter(selection.files), None)
     text = "\n".join(file.document.lines) if file else ""
     slots = file.record.slots if file else {}
+    decision = file.record.decision if file else None
+    if "because" in missing and decision and decision.justification and QUESTIONS["because"] not in text:
+        missing.remove("because")  # the decision's own words give it
 
     def is_asked(name: str) -> bool:
         slot = slots.get(_SLOTS.get(name, name))

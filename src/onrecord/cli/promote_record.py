@@ -13,7 +13,8 @@ from onrecord.cli.promote_ties import Linked
 from onrecord.cli.pull_request import triggers_of
 from onrecord.cli.selection import select_untracked_too
 from onrecord.coverage.records import pulls_named
-from onrecord.draft.promote import BY_TITLE, Refusal, content_of, lighter, states_decision
+from onrecord.draft.promote import BY_TITLE, Refusal, content_of, lighter
+from onrecord.draft.promote_decides import states_decision
 from onrecord.draft.promote_words import same_words, shown_of
 from onrecord.log.links import name_of
 from onrecord.log.similar import TWIN, Vectors
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from onrecord.check import Config
     from onrecord.cli.new_text import Form, LogAround
     from onrecord.cli.promote_source import Source
+    from onrecord.cli.selection import Selection
     from onrecord.draft.content import Content
     from onrecord.record import DecisionRecord
 
@@ -48,18 +50,22 @@ class Found(NamedTuple):
 def look_up(source: Source, root: Path, config: Config, day: str, by_title: bool = False) -> Found:
     """Read the words, and look for their decision in the log; nothing is written. `by_title`: a title is enough."""
     vocabulary = vocabulary_of(config)
-    log = look_at_log(select_untracked_too(root, config), root, config, vocabulary)
+    selection = select_untracked_too(root, config)
+    log = look_at_log(selection, root, config, vocabulary)
     change = shown_of(source.change)
     records = [one.record for one in log.files]
     triggers = triggers_of(config, root, log=lambda: records, changed=change.files, repository=source.repository)
     judged = judge_change(change, triggers, vocabulary)
     if brought := judged.facts["records_added"]:
         return Found("brought", log, f"{source.name} brings its record: {', '.join(brought)}", brought[0])
-    if record := _listing(judged, log):
+    if record := _listing(judged, selection):
         return _found_known(record, f"lists {source.name} already", log)
-    content = content_of(judged, source.happened, day, vocabulary, triggers.templates, by_title)
     linked = Linked(judged, records, source.repository)
-    is_stated = not isinstance(content, Refusal) and states_decision(judged, vocabulary)
+    told = judged
+    if (body := linked.body_without_ties()) != change.body:
+        told = judge_change(change._replace(body=body), triggers, vocabulary)
+    content = content_of(told, source.happened, day, vocabulary, triggers.templates, by_title)
+    is_stated = not isinstance(content, Refusal) and states_decision(told, vocabulary)
     if named := linked.own(is_stated):
         return _found_known(named, f"is what {source.name} names", log)
     if isinstance(content, Refusal):
@@ -101,10 +107,11 @@ def _found_known(record: DecisionRecord, how: str, log: LogAround) -> Found:
     return Found("known", log, f"{name_of(record)} {how}: {record.path}; nothing was written", record.path)
 
 
-def _listing(judged: Judged, log: LogAround) -> DecisionRecord | None:
-    """Return the record that lists the pull request."""
+def _listing(judged: Judged, selection: Selection) -> DecisionRecord | None:
+    """Return the record that lists the pull request, else a file that does and is read as none: it may be our own."""
     number = judged.change.number
-    listing = (one.record for one in log.files if number in pulls_named(one.document, one.record))
+    files = sorted(selection.files, key=lambda one: one.record.kind != "record")
+    listing = (one.record for one in files if number in pulls_named(one.document, one.record))
     return next(listing, None) if number is not None else None
 
 

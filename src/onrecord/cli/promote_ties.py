@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _RELATED = re.compile(
     r"^[^\w\n]*+(?:relate[sd](?: to)?|see also)\b[^\w\n]*:(?P<names>.*)$", re.IGNORECASE | re.MULTILINE
 )
+_SUPERSEDES = re.compile(r"^[^\w\n]*+(?:supersedes|replaces|obsoletes)\b[^\w\n]*:(?P<names>.*)$", re.IGNORECASE)
 
 
 class Linked:
@@ -53,6 +54,20 @@ class Linked:
         related = "\n".join(match["names"] for match in _RELATED.finditer(body))
         near = [_called(record) for link, record in self.found if self._names(related, link)]
         return content._replace(supersedes=old, relates_to=tuple(one for one in dict.fromkeys(near) if one not in old))
+
+    def body_without_ties(self) -> str:
+        """Return the description without the lines that do nothing but name records that `tied` takes, such as "Related: ADR-3"."""
+        lines = self.judged.change.body.splitlines(keepends=True)
+        return "".join(line for line in lines if not self._is_tie(line.strip()))
+
+    def _is_tie(self, line: str) -> bool:
+        match = _RELATED.match(line) or (_SUPERSEDES.match(line) if self._resolved(supersedes_in(line)) else None)
+        if not match:
+            return False
+        rest = match["names"]
+        for link, _ in sorted(self.found, key=lambda one: -len(one[0])):
+            rest = re.sub(rf"(?<!\w){re.escape(link)}(?!\w)", "", rest)
+        return rest != match["names"] and not re.search(r"\w", rest)
 
     def _names(self, text: str, link: str) -> bool:
         return bool(re.search(rf"(?<!\w){re.escape(link)}(?!\w)", text))

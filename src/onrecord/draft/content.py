@@ -44,7 +44,7 @@ class Content(NamedTuple):
     """All that a record may say. Dates are ISO; references are written as they stand here ("0003", a link).
 
     `chosen` is the name of the option that was taken and `because` the reason; `decision` is what was decided where that is
-    more than the option's name. `pulls` are pull requests that carry the decision out ("#12").
+    more than the option's name; `is_reasoned` tells that it gives the reason itself, and nobody is asked for one. `pulls` are pull requests that carry the decision out ("#12").
     """
 
     title: str
@@ -75,6 +75,7 @@ class Content(NamedTuple):
     confirmation: str = ""
     tasks: tuple[Task, ...] = ()
     more: tuple[Extra, ...] = ()
+    is_reasoned: bool = False
 
     def rivals(self) -> tuple[Choice, ...]:
         """Return the options that were not taken."""

@@ -9,9 +9,10 @@ from onrecord.change.author import own_words_of
 from onrecord.change.automation import is_machine
 from onrecord.change.keyed import OPTIONS
 from onrecord.change.template import known_lines
-from onrecord.change.told import chooses_with_reason, split_sentences
+from onrecord.change.told import split_sentences
 from onrecord.draft.content import Choice, Content
 from onrecord.draft.entered import as_name, as_text
+from onrecord.draft.promote_decides import decides, is_complete, is_unsure, says_in_three, says_what_it_does
 from onrecord.draft.promote_rivals import choices_of
 from onrecord.draft.promote_title import title_of
 from onrecord.draft.promote_words import shows, words_of, words_of_part
@@ -34,28 +35,6 @@ NO_DECISION = (
 )
 TITLE_ALONE = "only the title tells what was done" + NO_DECISION.removeprefix("no decision is stated here")
 BY_TITLE = "only the title tells what was decided; the record proposes it, in these words"
-_CHOSE = re.compile(
-    r"\b(?:we|i|team)(?:['’]ve| have)? (?:\w+ly )?(?:decided|chose|chosen|opted|agreed|settled on|went with|picked)\b"
-    r"|\b(?:was|been) decided\b",
-    re.IGNORECASE,
-)
-# How a sentence begins that says what the change does, and no more; "only", "also" and "just" begin a remark.
-_DOES = re.compile(
-    r"(?:(?:now|here),? )?(?:(?:this|the) (?:pr|pull request|change|commit|patch) (?:now |therefore )?|(?:we|i) now "
-    r"|(?:instead|so|therefore|hence),? we (?:now )?)"
-    r"(?!(?:is|are|was|were|am|be|can|could|would|will|should|may|might|must|do|does|did|had|have|has|got|gets?|sees?|saw|needs?|"
-    r"wants?|thinks?|tried|try|tries|found|noticed|happens|fails?|crash\w*|looks?|seems?|hopes?|fix\w*|tests?|closes?|runs?|only|"
-    r"just|also|merely|simply|goes|depends?|builds|follows)\b)[a-z]+(?<!ed)\b(?! (?:that|them|those|these|it|this)\b)",
-    re.IGNORECASE,
-)
-_INTENDS = re.compile(
-    r"(?:we|i)(?:['’]ll|['’]re| will| shall| should| are| need| must| can| could| use| recommend|['’]d)\b",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:if|whether|unless|had|maybe|perhaps|thought|wonder\w*|suggest\w*|propos\w+|general view|not sure|unsure|until)\b|\?\s*\Z",
-    re.IGNORECASE,
-)
 _ITSELF = re.compile(
     r"(?:(?:this|it)(?: \w+)? is )?(?:an )?alternative to\b", re.IGNORECASE
 )  # says what the change is itself
@@ -108,7 +87,7 @@ def content_of(
         return Refusal("waived", f"the author says that there is no decision here{reason}")
     own = own_words_of(change.body, vocabulary, known_lines(templates))
     outline = read_outline(own.document, vocabulary)
-    told = _told(judged, outline, vocabulary)
+    told = _told(judged, outline, vocabulary, by_title)
     title = title_of(change.title) or (as_name(told.decision)[:80] if told else "")
     if told is None and by_title and description.from_title and title:
         told = _Told(title, is_plain=False)
@@ -128,22 +107,16 @@ def content_of(
         decision_makers=deciders,
         authors=_shown(change.author, happened, vocabulary),
         pulls=(f"#{change.number}",) if change.number else (),
-        context=_sections(outline, ("context",), vocabulary) or _beside(told, _lead(outline, vocabulary)),
+        context=_sections(outline, ("context",), vocabulary)
+        or _beside((told.decision, told.chosen, told.because, *_around(choices, deciders)), _lead(outline, vocabulary)),
         choices=choices,
         no_alternatives="" if choices else as_text(description.no_alternatives_reason or ""),
         chosen=told.chosen,
         decision=told.decision,
         because=told.because,
         consequences=_sections(outline, ("consequences",), vocabulary),
+        is_reasoned=_is_reasoned(told, judged),
     )
-
-
-def states_decision(judged: Judged, vocabulary: Vocabulary) -> bool:
-    """Tell whether a change calls something its decision, beyond saying what it does."""
-    decision = judged.description.decision
-    if decision is None or judged.description.from_title:
-        return False
-    return judged.description.stated or _decides(decision.text, vocabulary)
 
 
 def lighter(content: Content) -> Iterator[tuple[Content, tuple[str, ...]]]:
@@ -153,12 +126,15 @@ def lighter(content: Content) -> Iterator[tuple[Content, tuple[str, ...]]]:
     yield content._replace(context=""), ("context",)
     content = content._replace(context="", consequences="")
     yield content, ("context", "consequences")
-    bare = tuple(choice._replace(body="") for choice in content.choices)
+    bare = tuple(choice._replace(body="", behind="") for choice in content.choices)
     yield content._replace(choices=bare), ("context", "consequences", "what was said of the alternatives")
 
 
-def _told(judged: Judged, outline: Outline, vocabulary: Vocabulary) -> _Told | None:
-    """Return the decision where it is marked as one, or where a sentence says that it was taken; None for a mere hint."""
+def _told(judged: Judged, outline: Outline, vocabulary: Vocabulary, is_meant: bool) -> _Told | None:
+    """Return the decision where it is marked as one, or where a sentence says that it was taken; None for a mere hint.
+
+    Where somebody says that there is one (`is_meant`), or the team's rules ask for it and all of it is there, a hint is enough.
+    """
     decision = judged.description.decision
     if decision is None or judged.description.from_title:
         return None
@@ -166,11 +142,19 @@ def _told(judged: Judged, outline: Outline, vocabulary: Vocabulary) -> _Told | N
         reasons = (words_of_part(outline, at, vocabulary, frozenset()) for at in outline.with_role("rationale"))
         reason = as_text(_joined(reasons))
         return _apart(marked, decision.chosen_option, reason, vocabulary)
-    is_plain = _decides(decision.text, vocabulary)
-    if _UNSURE.search(decision.text) or not (is_plain or _DOES.match(decision.text)):
+    is_sure = not is_unsure(decision.text)
+    is_plain = is_sure and (decides(decision.text, vocabulary) or says_in_three(judged.description))
+    is_answer = judged.facts["asks"] and is_complete(judged.description)
+    if not (is_plain or is_answer or (is_sure and (is_meant or says_what_it_does(decision.text)))):
         return None
     sentence = _in_source(decision.text, outline)
     return _apart(sentence, None, "", vocabulary)._replace(is_plain=is_plain) if sentence else None
+
+
+def _is_reasoned(told: _Told, judged: Judged) -> bool:
+    """Tell whether the reason stands in the decision's own words, and nowhere else."""
+    reason = judged.description.decision.justification if judged.description.decision else None
+    return bool(reason) and not told.because and _is_in(reason or "", told.decision)
 
 
 def _marked(text: str, outline: Outline, vocabulary: Vocabulary) -> str:
@@ -194,12 +178,6 @@ def _is_in(text: str, whole: str) -> bool:
     """Tell whether all words of a text stand in another one in this order, one behind the other."""
     wanted, there = (" ".join(re.findall(r"\w+", plain(one).casefold())) for one in (text, whole))
     return bool(wanted) and wanted in there
-
-
-def _decides(sentence: str, vocabulary: Vocabulary) -> bool:
-    if _CHOSE.search(sentence) or chooses_with_reason(sentence, vocabulary):
-        return True
-    return bool(vocabulary.phrase("decided").match(sentence) and not _INTENDS.match(sentence))
 
 
 def _in_source(sentence: str, outline: Outline) -> str:
@@ -255,11 +233,18 @@ def _lead(outline: Outline, vocabulary: Vocabulary) -> str:
     return text if len(plain(text).split()) >= _FEWEST else ""
 
 
-def _beside(told: _Told, text: str) -> str:
-    """Return a text where it says more than the decision and its reason do."""
-    said = set(re.findall(r"\w+", plain(f"{told.decision} {told.chosen} {told.because}").casefold()))
+def _beside(told: Iterable[str], text: str) -> str:
+    """Return a text where it says more than what is told elsewhere."""
+    said = set(re.findall(r"\w+", plain(" ".join(told)).casefold()))
     more = [word for word in re.findall(r"\w+", plain(text).casefold()) if word not in said]
     return text if len(more) >= _FEWEST else ""
+
+
+def _around(choices: Iterable[Choice], deciders: Iterable[str]) -> Iterator[str]:
+    """Give what the other parts of a record say, with the words that lead to it."""
+    yield "because instead of owner decided by"
+    yield from (f"{one.title} {one.behind}" for one in choices)
+    yield from deciders
 
 
 def _prose(outline: Outline) -> str:

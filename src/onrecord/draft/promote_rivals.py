@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.change.keyed import OPTIONS
+from onrecord.change.told import split_sentences
 from onrecord.draft.content import Choice
 from onrecord.draft.entered import as_name, as_text
 from onrecord.draft.promote_words import same_words, words_of, words_of_part
@@ -31,6 +32,7 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _PREFERRED = re.compile(r"\b(?:instead of|rather than|in place of|as opposed to|in favou?r of|over)\s+$", re.IGNORECASE)
+_ALONE = r"(?:\A|[.!?\n]\s*)Instead of\s+"
 _JOINT = " \t:–—-.,;*_"
 
 
@@ -52,7 +54,8 @@ def choices_of(options: Sequence[Option], outline: Outline, prose: str, vocabula
         if len(name) > MOST_LETTERS:
             body = body or as_name(option.title)
             name = f"{name[: name.rfind(' ', 0, MOST_LETTERS)]} …"
-        found.append(Choice(name, "rejected", body))
+        behind = "" if listed or name != as_name(option.title) else _behind_in(prose, option.title)
+        found.append(Choice(name, "rejected", body, behind))
     return tuple(found)
 
 
@@ -93,6 +96,12 @@ def _is_set_aside(title: str, prose: str) -> bool:
     if at > 0 and _PREFERRED.search(prose[max(0, at - 30) : at]):
         return True
     return len(title.split()) > 3 and bool(_SET_ASIDE.search(title)) and "open to" not in title
+
+
+def _behind_in(prose: str, title: str) -> str:
+    """Return the clause behind a name in a sentence of its own: "Instead of MySQL, which has no licence."."""
+    told = re.search(rf"{_ALONE}{re.escape(title)},\s+(?P<clause>(?:which|whose|but)\s[^\n]*)", prose)
+    return f", {as_name(split_sentences(told['clause'])[0]).rstrip(' .')}" if told else ""
 
 
 def _said_of(

@@ -70,7 +70,7 @@ def brief(content: Content, careful: bool = False) -> str:
     sections += [
         ("Decision", statement(content) or asked("decision")),
         ("Instead of", rivals(content, careful)),
-        ("Because", content.because or asked("because")),
+        *_because("Because", content),
     ]
     if content.consequences:
         sections.append(("Consequences", content.consequences))
@@ -91,7 +91,7 @@ def tyree_akerman(content: Content, careful: bool = False) -> str:
         ("Assumptions", content.drivers or asked("assumptions")),
         ("Constraints", asked("constraints")),
         ("Positions", argued(content.choices, careful) or content.no_alternatives or asked("choices")),
-        (_reason("Argument", careful), content.because or asked("because")),
+        *_because(_reason("Argument", careful), content),
         ("Implications", content.consequences or asked("consequences")),
     ]
     if content.confirmation:
@@ -111,6 +111,11 @@ SHAPES: dict[str, Callable[[Content, bool], str]] = {
 def _reason(heading: str, careful: bool) -> str:
     """Return the heading of the reason: below "Because", no other sentence is taken for it."""
     return "Because" if careful else heading
+
+
+def _because(heading: str, content: Content) -> list[Section]:
+    """Return the section of the reason, with the question for it; none where the decision's own words give it."""
+    return [] if content.is_reasoned and not content.because else [(heading, content.because or asked("because"))]
 
 
 def _outcome(content: Content) -> str:
