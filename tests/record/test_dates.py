@@ -50,8 +50,8 @@ from onrecord.record.vocabulary import shipped
         ("März 2023", "2023-03"),
         ("2022-10", "2022-10"),
         ("2022-12", "2022-12"),
-        ("2026-25-04", "2026-04-25"),  # year, day, month
-        ("2026-31-12", "2026-12-31"),
+        ("2026/25/04", "2026-04-25"),  # year, day, month
+        ("2026.31.12", "2026-12-31"),
         ("05.13.2026", "2026-05-13"),
         ("2000-02-29", "2000-02-29"),
         ("1 Mar 69", "2069-03-01"),
@@ -87,6 +87,13 @@ def test_day_and_month_that_could_be_swapped_are_never_guessed(text: str) -> Non
         "2026-13",
         "2026-13-13",
         "2026-25-13",
+        "2026-13-02",  # with hyphens, or none, the order is year, month, day
+        "2026-31-12",
+        "20261302",
+        "2026年13月2日",
+        "2026/25/13",
+        "2026/32/04",
+        "2026/00/04",
     ],
 )
 def test_a_date_that_does_not_exist_is_impossible(text: str) -> None:

@@ -32,7 +32,8 @@ class ReadDate(NamedTuple):
 def read_date(text: str, vocabulary: Vocabulary) -> ReadDate:
     """Read the first date in `text`. A day and month that could be swapped are ambiguous, never guessed."""
     if match := _ISO.search(text):
-        return _checked(int(match[1]), int(match[2]), int(match[3]))
+        read = _checked if match[0][4] == "-" else _either_order  # ISO 8601 has one order only
+        return read(int(match[1]), int(match[2]), int(match[3]))
     if match := _CJK.search(text):
         return _checked(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     if match := _NUMBERS.search(text):
@@ -60,7 +61,7 @@ def _full_year(text: str) -> int:
 
 def _day_and_month(first: int, second: int, year: int, mark: str) -> ReadDate:
     if mark == ".":  # only day-first is written with dots
-        return _checked(year, second, first)
+        return _either_order(year, second, first)
     if first > 12 or second > 12:
         return _checked(year, first, second) if second > 12 else _checked(year, second, first)
     if first == second:
@@ -68,9 +69,12 @@ def _day_and_month(first: int, second: int, year: int, mark: str) -> ReadDate:
     return ReadDate(None, "ambiguous")
 
 
+def _either_order(year: int, month: int, day: int) -> ReadDate:
+    """Read "2026/25/04" and "05.13.2026": a month that cannot be one is the day."""
+    return _checked(year, day, month) if month > 12 >= day else _checked(year, month, day)
+
+
 def _checked(year: int, month: int, day: int | None) -> ReadDate:
-    if not 1 <= month <= 12 and day is not None and 1 <= day <= 12 and 12 < month <= 31:
-        month, day = day, month  # year, day, month
     if not 1 <= month <= 12:
         return ReadDate(None, "impossible")
     if day is None:
