@@ -41,6 +41,12 @@ from onrecord.record.vocabulary import shipped
         ({"name": "Ines Roth"}, ["Ines Roth"]),
         ({"Payments": ["Ines Roth", "Tom Adler"]}, ["Ines Roth", "Tom Adler"]),
         ({"Ines Roth": None, "Tom Adler": None}, ["Ines Roth", "Tom Adler"]),
+        ("{ Tao Example }", ["Tao Example"]),
+        ("{Eva van Valken, Ben Li}", ["Eva van Valken", "Ben Li"]),
+        ("{ Ludwig van der Roth }", ["Ludwig van der Roth"]),
+        ("{ann, bob}", ["ann", "bob"]),
+        ("{ moonbase3, @tadler, Ines Roth }", ["moonbase3", "@tadler", "Ines Roth"]),
+        ("{@tadler}", ["@tadler"]),
         ("Edward Ives", ["Edward Ives"]),
         ("Andy Land", ["Andy Land"]),
         ("Anne-Marie O'Neill", ["Anne-Marie O'Neill"]),
@@ -77,6 +83,21 @@ def test_nobody_is_nobody(value: Any) -> None:
         "your name",
         "@username",
         "{list everyone involved in the decision}",
+        "{List Everyone Involved}",
+        "{name}",
+        "{Your Name}",
+        "{Name One, Name Two}",
+        "{first_name, last_name}",
+        "{author1, author2}",
+        "{decision-makers}",
+        "{Deciders, Owners}",
+        "{person proposing this}",
+        "{Person A, Person B}",
+        "{Namen der Entscheider}",
+        "{Architect}",
+        "{a, b}",
+        "{tbd, tba}",
+        "{Tech Lead, architect}",
         "[list everyone involved in the decision]",
         "<names of the deciders>",
         "das Team",
@@ -88,6 +109,23 @@ def test_a_stand_in_names_nobody_and_is_told(value: str) -> None:
     names, generic = read_people(value, shipped())
     assert names == []
     assert len(generic) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "consulted", "left"),
+    [
+        ("{ Tao Example }", ["Tao Example"], []),
+        ("{ Eva van Valken, Ben Li }", ["Eva van Valken", "Ben Li"], []),
+        ("{list everyone asked}", [], ["{list everyone asked}"]),
+    ],
+)
+def test_names_in_braces_are_filled_in_and_a_templates_words_are_not(
+    value: str, consulted: list[str], left: list[str]
+) -> None:
+    record = parse_record(
+        f"---\nconsulted: {value}\n---\n# Use trains\n\n## Decision\n\nUse trains.\n", "adr/0001-a.md"
+    )
+    assert (record.consulted, [mark.text for mark in record.placeholders]) == (consulted, left)
 
 
 def test_a_stand_in_beside_a_name_keeps_the_name() -> None:

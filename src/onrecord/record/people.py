@@ -18,6 +18,15 @@ _HANDLES = lazy_pattern(r"@[\w./-]+")
 _ONLY_HANDLES = lazy_pattern(r"@[\w./-]+(?:\s+@[\w./-]+)+")
 _HANDLE_LINK = lazy_pattern(r"\[([^\[\]]{1,120})\] ?\([^()\s]{0,300}\)")
 _BRACED = lazy_pattern(r"^[\[{<].*[\]}>]$|^\{|\}$")
+_IN_BRACES = lazy_pattern(r"\s*\{([^{}]*)\}\s*")
+_CAPITALIZED = r"[A-ZÀ-Þ][\w.'-]*"
+_FULL_NAME = rf"{_CAPITALIZED}(?: (?:(?:van|von|de|den|der|del|della|di|da|dos|du|la|le|el|al|bin|ter|zu) ){{0,2}}{_CAPITALIZED}){{1,3}}"
+_HANDLE_OR_FULL_NAME = lazy_pattern(rf"@[\w-]+|{_FULL_NAME}")
+_NAME = lazy_pattern(rf"@?\w[\w.'-]+|{_FULL_NAME}")
+_TEMPLATE_WORD = lazy_pattern(
+    r"(?:\b|_)(?:[^\W_]*name[ns]?|noms|nombres?|nomes?|liste?|persons?|people|members?|everyone|your|who|handles?|insert)(?:\b|_|\d)",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(("authors", "consulted", "informed", "decision_makers", "owner"))
 _ROLE_WORDS = frozenset(("sponsor", "subject matter expert", "product manager", "tech lead", "lead", "maintainer"))
 _SENTENCE_ENDS = lazy_pattern(r"(?<!\b[A-Z])(?<!\b[DJS]r)(?<!\bSt)[.!?](?:\s|$)")  # "J. R. Example" goes on
@@ -33,7 +42,7 @@ def read_people(value: Any, vocabulary: Vocabulary) -> tuple[list[str], list[str
     """
     names: list[str] = []
     generic: list[str] = []
-    for piece in _pieces(value):
+    for piece in _pieces(value, vocabulary):
         name = plain(_HANDLE_LINK.sub(r"\1", piece)).strip(" .:-–—*_\"'")
         bare = _PAREN.sub("", name).strip()
         key = fold(bare or name)
@@ -71,13 +80,13 @@ def _is_listing(name: str) -> bool:
     )
 
 
-def _pieces(value: Any) -> list[str]:
+def _pieces(value: Any, vocabulary: Vocabulary) -> list[str]:
     if isinstance(value, dict):
         if name := value.get("name") or value.get("github") or value.get("handle"):
             return [str(name)]
-        return [piece for key, inner in value.items() for piece in (_pieces(inner) or [str(key)])]
+        return [piece for key, inner in value.items() for piece in (_pieces(inner, vocabulary) or [str(key)])]
     if isinstance(value, list):
-        return [piece for item in value for piece in _pieces(item)]
+        return [piece for item in value for piece in _pieces(item, vocabulary)]
     if value is None or isinstance(value, bool):
         return []
     text = str(value)[:MAX_LENGTH]
@@ -85,7 +94,7 @@ def _pieces(value: Any) -> list[str]:
         from html import unescape
 
         text = unescape(text)  # "Ann&#x20;" would end at the semicolon
-    if names := _names_in_braces(text):
+    if text.lstrip().startswith("{") and (names := names_in_braces(text, vocabulary)):
         return names
     if _BRACED.match(text.strip()) and "](" not in text:
         return [text]
@@ -93,14 +102,27 @@ def _pieces(value: Any) -> list[str]:
     return [piece for piece in _SEPARATOR.split(_shield(_HANDLE_LINK.sub(r"\1", text))) if piece and piece.strip()]
 
 
-def _names_in_braces(text: str) -> list[str]:
-    """Return the names in `{ Ann Example, Bo Li }`, which YAML reads as a mapping; a template's words are no names."""
-    match = re.fullmatch(r"\s*\{([^{}]*)\}\s*", text)
+def names_in_braces(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names in `{ Ann van Example }` or `{ann, bob}`, which YAML reads as a mapping; none for a template's words.
+
+    A lone word ("{Stephen}") is none: a template says "{Architect}" as well.
+    """
+    match = _IN_BRACES.fullmatch(text) if len(text) <= MAX_LENGTH else None
     names = [name.strip() for name in match[1].split(",")] if match else []
+    is_name = _HANDLE_OR_FULL_NAME if len(names) == 1 else _NAME
+    return names if all(is_name.fullmatch(name) and not _is_stand_in(name, vocabulary) for name in names) else []
+
+
+def _is_stand_in(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a template says so where a name should stand: "name1", "Namen der Entscheider", "decision-makers"."""
+    word = re.split(r"[\s\d_]", name, maxsplit=1)[0]
     return (
-        names
-        if names and all(re.fullmatch(r"@[\w-]+|[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,3}", name) for name in names)
-        else []
+        fold(name) in vocabulary.placeholders
+        or fold(name) in vocabulary.generic_people
+        or vocabulary.label(name) in _ROLES
+        or vocabulary.label(word) in _ROLES
+        or fold(name) in _ROLE_WORDS
+        or bool(_TEMPLATE_WORD.search(name))
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from onrecord.markdown import Block, Table
 from onrecord.record.header import split_field
 from onrecord.record.model import Mark
+from onrecord.record.outline import PERSON_ROLES
+from onrecord.record.people import names_in_braces
 from onrecord.record.placeholders import find_placeholder, pieces
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ def fill_leftovers(reading: Reading) -> None:
         if f.role in ("decision_makers", "owner"):
             continue
         for value in f.value if isinstance(f.value, list) else [f.value]:
-            if isinstance(value, str) and (found := find_placeholder(value, vocabulary)):
+            found = find_placeholder(value, vocabulary) if isinstance(value, str) else None
+            if found and not (f.role in PERSON_ROLES and names_in_braces(value, vocabulary)):
                 marks.append(Mark(found, f.span))
     seen = {mark.span.start for mark in marks}
     for part in reading.outline.parts:
