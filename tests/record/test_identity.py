@@ -27,6 +27,8 @@ from onrecord.record.identity import is_generic, number_in_path, read_heading
         ("KEP-117: Drain before restart", "117", "Drain before restart"),
         ("API-011: State store parity", "API-011", "State store parity"),
         ("ADR-L-0016: Plan queries", "L-0016", "Plan queries"),
+        ("1.1. Use PostgreSQL", None, "1.1. Use PostgreSQL"),
+        ("12.3 Use PostgreSQL", None, "12.3 Use PostgreSQL"),
         ("ADR: Use PostgreSQL", None, "Use PostgreSQL"),
         ("ADR-0005: Keep photos {#adr_0005}", "5", "Keep photos"),
         ("**ADR-0012**: Use `pg_dump`", "12", "Use pg_dump"),

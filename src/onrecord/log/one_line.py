@@ -14,6 +14,7 @@ _ABBREVIATED = lazy_pattern(
     re.IGNORECASE,
 )
 _ABBREVIATED_BEFORE_A_NUMBER = lazy_pattern(r"(?:^|[\s(])(?:art|ch|no|nos|nr|p|pp|v|ver|vol)\.\Z", re.IGNORECASE)
+_NUMBERING = lazy_pattern(r"(?:^|[\"“„«‘']|:\s)\d{1,2}(?:\.\d{1,2})*\.\Z")  # "1.1. Use Redis", in quotes as well
 _LIST_MARK = lazy_pattern(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 MAX_DECISION = 160  # characters
 MAX_HEADING = 4  # words; more of them are a sentence
@@ -34,8 +35,10 @@ def one_line(decision: str) -> str:
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
-    """Tell whether a sentence ends here, and not just an abbreviation."""
-    before, after = text[: end.start()][-20:], text[end.end() :][:1]
+    """Tell whether a sentence ends here, and not just an abbreviation or the number of what follows."""
+    before, after = text[max(end.start() - 20, 0) : end.start()], text[end.end() : end.end() + 1]
+    if _NUMBERING.search(before):
+        return False
     if _ABBREVIATED.search(before) or (after.isdigit() and _ABBREVIATED_BEFORE_A_NUMBER.search(before)):
         return False
     return not (before.casefold().endswith("etc.") and not after.isupper())
