@@ -61,7 +61,8 @@ class Linked:
         return "".join(line for line in lines if not self._is_tie(line.strip()))
 
     def _is_tie(self, line: str) -> bool:
-        match = _RELATED.match(line) or (_SUPERSEDES.match(line) if self._resolved(supersedes_in(line)) else None)
+        replaces = _SUPERSEDES.match(line)
+        match = replaces if replaces and self._resolved(supersedes_in(line)) else _RELATED.match(line)
         if not match:
             return False
         rest = match["names"]
