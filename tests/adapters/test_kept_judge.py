@@ -196,8 +196,7 @@ def test_a_name_that_is_no_unicode_is_one_as_well(folder: Path) -> None:
 
 def test_of_a_small_log_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    text = RECORD.format(n=1, what="ants", status="Accepted")
-    many = {f"{HOME}/{i:04}-keep.md": text for i in range(FEW)}
+    many = {f"{HOME}/{i:04}-keep.md": RECORD.format(n=i, what="ants", status="Accepted") for i in range(FEW)}
     news = [judged(tmp_path / ".git", dict(list(many.items())[:count]))[1] for count in (FEW - 1, FEW)]
     assert news[0] == 2 * (FEW - 1), "each text, and its findings"
     assert news[1] > 2, "and what each log rule says"

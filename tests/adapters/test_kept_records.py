@@ -16,6 +16,7 @@ from onrecord.adapters.settings import make_policy
 from onrecord.adapters.templates import Templates
 from onrecord.check import Config, Finding, ReadFile, check_record
 from onrecord.record import Vocabulary
+from onrecord.record.naming import Unnamed
 from onrecord.record.stored import from_stored, to_stored
 from onrecord.record.vocabulary import shipped
 
@@ -80,7 +81,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_record_comes_back_whole(text: str) -> None:
     for file in read_as_records(decode(text.encode()), PATH, PATH, shipped()):
-        assert from_stored(json.loads(json.dumps(to_stored(file.record))), PATH) == file.record
+        whole = to_stored(Unnamed(file.record, is_numbered=True, evidence=None))
+        assert from_stored(json.loads(json.dumps(whole))).named(PATH) == file.record
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -117,7 +119,7 @@ def news_after(folder: Path, **changed: Any) -> int:
     [
         ({}, 0),
         ({"text": RICH + "\nMore.\n"}, 2),
-        ({"path": "docs/adr/0008-keep-invoices.md"}, 2),
+        ({"path": "docs/adr/0008-keep-invoices.md"}, 1),
         ({"words": Vocabulary({"terms": {"decision": ["Beschluss"]}})}, 2),
         ({"words": shipped().with_template(frozenset(("x",)))}, 2),
         ({"policy": make_policy(Path(), Config(), "link-broken")}, 1),
@@ -137,16 +139,17 @@ def test_a_day_matters_only_where_a_rule_asks_for_it(folder: Path) -> None:
     assert {one.rule for one in late} - {one.rule for one in early} == {"decide-by-passed"}
 
 
-@pytest.mark.parametrize("count", [FEW - 1, FEW * 2])
+@pytest.mark.parametrize("count", [FEW - 1, FEW * 2 + 20])
 def test_several_processes_find_the_same(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.adapters.ahead._processors", lambda: 2)
     names = [f"docs/adr/{i:04}-keep.md" for i in range(count)]
-    texts = [Text(decode(TEXTS[i % len(TEXTS)].encode()), name, name) for i, name in enumerate(names)]
+    contents = [f"{TEXTS[i // 2 % len(TEXTS)]}\nThis is number {i // 2}.\n" for i in range(count)]  # each text twice
+    texts = [Text(decode(one.encode()), name, name) for one, name in zip(contents, names, strict=True)]
     work = Work(Templates(shipped(), tmp_path), POLICY, "2026-06-01", lambda _: False)
     ahead, alone = KeptRecords(Kept(None)), KeptRecords(Kept(None))
     work_ahead(ahead, texts, work)
     prepared = dict(ahead.kept.news())
-    assert len(prepared) == (2 * count if count > FEW else 0)
+    assert len(prepared) == (len(set(contents)) + count if count > FEW else 0)
     for records in (ahead, alone):
         for text in texts:
             for file in records.read(*text, shipped()):
@@ -186,3 +189,18 @@ def test_a_kept_record_is_unpacked_when_more_than_its_head_is_asked_for(folder: 
     assert replace(kept.record, title="A").decision_makers == fresh.record.decision_makers
     with pytest.raises(AttributeError, match="nothing_such"):
         _ = kept.record.nothing_such  # type: ignore[attr-defined]
+
+
+def test_the_same_text_at_another_place_is_read_once_and_judged_for_itself(folder: Path) -> None:
+    """Also where it is shown under the same name, as from another working directory."""
+    records = KeptRecords(Kept(folder))
+    text = TEXTS[3]
+    judged = {}
+    for hint in ("docs/adr/0001-keep.md", "docs/adr/template.md", "notes/keep.md", "docs/adr/0009-drop.md"):
+        files = records.read(decode(text.encode()), "keep.md", hint, shipped())
+        alone = read_as_records(decode(text.encode()), "keep.md", hint, shipped())
+        assert [file.record for file in files] == [file.record for file in alone]
+        judged[hint] = judge(records, files[0])
+        assert judged[hint] == check_record(alone[0], POLICY, "2026-06-01", lambda _: False)
+    assert len(records.kept.news()) == 1 + len(judged)
+    assert judged["docs/adr/0001-keep.md"] != judged["docs/adr/template.md"]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from onrecord.log.links import Place, name_of, record_named, resolves
 from onrecord.record import DecisionRecord
-from onrecord.record.recognize import in_records_folder, is_page_name
+from onrecord.record.folders import in_records_folder
+from onrecord.record.recognize import is_page_name
 
 KAFKA = DecisionRecord(path="docs/adr/0012-use-kafka.md", number="12", title="Use Kafka")
 PREFIXED = DecisionRecord(path="web/adr/API-003-page.md", number="API-3", title="Page")

@@ -10,6 +10,8 @@ import pytest
 
 from onrecord.markdown import Problem, Span
 from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
+from onrecord.record.naming import Unnamed
+from onrecord.record.recognize import Evidence
 from onrecord.record.stored import HEAD, from_stored, stored_later, to_stored
 
 PATH = "docs/adr/0007-keep.md"
@@ -56,8 +58,16 @@ FULL = DecisionRecord(
 )
 
 
-def stored(record: DecisionRecord) -> dict[str, Any]:
-    return json.loads(json.dumps(to_stored(record)))  # type: ignore[no-any-return]
+EVIDENCE = Evidence(False, ("decision", "status"), 4, True, True, False, False, False, 61, True)
+ASKED = [name for name in HEAD if name in {one.name for one in fields(FULL)}]
+
+
+def stored(record: DecisionRecord, evidence: Evidence | None = None, is_numbered: bool = False) -> dict[str, Any]:
+    return json.loads(json.dumps(to_stored(Unnamed(record, is_numbered, evidence))))  # type: ignore[no-any-return]
+
+
+def back(record: DecisionRecord) -> DecisionRecord:
+    return from_stored(stored(record)).named(record.path)
 
 
 def later(record: DecisionRecord = FULL) -> tuple[DecisionRecord, list[str]]:
@@ -68,7 +78,8 @@ def later(record: DecisionRecord = FULL) -> tuple[DecisionRecord, list[str]]:
         looked.append("all of it")
         return whole
 
-    return stored_later({name: whole[name] for name in HEAD if name in whole}, rest, record.path), looked
+    head = {name: whole[name] for name in HEAD if name in whole}
+    return stored_later(head, rest, lambda read: read.named(record.path)), looked
 
 
 def test_every_field_is_tried_here() -> None:
@@ -79,22 +90,53 @@ def test_every_field_is_tried_here() -> None:
 @pytest.mark.parametrize("record", [FULL, DecisionRecord(PATH), *(replace(DecisionRecord(PATH), **{one.name: getattr(FULL, one.name)}) for one in fields(FULL))])  # fmt: skip
 def test_it_comes_back_as_it_was(record: DecisionRecord) -> None:
     """In all its kinds as well: a `Span` is equal to any pair of numbers, and does not read as one."""
-    back = from_stored(stored(record), PATH)
-    assert back == record
-    assert repr(back) == repr(record)
+    assert back(record) == record
+    assert repr(back(record)) == repr(record)
     assert repr(replace(later(record)[0])) == repr(replace(record)).replace("DecisionRecord", "_Later", 1)
 
 
 def test_what_is_as_usual_is_left_out_and_so_is_the_path() -> None:
-    assert to_stored(DecisionRecord(PATH)) == {}
-    assert to_stored(replace(DecisionRecord(PATH), number="7")) == {"number": "7"}
-    assert stored(FULL).keys() == {one.name for one in fields(FULL)} - {"path"}
-    assert to_stored(replace(FULL, offers=frozenset(("b", "c", "a"))))["offers"] == ["a", "b", "c"]
+    usual = stored(DecisionRecord(PATH))
+    assert len(usual) == 1
+    assert stored(replace(DecisionRecord(PATH), number="7")) == usual | {"number": "7"}
+    assert stored(FULL).keys() == {one.name for one in fields(FULL)} - {"path"} | usual.keys()
+    assert stored(replace(FULL, offers=frozenset(("b", "c", "a"))))["offers"] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("evidence", [None, EVIDENCE])
+@pytest.mark.parametrize("is_numbered", [False, True])
+def test_what_becomes_a_records_with_a_name_comes_back_too(evidence: Evidence | None, is_numbered: bool) -> None:
+    read = from_stored(stored(FULL, evidence, is_numbered))
+    assert (read.evidence, read.is_numbered) == (
+        evidence and evidence._replace(filled=["decision", "status"]),
+        is_numbered,
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "title", "kind"),
+    [
+        ("docs/adr/0009-drop.md", "9", "Keep it", "record"),
+        ("docs/adr/template.md", "7", "Keep it", "not-a-record"),
+        ("docs/adr/keep.md", "7", "Keep it", "record"),
+    ],
+)
+def test_the_same_text_elsewhere_is_named_by_its_own_file(path: str, number: str, title: str, kind: str) -> None:
+    record = replace(FULL, slots=dict(FULL.slots))
+    whole = stored(record, EVIDENCE)
+    later_one = stored_later(
+        {name: whole[name] for name in HEAD if name in whole}, lambda: whole, lambda read: read.named(path)
+    )
+    for one in (later_one, from_stored(whole).named(path)):
+        assert (one.path, one.number, one.title, one.kind) == (path, number, title, kind)
+        assert ("number" in one.slots) == (number == "9")
+    assert later_one == from_stored(whole).named(path)
 
 
 def test_the_head_is_there_without_a_look_for_the_rest() -> None:
     record, looked = later()
-    assert [getattr(record, name) for name in ("path", *HEAD)] == [getattr(FULL, name) for name in ("path", *HEAD)]
+    assert len(ASKED) == 5
+    assert [getattr(record, name) for name in ("path", *ASKED)] == [getattr(FULL, name) for name in ("path", *ASKED)]
     assert looked == []
 
 

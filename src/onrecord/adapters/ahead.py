@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.adapters.kept import Kept
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FEW = 100  # texts that one process has read before another one is ready to help
 MOST_PROCESSES = 8
-_AT_ONCE = 20  # texts that go to a process in one piece
+_AT_ONCE = 20  # texts that go to a process in one piece, each with all files that hold it
 
 
 class Work(NamedTuple):
@@ -33,9 +34,11 @@ class Work(NamedTuple):
 
 def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
     """Put what reading and judging these texts gives where `records` will find it; what fails is left to be done later."""
-    keys = [records.key(one.content, one.hint, work.templates.for_file(one.hint)) for one in texts]
-    records.kept.fetch(keys)
-    missing = [one for one, key in zip(texts, keys, strict=True) if not records.kept.has(key)]
+    by_key: dict[bytes, list[Text]] = {}
+    for one in texts:
+        by_key.setdefault(records.key(one.content, work.templates.for_file(one.hint)), []).append(one)
+    records.kept.fetch(list(by_key))
+    missing = [same for key, same in by_key.items() if not records.kept.has(key)]
     processes = min(_processors(), MOST_PROCESSES, len(missing) // (FEW // 2))
     if len(missing) < FEW or processes < 2 or sys.platform != "linux":  # elsewhere each one would begin from nothing
         return
@@ -44,8 +47,8 @@ def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
 
     global _work
     _work = work
-    pieces = [missing[at : at + _AT_ONCE] for at in range(0, len(missing), _AT_ONCE)]
-    _warm_up(missing[0], work)
+    pieces = [[*chain(*missing[at : at + _AT_ONCE])] for at in range(0, len(missing), _AT_ONCE)]
+    _warm_up(missing[0][0], work)
     try:
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:
             for found in pool.map(_work_on, pieces):

@@ -10,8 +10,9 @@ from onrecord.lazily import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # `why` reads many files, and most of its runs none of them as a record
     from onrecord.check import ReadFile
-    from onrecord.markdown import Problem
-    from onrecord.record import Vocabulary
+    from onrecord.markdown import Document, Problem
+    from onrecord.record import DecisionRecord, Vocabulary
+    from onrecord.record.naming import Unnamed
 
 MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
 RST = (".rst",)
@@ -117,20 +118,35 @@ def decode(content: bytes) -> Content:
 def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabulary) -> list[ReadFile]:
     """Read a decoded file as its records. `shown` is the path for people, `hint` the one relative to the repository."""
     from onrecord.check import ReadFile
+
+    document, read = read_content(content, vocabulary, is_rst=hint.lower().endswith(RST))
+    return [ReadFile(document, name_record(one, shown, hint)) for one in read]
+
+
+def name_record(read: Unnamed, shown: str, hint: str) -> DecisionRecord:
+    """Return a record as that of a file; the paths are those of `read_as_records`."""
+    record = read.named(hint)
+    record.path = shown
+    return record
+
+
+def read_content(content: Content, vocabulary: Vocabulary, *, is_rst: bool = False) -> tuple[Document, list[Unnamed]]:
+    """Read a decoded file as its records, without its name."""
     from onrecord.markdown import parse_document
     from onrecord.markdown.rst import rst_as_markdown
-    from onrecord.record import DecisionRecord, read_records
+    from onrecord.record import DecisionRecord
+    from onrecord.record.naming import Unnamed
+    from onrecord.record.read import read_unnamed
 
-    text = rst_as_markdown(content.text) if hint.lower().endswith(RST) else content.text
-    document = parse_document(text)
+    document = parse_document(rst_as_markdown(content.text) if is_rst else content.text)
     if any(problem.code == "record-unreadable" for problem in content.problems):
-        records = [DecisionRecord(path=shown, kind="not-a-record", reason="other")]
+        read = [Unnamed(DecisionRecord("", kind="not-a-record", reason="other"), is_numbered=False, evidence=None)]
     else:
-        records = read_records(document, hint, vocabulary)
-    for record in records:
-        record.path, record.problems = shown, []
-    records[0].problems = [*content.problems, *document.problems]
-    return [ReadFile(document, record) for record in records]
+        read = read_unnamed(document, vocabulary)
+    for one in read:
+        one.record.problems = []
+    read[0].record.problems = [*content.problems, *document.problems]
+    return document, read
 
 
 def _no_text(message: str) -> Content:

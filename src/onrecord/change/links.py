@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from onrecord.lazily import lazy_pattern
 from onrecord.markdown import Document
+from onrecord.record.folders import in_records_folder
 from onrecord.record.placeholders import pieces
-from onrecord.record.recognize import in_records_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -81,7 +81,7 @@ def take_apart(
     The status stays in its section where the other dialect has one (`has_status_section`). Raises Unmovable.
     """
     document = parse_document(text)
-    reading = Reading(document, path, vocabulary)
+    reading = Reading(document, vocabulary)
     record = read_record(document, path, vocabulary)
     raw = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text.removeprefix("\ufeff"))
     raw += [""] * (len(document.lines) - len(raw))

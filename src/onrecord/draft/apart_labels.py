@@ -24,9 +24,9 @@ FORM_WORDS = "in the context of facing we have decided chose opted for to on tha
 _HEADINGS = {"context": "Context", "decision": "Decision", "options": "Options", "rationale": "Rationale", "consequences": "Consequences"}  # fmt: skip
 
 
-def with_headings(text: str, path: str, vocabulary: Vocabulary) -> str:
+def with_headings(text: str, vocabulary: Vocabulary) -> str:
     """Return the text with headings where it has labels, a table of the whole record, or a Y-statement; else as it is."""
-    reading = Reading(parse_document(text), path, vocabulary)
+    reading = Reading(parse_document(text), vocabulary)
     lines = list(reading.document.lines)
     edits = _of_labels(reading) or _of_table(reading) or _of_sentence(reading)
     for start, end, new in sorted(edits, reverse=True):

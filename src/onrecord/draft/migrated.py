@@ -77,7 +77,7 @@ def migrate(text: str, path: str, dialect: str, vocabulary: Vocabulary) -> Migra
         return Migrated(text, refused=f"it is no record ({record.reason})", is_no_record=True)
     if why := _held(document, vocabulary):
         return Migrated(text, refused=why)
-    if is_in(dialect, Reading(document, path, vocabulary), record):
+    if is_in(dialect, Reading(document, vocabulary), record):
         return Migrated(text)
     try:
         return _best(_tried(record, text, dialect, vocabulary))
@@ -95,7 +95,7 @@ def _best(tries: Iterator[Migrated]) -> Migrated:
 def _tried(record: DecisionRecord, text: str, dialect: str, vocabulary: Vocabulary) -> Iterator[Migrated]:
     """Give the text moved in one way after the other, judged by reading it again."""
     seen: set[str] = set()
-    for source in dict.fromkeys((with_headings(text, record.path, vocabulary), text)):
+    for source in dict.fromkeys((with_headings(text, vocabulary), text)):
         for way in WAYS:
             moved = _moved(source, record.path, dialect, vocabulary, way)
             if moved.text not in seen:
@@ -188,7 +188,7 @@ def lost_words(before: str, after: str, record: DecisionRecord, vocabulary: Voca
 
     Not counted are those of headings and keys that name a part, and of a status that stood in two places.
     """
-    old, new = (_counted(text, record.path, vocabulary) for text in (before, after))
+    old, new = (_counted(text, vocabulary) for text in (before, after))
     missing = old - new
     for word in FORM_WORDS.split() if record.slots["decision"].how == "Y-statement" else ():
         missing[word] = 0
@@ -205,8 +205,8 @@ def lost_words(before: str, after: str, record: DecisionRecord, vocabulary: Voca
 
 
 @lru_cache(maxsize=4)  # the former text is compared with several
-def _counted(text: str, path: str, vocabulary: Vocabulary) -> Counter[str]:
-    reading = Reading(parse_document(text), path, vocabulary)
+def _counted(text: str, vocabulary: Vocabulary) -> Counter[str]:
+    reading = Reading(parse_document(text), vocabulary)
     found = Counter(word for line in reading.document.lines for word in _WORD.findall(line.casefold()))
     names = [part.title for part in reading.outline.parts if part.role]
     names += [field.key for field in reading.fields if field.how != "heading"]

@@ -91,7 +91,7 @@ def in_common(latest: Sequence[Neighbor], vocabulary: Vocabulary, stem: str) -> 
     """
     if len(latest) < FEWEST:
         return ""
-    readings = [Reading(one.document, one.record.path, vocabulary) for one in latest]
+    readings = [Reading(one.document, vocabulary) for one in latest]
     matter = _keys(latest, stem)
     head = _header(readings)
     sections = _sections(readings)
@@ -108,7 +108,7 @@ def in_common(latest: Sequence[Neighbor], vocabulary: Vocabulary, stem: str) -> 
 
 def below_header(latest: Sequence[Neighbor], vocabulary: Vocabulary, shape: str) -> str:
     """Return a form of ours with the lines "Date:", "Deciders:" of most records; empty where they have none, or front matter."""
-    readings = [Reading(one.document, one.record.path, vocabulary) for one in latest]
+    readings = [Reading(one.document, vocabulary) for one in latest]
     head = _header(readings) if readings else []
     if not head or any(one.document.front_matter for one in latest):
         return ""

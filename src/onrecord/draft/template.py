@@ -93,7 +93,7 @@ class _Form:
     def read_with(self, edit: Edit) -> _Form:
         """Return the form with an edit in it, read anew."""
         document = parse_document("\n".join(edited(self.lines, [edit])))
-        return _Form(Reading(document, "", self.reading.vocabulary), self.content, self.style, self.careful)
+        return _Form(Reading(document, self.reading.vocabulary), self.content, self.style, self.careful)
 
     def edits(self) -> Iterator[Edit]:
         """Give the edits of what has a heading."""

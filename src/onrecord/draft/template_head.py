@@ -83,7 +83,7 @@ def read_template(template: str, vocabulary: Vocabulary, written: Container[str]
     That is headings with what is below them, and lines that no record has: `written` are those of the records beside it,
     stripped; without any, nobody knows.
     """
-    reading = Reading(parse_document(template), "", vocabulary)
+    reading = Reading(parse_document(template), vocabulary)
     at, heads = _title(reading), [i for i, part in enumerate(reading.outline.parts) if 1 <= part.level <= 6]
     if at is None or reading.outline.parts[at].level != 1:
         return reading
@@ -93,7 +93,7 @@ def read_template(template: str, vocabulary: Vocabulary, written: Container[str]
         return reading
     kept = [*lines[: matter.span.end], ""] if matter else []
     rest = "\n".join([*kept, *lines[start - 1 :]])
-    return Reading(parse_document(rest), "", vocabulary)
+    return Reading(parse_document(rest), vocabulary)
 
 
 def _is_introduction(above: Iterable[str], reading: Reading, start: int, written: Container[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.lazily import lazy_pattern
 
@@ -21,7 +22,12 @@ _ADR_TOKEN = lazy_pattern(r"(?:^|[-_. ])adrs?(?:$|[-_. ])")
 
 def in_records_folder(path: str) -> bool:
     """Tell whether one of the folders in a path is named as decision records usually are."""
-    return any(folder_name(part) in FOLDERS for part in path.split("/")[:-1])
+    return _is_of_records(path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=256)  # the files of a log are asked about one after the other
+def _is_of_records(folder: str) -> bool:
+    return any(folder_name(part) in FOLDERS for part in folder.split("/"))
 
 
 def may_be_template(name: str) -> bool:

@@ -7,31 +7,35 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.markdown import Problem, Span
 from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
+from onrecord.record.naming import Unnamed
+from onrecord.record.recognize import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
 _NAMES = frozenset(one.name for one in _FIELDS)
-HEAD = ("kind", "reason", "number", "status", "problems")  # what every run asks of every record
+_NAMING = "named by"  # what `Unnamed` has beside the record
+_ASKED = ("kind", "reason", "number", "status", "problems")  # by every run of every record
+HEAD = (*_ASKED, _NAMING)
 _PROSE = {
     *("context", "decision", "considered_options", "no_alternatives_reason", "consequences", "decision_drivers"),
-    *("confirmation", "one_sided", "placeholders", "generic_owners", "offers"),
+    *("confirmation", "one_sided", "placeholders", "generic_owners", "offers", _NAMING),
 }
 
 
-def to_stored(record: DecisionRecord) -> dict[str, Any]:
+def to_stored(read: Unnamed) -> dict[str, Any]:
     """Return all of a record but its path, as what `json.dumps` takes; fields at their defaults are left out."""
-    found = {}
+    found: dict[str, Any] = {_NAMING: (read.is_numbered, read.evidence)}
     for one in _FIELDS:
-        value = getattr(record, one.name)
+        value = getattr(read.record, one.name)
         if value != (one.default_factory() if callable(one.default_factory) else one.default):
             found[one.name] = sorted(value) if isinstance(value, frozenset) else value
     return found
 
 
 def said_and_placed(stored: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a log is judged by, and apart from it where that stands.
+    """Return what a log is judged by, but for what the file's name adds, and apart from it where that stands.
 
     Nothing of what a record argues, and of its parts only where they begin; a rule that needs more looks into the text.
     """
@@ -42,33 +46,37 @@ def said_and_placed(stored: dict[str, Any]) -> tuple[dict[str, Any], dict[str, A
     return said, dict(sorted(placed.items()))
 
 
-def from_stored(stored: dict[str, Any], path: str) -> DecisionRecord:
-    """Return the record that `to_stored` was given, after a way through JSON."""
-    record = DecisionRecord(path)
+def from_stored(stored: dict[str, Any]) -> Unnamed:
+    """Return what `to_stored` was given, after a way through JSON."""
+    record = DecisionRecord("")
     for name, value in stored.items():
-        setattr(record, name, _READ[name](value) if name in _READ else value)
-    return record
+        if name != _NAMING:
+            setattr(record, name, _READ[name](value) if name in _READ else value)
+    is_numbered, evidence = stored[_NAMING]
+    return Unnamed(record, is_numbered, Evidence(*evidence) if evidence else None)
 
 
-def stored_later(head: dict[str, Any], rest: Callable[[], dict[str, Any]], path: str) -> DecisionRecord:
-    """Return what `from_stored` returns for both together; `rest` is called when somebody asks for more than `HEAD`."""
-    known, record = from_stored(head, path), _Later.__new__(_Later)
-    for name in ("path", *HEAD):
-        setattr(record, name, getattr(known, name))
-    record.rest = rest
+def stored_later(
+    head: dict[str, Any], rest: Callable[[], dict[str, Any]], name: Callable[[Unnamed], DecisionRecord]
+) -> DecisionRecord:
+    """Return the record of both together, which `name` names; `rest` is called when somebody asks for more than `HEAD`."""
+    known, record = name(from_stored(head)), _Later.__new__(_Later)
+    for one in ("path", *_ASKED):
+        setattr(record, one, getattr(known, one))
+    record.rest = lambda: name(from_stored(head | rest()))
     return record
 
 
 class _Later(DecisionRecord):
     __slots__ = ("rest",)
-    rest: Callable[[], dict[str, Any]]
+    rest: Callable[[], DecisionRecord]
 
     def __getattr__(self, name: str) -> Any:
         """Answer for a field that is not there yet."""
         if name not in _NAMES:
             raise AttributeError(name)
-        whole = from_stored(self.rest(), self.path)
-        for one in _NAMES.difference(HEAD):
+        whole = self.rest()
+        for one in _NAMES.difference(_ASKED):
             setattr(self, one, getattr(whole, one))
         return getattr(whole, name)
 

@@ -63,4 +63,4 @@ def draft_of(record: DecisionRecord, document: Document, vocabulary: Vocabulary 
     again = read_record(document, record.path, words)
     if (again.status, again.number, again.title) != (record.status, record.number, record.title):
         return None
-    return Draft(again, document, words, Reading(document, record.path, words))
+    return Draft(again, document, words, Reading(document, words))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.markdown import parse_document
 from onrecord.record.dialect import OFFERS, read_dialect
+from onrecord.record.evidence import weigh
+from onrecord.record.naming import Unnamed
 from onrecord.record.read.body import fill_body
 from onrecord.record.read.context import Reading
 from onrecord.record.read.follow_ups import fill_follow_ups
@@ -15,7 +17,6 @@ from onrecord.record.read.metadata import fill_dates, fill_people, fill_status
 from onrecord.record.read.options import fill_options
 from onrecord.record.read.relations import fill_relations
 from onrecord.record.read.several import split_records
-from onrecord.record.recognize import recognize
 from onrecord.record.vocabulary import Vocabulary, shipped
 
 if TYPE_CHECKING:
@@ -41,26 +42,35 @@ def parse_record(text: str, path: str, vocabulary: Vocabulary | None = None) -> 
     return read_record(parse_document(text), path, vocabulary or shipped())
 
 
-def read_record(document: Document, path: str, vocabulary: Vocabulary, number: str | None = None) -> DecisionRecord:
-    """Read a parsed document as one decision record; `number`, when given, is known from around it."""
-    reading = Reading(document, path, vocabulary, number)
+def read_record(document: Document, path: str, vocabulary: Vocabulary) -> DecisionRecord:
+    """Read a parsed document as one decision record."""
+    return _read(document, vocabulary).named(path)
+
+
+def read_records(document: Document, path: str, vocabulary: Vocabulary) -> list[DecisionRecord]:
+    """Read a document as the records in it: nearly always one; several where each numbered heading is a record."""
+    return [one.named(path) for one in read_unnamed(document, vocabulary)]
+
+
+def read_unnamed(document: Document, vocabulary: Vocabulary) -> list[Unnamed]:
+    """Read a document as `read_records` does, without the name of its file."""
+    parts = split_records(document, vocabulary)
+    if not parts:
+        return [_read(document, vocabulary)]
+    read = []
+    for part in parts:
+        one = _read(part.document, vocabulary, part.number)
+        one.record.span = part.span
+        read.append(one._replace(evidence=None))
+    return read
+
+
+def _read(document: Document, vocabulary: Vocabulary, number: str | None = None) -> Unnamed:
+    """Read one record; `number`, when given, is known from around it."""
+    reading = Reading(document, vocabulary, number)
     for step in STEPS:
         step(reading)
     record = reading.record
     record.dialect = read_dialect(document, reading.outline, reading.fields, reading.y_statement is not None)
     record.offers = OFFERS.get(record.dialect, OFFERS["custom"])
-    record.kind, record.reason = recognize(path, document, reading.outline, record.slots, vocabulary)
-    return record
-
-
-def read_records(document: Document, path: str, vocabulary: Vocabulary) -> list[DecisionRecord]:
-    """Read a document as the records in it: nearly always one; several where each numbered heading is a record."""
-    parts = split_records(document, vocabulary)
-    if not parts:
-        return [read_record(document, path, vocabulary)]
-    records = []
-    for part in parts:
-        record = read_record(part.document, path, vocabulary, part.number)
-        record.kind, record.reason, record.span = "record", None, part.span
-        records.append(record)
-    return records
+    return Unnamed(record, reading.is_numbered, weigh(document, reading.outline, record.slots, vocabulary))

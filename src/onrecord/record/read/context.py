@@ -14,14 +14,15 @@ from onrecord.record.y_statement import YStatement
 class Reading:
     """A document with its outline and fields, and the record that is being filled from them."""
 
-    def __init__(self, document: Document, path: str, vocabulary: Vocabulary, number: str | None = None) -> None:
+    def __init__(self, document: Document, vocabulary: Vocabulary, number: str | None = None) -> None:
         """Prepare the reading of `document`; `number` is the record's number where the file holds several."""
         self.document, self.vocabulary, self.number = document, vocabulary, number
         self.outline: Outline = read_outline(document, vocabulary)
         self.fields: list[Field] = read_fields(document, self.outline, vocabulary)
-        self.record = DecisionRecord(path=path, problems=list(document.problems))
+        self.record = DecisionRecord(path="", problems=list(document.problems))
         self.record.span = Span(1, len(document.lines))
         self.y_statement: YStatement | None = None
+        self.is_numbered = False  # by its heading
 
     def values(self, *roles: str) -> list[Field]:
         """Return the fields of these roles, in order of the text."""

@@ -1,13 +1,12 @@
-"""Fill number and title."""
+"""Fill number and title, as the text itself has them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from onrecord.markdown import Paragraph, Span
 from onrecord.record.dates import without_date
-from onrecord.record.identity import is_generic, number_in_path, read_heading
+from onrecord.record.identity import is_generic, read_heading
 from onrecord.record.model import Slot
 from onrecord.record.outline import BODY_ROLES
 from onrecord.record.placeholders import is_unfilled
@@ -21,21 +20,17 @@ _Source = tuple[str, Span | None, str]
 
 
 def fill_identity(reading: Reading) -> None:
-    """Take the title from the first heading, a Title section or the front matter; the number first from the file name."""
+    """Take the title from the first heading, a Title section or the front matter, and the number from beside it."""
     record = reading.record
     source, span, how = _first_heading(reading)
     if not source or is_generic(read_heading(source).title or ""):
         source, span, how = _elsewhere(reading) or (source, span, how)
     unfilled = bool(source) and is_unfilled(source, reading.vocabulary)
     heading = read_heading("" if unfilled else source)
-    in_path = number_in_path(record.path)
-    record.title = _without_series(heading.title, record.path)
-    if record.title and in_path and heading.number is None:
-        record.title = re.sub(rf"^0*{re.escape(in_path)}\s+(?=\S)", "", record.title)  # "# 6 Retry" in 0006-retry.md
+    record.title, reading.is_numbered = heading.title, heading.number is not None
     reading.slot("title", Slot("filled" if heading.title else "placeholder" if unfilled else "absent", span, how))
     for number, where, place in (
         (reading.number, span, "heading"),
-        (in_path, None, "file name"),
         (heading.number, span, how),
         _number_field(reading),
     ):
@@ -43,15 +38,6 @@ def fill_identity(reading: Reading) -> None:
             record.number = number
             reading.slot("number", Slot("filled", where, place))
             break
-
-
-def _without_series(title: str | None, path: str) -> str | None:
-    """Drop a series' full name in front of a title ("Open Parcel Hub - …") where the file has its initials (OPH-ADR-…)."""
-    match = re.match(r"((?:\w+ ){1,4}\w+)\s+[-–—]\s+(\S.*)", title or "")
-    prefix = re.match(r"([A-Za-z]{2,6})[-_]", path.rsplit("/", 1)[-1])
-    if match and prefix and "".join(word[0] for word in match[1].split()).casefold() == prefix[1].casefold():
-        return match[2]
-    return title
 
 
 def _first_heading(reading: Reading) -> _Source:

@@ -1,0 +1,51 @@
+"""What the name of a file adds to what its text says: the number, a title without it, and the kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.record.identity import number_in_path
+from onrecord.record.model import Slot
+from onrecord.record.recognize import Evidence, recognize
+
+if TYPE_CHECKING:
+    from onrecord.record.model import DecisionRecord
+
+
+class Unnamed(NamedTuple):
+    """A record as its text alone gives it; files with the same text share it, whatever they are called.
+
+    `is_numbered` tells that its heading has a number; without `evidence`, its number and kind are known already.
+    """
+
+    record: DecisionRecord
+    is_numbered: bool
+    evidence: Evidence | None
+
+    def named(self, path: str) -> DecisionRecord:
+        """Return the record, which is changed, as that of a file at `path` (POSIX, relative to the repository)."""
+        record, in_path = self.record, number_in_path(path)
+        record.path = path
+        if record.title:
+            record.title = _without_series(record.title, path)
+            if in_path and not self.is_numbered:  # "# 6 Retry" in 0006-retry.md
+                record.title = re.sub(rf"^0*{re.escape(in_path)}\s+(?=\S)", "", record.title)
+        if self.evidence is None:
+            return record
+        if in_path:
+            record.number = in_path
+            record.slots.pop("number", None)
+            first = dict(list(record.slots.items())[:1])
+            record.slots = {**first, "number": Slot("filled", None, "file name"), **record.slots}
+        record.kind, record.reason = recognize(path, self.evidence)
+        return record
+
+
+def _without_series(title: str, path: str) -> str:
+    """Drop a series' full name in front of a title ("Open Parcel Hub - …") where the file has its initials (OPH-ADR-…)."""
+    match = re.match(r"((?:\w+ ){1,4}\w+)\s+[-–—]\s+(\S.*)", title)
+    prefix = re.match(r"([A-Za-z]{2,6})[-_]", path.rsplit("/", 1)[-1])
+    if match and prefix and "".join(word[0] for word in match[1].split()).casefold() == prefix[1].casefold():
+        return match[2]
+    return title
