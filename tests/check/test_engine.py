@@ -111,6 +111,22 @@ class TestOneFindingSaysItOnce:
     def test_an_unfilled_template_is_one_finding(self) -> None:
         assert self.rules_on(load_rule("template-unfilled").bad[0].text) == {"template-unfilled"}
 
+    @pytest.mark.parametrize(
+        ("status", "decision", "team", "rule", "severity"),
+        [
+            ("Accepted", "", {}, "decision-empty", Severity.ERROR),
+            ("Accepted", "TBD", {}, "decision-placeholder", Severity.ERROR),
+            ("Accepted", "", {"severities": {"decision-empty": Severity.OFF}}, "template-unfilled", Severity.WARNING),
+            ("Accepted", "", {"ignore": frozenset(("decision-empty",))}, "template-unfilled", Severity.WARNING),
+            ("Proposed", "", {}, "template-unfilled", Severity.WARNING),
+        ],
+    )
+    def test_a_record_with_nothing_in_it_is_as_bad_as_what_its_status_says(
+        self, status: str, decision: str, team: dict[str, object], rule: str, severity: Severity
+    ) -> None:
+        text = f"# 7. Keep invoices in PostgreSQL\n\n## Status\n\n{status}\n\n## Context\n\n## Decision\n\n{decision}\n"
+        assert [(f.rule, f.severity) for f in judge([read(text)], **team).findings] == [(rule, severity)]
+
     def test_an_empty_decision_is_not_also_missing(self) -> None:
         found = self.rules_on(load_rule("decision-empty").bad[0].text)
         assert "decision-empty" in found

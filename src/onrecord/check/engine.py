@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from onrecord.check.baseline import Key, apply_baseline
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 
     from onrecord.check.schema import SchemaHit
     from onrecord.markdown import Document
+    from onrecord.record import DecisionRecord
     from onrecord.rules import Fix, Rule
 
     Exists: TypeAlias = Callable[[str], bool]
 
 MAX_SUGGESTION = 2_000  # characters: more than this nobody reads before accepting
 _OF_NO_RECORD = {"template-unfilled"}
+_OF_A_STUB = {"decision-empty", "decision-placeholder"}  # one that says it is accepted
 _OF_AN_INDEX = {"index-stale"}
 # A finding of the key is not repeated by those of the value on the same record.
 _SAID_BY_OTHERS = {"front-matter-invalid": {"owner-missing", "status-unknown"}}
@@ -115,11 +118,8 @@ def check_record(
 ) -> list[Finding]:
     """Return the findings of all record rules on one file, unsuppressed; through `look`, rules see the file."""
     record = file.record
-    facts = record_facts(record)
     unreadable = any(problem.code == "record-unreadable" for problem in record.problems)
-    hits = [] if unreadable else policy.judge.judge(facts.value)
-    if record.kind != "record":  # nothing is asked of an index or a readme, whatever a team's schema requires
-        hits = [hit for hit in hits if hit.rule in _OF_NO_RECORD]
+    facts, hits = (record_facts(record), []) if unreadable else _by_schema(record, policy)
     findings = [f for hit in hits if policy.wants(hit.rule) and (f := _from_schema(hit, facts, policy))]
     if record.kind == "record" or record.problems:
         subject = look(record, file.document, today, exists)
@@ -129,6 +129,25 @@ def check_record(
     rules = {finding.rule for finding in findings}
     quiet = {name for rule in rules for name in _SAID_BY_OTHERS.get(rule, ())}
     return [finding for finding in findings if finding.rule not in quiet]
+
+
+def _by_schema(record: DecisionRecord, policy: Policy) -> tuple[Facts, list[SchemaHit]]:
+    """Return the facts of a record and where they fail; an accepted stub is a record that lacks its decision."""
+    facts = record_facts(record)
+    hits = policy.judge.judge(facts.value)
+    if record.kind == "record":
+        return facts, hits
+    if record.reason == "stub" and record.status and record.status.value == "accepted":
+        whole = record_facts(replace(record, kind="record"))
+        loud = [hit for hit in policy.judge.judge(whole.value) if hit.rule in _OF_A_STUB and _is_on(hit.rule, policy)]
+        if loud:
+            return whole, loud
+    # nothing is asked of an index or a readme, whatever a team's schema requires
+    return facts, [hit for hit in hits if hit.rule in _OF_NO_RECORD]
+
+
+def _is_on(rule_id: str, policy: Policy) -> bool:
+    return policy.wants(rule_id) and policy.severities.get(rule_id) != Severity.OFF
 
 
 def _from_schema(hit: SchemaHit, facts: Facts, policy: Policy) -> Finding | None:
@@ -212,7 +231,7 @@ def _without_suppressed(
     hidden = 0
     known = policy.judge.rules.union(ALL_RULES)
     asked = known.difference(UPKEEP_RULES)  # those look back from time to time, not here
-    ran = {rule for rule in asked if policy.wants(rule) and policy.severities.get(rule) != Severity.OFF}
+    ran = {rule for rule in asked if _is_on(rule, policy)}
     ran.difference_update(CHANGE_RULES)  # what they look at is gone once the change is merged
     for path, document in documents.items():
         suppressions = read_suppressions(document) if document.mentions("onrecord") else []

@@ -50,5 +50,9 @@ RULE = Rule(
             "Code is not a decision.",
             nygard(decision="```\nuse postgres\n```"),
         ),
+        Example(
+            "Nothing is filled in, and the status says that it was decided.",
+            "# 7. Keep invoices in PostgreSQL\n\n## Status\n\nAccepted\n\n## Decision\n",
+        ),
     ),
 )
