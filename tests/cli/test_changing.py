@@ -141,15 +141,23 @@ def test_nothing_is_asked_without_git(tmp_path, monkeypatch, capsys) -> None:
 
 
 def test_files_out_of_reach_are_not_missing(repo, run) -> None:
-    """In a submodule that was not fetched, and in a sparse checkout, nobody can tell."""
-    link = TEXT + "\nSee [the library](../../lib/parser/README.md).\n"
+    """In a submodule that was not fetched, and in a sparse checkout, nobody can tell; that is said, also from memory."""
+    link = TEXT + "\nSee [the library](../../lib/parser/README.md) and [its plan](../../lib/parser/plan.md).\n"
     repo.write(ALPHA, link)
+    untold = "onrecord: lib/parser/README.md and 1 more could not be looked for "
     assert "link-broken" in run("check").out
     (repo.folder / "lib" / "parser").mkdir(parents=True)
-    assert "link-broken" not in run("check").out
+    for _ in range(2):
+        outcome = run("check")
+        assert "link-broken" not in outcome.out
+        assert outcome.err.startswith(f"{untold}in an empty folder, such as")
+        assert outcome.err.count("\n") == 1
     (repo.folder / "lib" / "parser" / "other.md").write_text("x", "utf-8")
-    assert "link-broken" in run("check").out
+    outcome = run("check")
+    assert ("link-broken" in outcome.out, outcome.err) == (True, "")
     repo.git("sparse-checkout", "set", "docs")
-    assert "link-broken" not in run("check").out
+    outcome = run("check")
+    assert ("link-broken" in outcome.out, outcome.err) == (False, f"{untold}in a sparse checkout\n")
+    assert run("check", "--quiet").err == ""
     repo.git("sparse-checkout", "disable")
     assert "link-broken" in run("check").out

@@ -57,8 +57,8 @@ def test_the_same_report_of_an_unnamed_repository_counts_once_and_is_called_by_i
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--sinse", "2026-01-01"), "unrecognized arguments: --sinse (did you mean --since?)"),
-        (("--sinse=2026-01-01",), "unrecognized arguments: --sinse (did you mean --since?)"),
+        (("--sinse", "2026-01-01"), "unrecognized arguments: --sinse; did you mean “--since”?"),
+        (("--sinse=2026-01-01",), "unrecognized arguments: --sinse; did you mean “--since”?"),
         (("--zzz", "1"), "unrecognized arguments: --zzz\n"),
     ],
 )

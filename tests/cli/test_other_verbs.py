@@ -199,6 +199,13 @@ class TestMain:
         assert "unrecognized arguments: -" in outcome.err
         assert not set("\x1b\x07\x9b\u202e") & set(outcome.err)
 
+    def test_a_misspelled_flag_is_met_with_the_nearest(self, run) -> None:
+        outcome = run("check", "--stagd", "docs")
+        assert outcome.code == 2
+        assert "usage: onrecord check " in outcome.err
+        assert outcome.err.endswith("unrecognized arguments: --stagd; did you mean “--staged”?\n")
+        assert run("check", "--", "--stagd").err == "onrecord: --stagd: no such file or folder\n"
+
     def test_a_file_that_is_named_like_a_flag_is_a_file(self, repo, run) -> None:
         repo.write("notes-adr/README.md", "kept")
         repo.write("--output=notes-adr/README.md", "# 1. X\n")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from onrecord.check.compiled import Compiler
 from onrecord.rules import ALL_RULES, Severity
+from onrecord.rules.model import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -128,11 +129,3 @@ def _explain(error: Any, path: str) -> str:
     if error.validator == "pattern" and place.endswith("since"):
         return where + _DATE.format(str(error.instance)[:60])
     return f"{where}{error.message}"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean …?" for the nearest known name, else the empty string."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), 1, 0.5)
-    return f"; did you mean “{near[0]}”?" if near else ""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "github", "markdown")
 RECORD_FORMATS = (*FORMATS, "sarif", "junit", "rdjson")  # those that need a file to point at
 FIRST_DAY = "1000-01-01"  # of what can be today
+OF_SPARSE = "in a sparse checkout"
+OF_UNFETCHED = "in an empty folder, such as that of a submodule which was not fetched"
 _SPARSE = lazy_pattern(r"^\s*sparseCheckout\s*=\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -33,10 +35,11 @@ def vocabulary_of(config: Config) -> Vocabulary:
     return Vocabulary(config.vocabulary) if config.vocabulary else shipped()
 
 
-def file_exists(root: Path) -> Callable[[str], bool]:
+def file_exists(root: Path, untold: dict[str, str] | None = None) -> Callable[[str], bool]:
     """Return a function that tells whether a path (relative to `root`) is there; where nobody can tell: yes.
 
-    That is outside of it, in a submodule that was not fetched, and in a sparse checkout.
+    That is outside of it, in a submodule that was not fetched, and in a sparse checkout; for the last two, `untold` gets
+    the path with why, in words that end a sentence.
     """
     is_sparse = cache(partial(_is_sparse, root))
     is_unfetched = cache(partial(_is_unfetched, root))
@@ -45,7 +48,11 @@ def file_exists(root: Path) -> Callable[[str], bool]:
         path = os.path.normpath(os.path.join(root, name))  # noqa: PTH118 - quicker, and there may be thousands
         if not is_below(path, str(root)) or os.path.exists(path):  # noqa: PTH110
             return True
-        return is_sparse() or is_unfetched(os.path.dirname(path))  # noqa: PTH120
+        if not is_sparse() and not is_unfetched(os.path.dirname(path)):  # noqa: PTH120
+            return False
+        if untold is not None:
+            untold[name] = OF_SPARSE if is_sparse() else OF_UNFETCHED
+        return True
 
     return exists
 
@@ -110,8 +117,8 @@ def iso_date(flag: str, given: str) -> str:
 def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -> None:
     """Refuse a rule that does not exist in --select and --ignore: a check that looks at nothing is green for ever."""
     from onrecord.adapters.settings import make_policy
-    from onrecord.check.config import nearest
     from onrecord.rules import ALL_RULES
+    from onrecord.rules.model import nearest
 
     for flag in ("select", "ignore"):
         for name in (getattr(options, flag) or "").replace(",", " ").split():

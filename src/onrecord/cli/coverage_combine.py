@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.cli.common import say, screen, wants_color, write_out
 from onrecord.cli.main import USAGE, UsageFault
@@ -32,26 +32,6 @@ def add_combine(parser: argparse.ArgumentParser) -> None:
     sub.add_argument("--output-format", choices=FORMATS, default=SUPPRESS)  # what stands before the word stays
     sub.add_argument("--output", metavar="FILE", default=SUPPRESS, help="write to a file")
     sub.set_defaults(run=run_combine)
-    _name_unknown_flags(parser)
-
-
-def _name_unknown_flags(parser: argparse.ArgumentParser) -> None:
-    """Let a flag that is misspelled be the error, and not what stands behind it, which argparse takes for the word."""
-    parse = parser.parse_known_args
-
-    def checked(args: Any = None, namespace: Any = None) -> Any:
-        given = list(args or ())
-        given = given[: given.index("--")] if "--" in given else given
-        known = [flag for action in parser._actions for flag in action.option_strings]
-        names = [one.partition("=")[0] for one in given if one.startswith("--")]
-        if unknown := next((name for name in names if name not in known), ""):
-            from difflib import get_close_matches
-
-            close = get_close_matches(unknown, known, 1)
-            parser.error(f"unrecognized arguments: {unknown}{f' (did you mean {close[0]}?)' if close else ''}")
-        return parse(args, namespace)
-
-    parser.parse_known_args = checked  # type: ignore[method-assign]
 
 
 def run_combine(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from onrecord.rules import CHANGE_RULES_OF_LOG, Severity
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onrecord.check import Config, Policy, Report
     from onrecord.check.engine import Judge
@@ -40,11 +40,12 @@ def make_report(
     changed = changed or Around()
     say(unheard(policy))
     known = load_baseline(settings, config)
-    return check(
+    untold: dict[str, str] = {}
+    report = check(
         selection.files,
         policy,
         today(options),
-        exists or file_exists(root),
+        exists or file_exists(root, untold),
         selection.skipped,
         known,
         changed._replace(
@@ -52,6 +53,20 @@ def make_report(
         ),
         judge,
     )
+    if not getattr(options, "quiet", False):
+        say(not_looked_for(untold))
+    return report
+
+
+def not_looked_for(untold: Mapping[str, str]) -> list[str]:
+    """Return a line for each reason why it cannot be told whether linked files are there."""
+    by_reason: dict[str, list[str]] = {}
+    for path, why in sorted(untold.items()):
+        by_reason.setdefault(why, []).append(path)
+    return [
+        f"{paths[0]}{f' and {len(paths) - 1} more' if paths[1:] else ''} could not be looked for {why}"
+        for why, paths in by_reason.items()
+    ]
 
 
 def unheard(policy: Policy) -> list[str]:

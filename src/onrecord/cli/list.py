@@ -166,8 +166,8 @@ def _governing(cards: list[Card], name: str, root: Path) -> list[Card]:
 
 def _statuses(given: Iterable[str], vocabulary: Vocabulary) -> set[str]:
     """Return the values that are asked for, in any word that the vocabulary knows."""
-    from onrecord.check.config import nearest
     from onrecord.record.vocabulary import fold
+    from onrecord.rules.model import nearest
 
     found = set()
     for word in (word.strip() for words in given for word in words.split(",")):

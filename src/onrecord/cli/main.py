@@ -152,7 +152,7 @@ def _options(arguments: list[str]) -> Any:
     if verb and (options := _plain_options(verb, arguments[1:])):
         return options
     if arguments and not verb and not arguments[0].startswith("-"):
-        from onrecord.check.config import nearest
+        from onrecord.rules.model import nearest
 
         raise UsageFault(
             f"“{arguments[0]}” is no verb{nearest(arguments[0], VERBS) or ';'} “onrecord --help” lists all"

@@ -10,7 +10,7 @@ from onrecord.cli.main import VERBS
 
 TYPE_CHECKING = False  # a name that type checkers know; `typing` is not loaded for a help text
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 
 class _Parser(argparse.ArgumentParser):
@@ -23,6 +23,21 @@ class _Parser(argparse.ArgumentParser):
         super().error(for_terminal(message))
 
 
+class _VerbParser(_Parser):
+    """A parser of what stands behind a verb."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Let a misspelled flag be the error, and not what stands behind it, which would be taken for a file or a word."""
+        given = list(args or ())
+        flags = [one.partition("=")[0] for one in given[: given.index("--") if "--" in given else None]]
+        if unknown := next((one for one in flags if one[:2] == "--" and one not in self._option_string_actions), ""):
+            from onrecord.rules.model import nearest
+
+            known = [flag for flag in self._option_string_actions if flag[:2] == "--"]
+            self.error(f"unrecognized arguments: {unknown}{nearest(unknown, known, 0.6)}")
+        return super().parse_known_args(args, namespace)
+
+
 def parser_of(verb: str | None) -> argparse.ArgumentParser:
     """Build the parser of one verb; without one, a parser that knows all of them by name."""
     parser = _Parser(
@@ -32,7 +47,8 @@ def parser_of(verb: str | None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", prog="onrecord")  # else argparse formats a help text to find its name
+    # With a name, as argparse would format a help text to find it.
+    verbs = parser.add_subparsers(metavar="VERB", prog="onrecord", parser_class=_VerbParser)
     if verb is None:
         for name, summary in VERBS.items():
             verbs.add_parser(name, help=summary, add_help=False, allow_abbrev=False)

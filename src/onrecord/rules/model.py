@@ -242,3 +242,16 @@ def quote(text: object, limit: int = 60) -> str:
     """Return a short quotation of someone's text, on one line."""
     words = " ".join(str(text).split())
     return f"“{words if len(words) <= limit else words[: limit - 1].rstrip() + '…'}”"
+
+
+def near_to(name: str, known: Iterable[str], closeness: float) -> str:
+    """Return the nearest known name, else the empty string; `closeness` is from 0 (any name) to 1 (the same)."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), 1, closeness)), "")
+
+
+def nearest(name: str, known: Iterable[str], closeness: float = 0.5) -> str:
+    """Return "; did you mean …?" for the nearest known name, else the empty string."""
+    near = near_to(name, known, closeness)
+    return f"; did you mean “{near}”?" if near else ""

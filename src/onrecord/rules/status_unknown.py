@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.rules.model import Example, Rule, Severity, at, quote
+from onrecord.rules.model import Example, Rule, Severity, at, near_to, quote
 from onrecord.rules.samples import nygard
+
+_WORDS = ("proposed", "draft", "accepted", "rejected", "deprecated", "superseded")
+_TYPO = 0.8  # so near is a slip of the fingers; a word of the team's own (Achieved, Planned) is further away
 
 
 def _seen(facts: Mapping[str, Any], pointer: str) -> str:  # noqa: ARG001
-    return f"the status says {quote(at(facts, '/status/text'))}"
+    text = str(at(facts, "/status/text"))
+    first = (text.split() or [""])[0].strip(".,;:()").lower()
+    near = near_to(first, _WORDS, _TYPO)
+    return f"the status says {quote(text)}{f'; {near} is near' if near else ''}"
 
 
 RULE = Rule(
@@ -36,6 +42,10 @@ RULE = Rule(
         Example(
             "An own word.",
             nygard(status="Cromulent"),
+        ),
+        Example(
+            "A slip of the fingers.",
+            nygard(status="Acepted on 2 May"),
         ),
     ),
 )
