@@ -104,8 +104,20 @@ class TestNames:
         assert "did you mean “Keep sessions in Redis”?" in outcome.err
 
     def test_an_empty_repository_has_nothing_to_show(self, log, run) -> None:
-        log.git("rm", "-r", "--quiet", "--cached", ".")
+        log.git("rm", "-r", "--quiet", "--force", ".")
         assert run("show", "12").code == 4
+
+    def test_a_record_that_was_just_written(self, log, run) -> None:
+        """It is found before it is tracked, with its ties and likenesses, by the verbs that take a name."""
+        text = MEMORY.format(title="Keep carts in Redis", status="Proposed", decision="Redis keeps them.")
+        log.write("docs/adr/0052-carts.md", f"{text}\nRelates to [ADR-12](0012-sessions.md).\n", add=False)
+        for name in ("52", "docs/adr/0052-carts.md", "carts in redis"):
+            shown = run("show", name)
+            assert (shown.code, shown.out.splitlines()[0]) == (0, "ADR-52 Keep carts in Redis")
+        assert "ADR-12 Keep sessions in Redis" in shown.out
+        assert run("agenda", "52").out.startswith("# ")
+        log.write("docs/adr/0012-carts.md", text, add=False)
+        assert "may be one of 2 records" in run("show", "12").err
 
 
 class TestWhatIsShown:

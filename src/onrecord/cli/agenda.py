@@ -82,10 +82,10 @@ def _file(name: str, root: Path, config: Config) -> ReadFile | None:
     if Path(name).is_file():
         return _read(in_repository(Path(name), root), root, config)
     from onrecord.cli.list import read
-    from onrecord.cli.show import named, which_of
+    from onrecord.cli.show import named, which_of, with_just_written
 
     with closing(read(root, config, vocabulary_of(config))) as log:
-        cards = log.cards()
+        cards, _ = with_just_written(log, root, config)
     found = named(name, cards, root)
     if len(found) > 1:
         say(which_of(name, found))

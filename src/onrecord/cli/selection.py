@@ -90,16 +90,8 @@ def select_everything(root: Path, config: Config) -> Selection:
 
 def select_untracked_too(root: Path, config: Config) -> Selection:
     """Read the records of the whole repository, also those that git does not track yet: just written, they count already."""
-    from onrecord.adapters.discover import Limits, candidates_among, is_written_like_one
-    from onrecord.adapters.git import GitError, untracked_files
-
     selection = select_everything(root, config)
-    try:
-        names = untracked_files(root)
-    except GitError:
-        return selection
-    limits = Limits(config.records, config.exclude)
-    new = candidates_among(root, names, limits, lambda mute, head: {n for n in mute if is_written_like_one(head(n))})
+    new = untracked_candidates(root, config)
     files = select_files([str(root / name) for name in new], root, config).files if new else []
     read = {file.record.path for file in files}
     return selection._replace(
@@ -107,6 +99,19 @@ def select_untracked_too(root: Path, config: Config) -> Selection:
         skipped=[one for one in selection.skipped if one.path not in read],
         unread=tuple(path for path in selection.unread if path not in read),
     )
+
+
+def untracked_candidates(root: Path, config: Config) -> list[str]:
+    """Return the files that git does not track yet and that may be records, from the root; without git there are none."""
+    from onrecord.adapters.discover import Limits, candidates_among, is_written_like_one
+    from onrecord.adapters.git import GitError, untracked_files
+
+    try:
+        names = untracked_files(root)
+    except GitError:
+        return []
+    limits = Limits(config.records, config.exclude)
+    return candidates_among(root, names, limits, lambda mute, head: {n for n in mute if is_written_like_one(head(n))})
 
 
 def _may_be_there(path: Path) -> bool:

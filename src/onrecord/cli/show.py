@@ -13,7 +13,7 @@ from onrecord.adapters.settings import load_config
 from onrecord.cli.common import repository, say, screen, vocabulary_of, wants_color, write_out
 from onrecord.cli.list import nothing, read
 from onrecord.cli.main import USAGE, UsageFault
-from onrecord.cli.selection import select_files
+from onrecord.cli.selection import select_files, untracked_candidates
 from onrecord.log.links import has_number, record_named
 from onrecord.log.similar import Vectors, related_to
 from onrecord.record import record_facts
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from onrecord.adapters.search_index import Log
     from onrecord.check import Config
     from onrecord.log.search_text import Card
     from onrecord.record import DecisionRecord
@@ -46,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     with closing(read(root, config, vocabulary_of(config))) as log:
-        cards = log.cards()
-        texts = log.texts()
+        cards, texts = with_just_written(log, root, config)
         if not cards:
             return nothing(log)
     name = " ".join(options.name)
@@ -61,6 +61,21 @@ def run(options: argparse.Namespace) -> int:
     else:
         write_out(record_text(shown, Screen(screen(options.output), wants_color(options.output))), options.output)
     return 0
+
+
+def with_just_written(log: Log, root: Path, config: Config) -> tuple[list[Card], list[str]]:
+    """Return `cards` and `texts` of the log, and of what git does not track yet: who names a record may just have written it."""
+    from onrecord.adapters.entries import EntryReader
+
+    cards, texts = log.cards(), log.texts()
+    known = {card.path for card in cards}
+    reader = EntryReader(root, config, vocabulary_of(config))
+    for name in untracked_candidates(root, config):
+        content = reader.content(name) if name not in known else None
+        for card, text in reader.read(name, content) if content is not None else ():
+            cards.append(card)
+            texts.append(f"{text.title}\n{text.body}")
+    return cards, texts
 
 
 def which_of(name: str, found: list[Card]) -> list[str]:
