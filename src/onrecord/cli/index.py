@@ -71,13 +71,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-empty",
         action="store_true",
-        help="exit 0 when what is staged has nothing to do with a list, as in a hook",
+        help="exit 0 where there is no list to keep, or what is staged has nothing to do with it, as in a hook",
     )
     parser.add_argument("--config", metavar="FILE", help="configuration file")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look at each list, and rewrite it if asked to; return 0 (up to date, or now it is), 1 (stale) or 4 (no list)."""
+    """Look at each list, and rewrite it if asked to; return 0 (up to date, or now it is), 1 (stale) or 4 (no list).
+
+    A hook that nobody gave a list yet says how to begin, and does not stop the commit.
+    """
     root = repository()
     config = load_config(root, options.config)
     staged = _staged(root) if options.allow_empty else []
@@ -86,7 +89,8 @@ def run(options: argparse.Namespace) -> int:
     selection = select_everything(root, config)
     records = [file.record for file in selection.files if file.record.kind == "record"]
     if not records:
-        return _nothing(["no decision record was found, so there is nothing to list"], options.allow_empty)
+        lines = [] if options.allow_empty else ["no decision record was found, so there is nothing to list"]
+        return _nothing(lines, options.allow_empty)
     places = _places(options.paths, root, config, records)
     indexes, faults = _read_all(places, bool(options.paths), root, config, records)
     if faults:
@@ -94,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     if not indexes:
         is_about_others = bool(staged) and not any(may_be_record(path, config) for path in staged)
-        return _nothing(_how_to_begin(places, records, root), is_about_others)
+        return _nothing([] if is_about_others else _how_to_begin(places, records, root), options.allow_empty)
     if untracked := _untracked(selection, indexes, root, vocabulary_of(config)):
         say([describe_untracked(untracked)])
     fixes = options.fix and not options.diff
@@ -161,10 +165,8 @@ def _matters(path: str, root: Path, config: Config) -> bool:
 
 
 def _nothing(lines: list[str], is_fine: bool) -> int:
-    if is_fine:
-        return 0
     say(lines)
-    return NOTHING
+    return 0 if is_fine else NOTHING
 
 
 def _untracked(selection: Selection, indexes: Iterable[Index], root: Path, vocabulary: Vocabulary) -> list[str]:
