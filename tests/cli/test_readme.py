@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).resolve().parent.parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parent.parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 FAULTY = """\
 # 1. Keep sessions in Redis
 
@@ -67,3 +68,13 @@ def test_the_configuration_is_understood(repo, run, sound: str) -> None:
     repo.write(".github/onrecord.yml", block("yaml", "vocabulary:"))
     outcome = run("check")
     assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_what_holds_until_the_first_release_is_said_until_then() -> None:
+    """Where one copies what is not there yet, it says so; and no page says so any longer once there is a version."""
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    is_released = re.search(r"^## \[\d", changelog, re.MULTILINE) is not None
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    speaking = {page.name for page in pages if "until the first release" in page.read_text("utf-8").casefold()}
+    assert {"README.md", "action.md", "releasing.md"} <= speaking or is_released
+    assert not speaking or not is_released
