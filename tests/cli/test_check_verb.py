@@ -419,7 +419,7 @@ class TestOutput:
         for number in range(1, 15):
             repo.write(f"docs/adr/{number:04}-a.md", notice)
         out = run("check").out
-        assert "  14  option-unargued" in out
+        assert "  14  notice   option-unargued" in out
         assert "docs/adr/0007-a.md" not in out
         assert "14 records checked: 14 notices." in out
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     _Painter = Callable[[str, str], str]
 
-MANY = 5  # more findings of one rule than this are shown by example and counted: a wall of hints is read by nobody
+MANY = 5  # more findings of one rule and severity than this are shown by example and counted: a wall of hints is read by nobody
 EXAMPLES = 3
 MAX_SKIPPED = 5
 _MARGIN = " " * 17
@@ -47,14 +47,16 @@ def render_text(report: Report, color: bool = False, everything: bool = False) -
 
 
 def _without_repetition(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what repeats itself; notices of a rule do not count where it warns, so that its warnings are seen."""
     findings = list(findings)
-    total = Counter(f.rule for f in findings)
-    seen: Counter[str] = Counter()
+    total = Counter(_rank(f) for f in findings)
+    seen: Counter[tuple[int, str]] = Counter()
     shown = []
     for finding in findings:
-        seen[finding.rule] += 1
+        rank = _rank(finding)
+        seen[rank] += 1
         examples = EXAMPLES if finding.severity > Severity.NOTICE else 0
-        if finding.severity == Severity.ERROR or total[finding.rule] <= MANY or seen[finding.rule] <= examples:
+        if finding.severity == Severity.ERROR or total[rank] <= MANY or seen[rank] <= examples:
             shown.append(finding)
     return shown
 
@@ -90,10 +92,10 @@ def _folded(counts: Counter[tuple[int, str]], paint: _Painter) -> list[str]:
         return []
     lines = [paint("Not shown one by one", "1")]
     ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
-    for (_, rule), number in ordered:
-        lines.append(
-            f"  {number:>4}  {for_terminal(rule):<22} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip()
-        )
+    for (loudness, rule), number in ordered:
+        severity = Severity(-loudness)
+        head = f"  {number:>4}  {paint(f'{severity.word:<7}', _COLOR[severity])}  {for_terminal(rule):<22}"
+        lines.append(f"{head} {load_rule(rule).summary if rule in ALL_RULES else ''}".rstrip())
     return [*lines, f"        To see each: onrecord check --select {for_terminal(ordered[0][0][1])}", ""]
 
 
