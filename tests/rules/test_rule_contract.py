@@ -289,6 +289,9 @@ class TestWords:
         assert text[0].isupper() or text[0] in "“"
         assert not ACCUSING.search(re.sub(r"“[^”]*”", "", text))
 
+    def test_a_reason_sends_nobody_to_a_record_that_is_not_theirs(self) -> None:
+        assert [rule for rule in ALL_RULES if re.search(r"\d", load_rule(rule).why)] == []
+
     @pytest.mark.parametrize("rule", ALL_RULES)
     def test_the_link_leads_to_the_page(self, rule: str) -> None:
         examples = [f for shown, example in BAD for f in speaks(shown, example) if f.rule == rule]

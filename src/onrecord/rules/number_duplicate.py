@@ -145,7 +145,7 @@ RULE = Rule(
     scope="log",
     severity=Severity.ERROR,
     summary="Two records in one folder have the same number.",
-    why="“ADR 19” then means two things, and links and talk go to the wrong one.",
+    why="The number then means two things, and links and talk go to the wrong one.",
     help="Give the newer one the next free number.",
     check_log=_check_log,
 )
