@@ -115,8 +115,9 @@ class Compiler:
         if id(node) not in self._tests:
             _verify(node, node is root)
             tests: list[Test] = []
-            self._tests[id(node)] = lambda value: all(test(value) for test in tests)
+            self._tests[id(node)] = _all_of(tests)  # for a circle that comes back to it
             tests += [self._assertion(name, node, root) for name in node if name in _KNOWN - {"then", "else"}]
+            self._tests[id(node)] = tests[0] if len(tests) == 1 else _all_of(tests)
         return self._tests[id(node)]
 
     def _assertion(self, name: str, node: Node, root: Node) -> Test:
@@ -127,13 +128,11 @@ class Compiler:
             return self.test(*self._target(value, root))
         if name in ("allOf", "anyOf", "oneOf"):
             tests = [self.test(one, root) for one in value]
-            fits: Callable[[Iterator[bool]], bool] = {"allOf": all, "anyOf": any}.get(name, _exactly_one)
-            return lambda value: fits(test(value) for test in tests)
+            if name == "oneOf":
+                return lambda value: sum(test(value) for test in tests) == 1
+            return _all_of(tests) if name == "allOf" else _any_of(tests)
         if name == "properties":
-            members = {key: self.test(one, root) for key, one in value.items()}
-            return lambda value: (
-                not isinstance(value, dict) or all(test(value[key]) for key, test in members.items() if key in value)
-            )
+            return _of_each({key: self.test(one, root) for key, one in value.items()})
         if name == "additionalProperties":
             test, listed = self.test(value, root), frozenset(node.get("properties", ()))
             return lambda value: not isinstance(value, dict) or all(test(value[key]) for key in value.keys() - listed)
@@ -169,19 +168,47 @@ def _always(marked: Marked) -> Failures:
     return lambda _value, pointer: iter(((marked, pointer),))
 
 
-def _exactly_one(found: Iterator[bool]) -> bool:
-    return sum(found) == 1
+def _all_of(tests: Sequence[Test]) -> Test:
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - a generator costs more than most of the tests
+            if not one(value):
+                return False
+        return True
+
+    return test
+
+
+def _any_of(tests: Sequence[Test]) -> Test:
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - as above
+            if one(value):
+                return True
+        return False
+
+    return test
+
+
+def _of_each(members: Mapping[str, Test]) -> Test:
+    def test(value: Any) -> bool:
+        if isinstance(value, dict):
+            for key, one in members.items():
+                if key in value and not one(value[key]):
+                    return False
+        return True
+
+    return test
 
 
 def _one_of(known: Sequence[Any]) -> Test:
     if not all(one is None or isinstance(one, str | bool) for one in known):
         raise NotCompiled("enum")
-    return lambda value: any(type(value) is type(one) and value == one for one in known)
+    types, values = frozenset(map(type, known)), frozenset(known)
+    return lambda value: type(value) in types and value in values
 
 
 def _typed(names: str | Sequence[str]) -> Test:
     tests = [_TYPES[name] for name in ([names] if isinstance(names, str) else names) if name in _TYPES or _refuse(name)]
-    return lambda value: any(test(value) for test in tests)
+    return tests[0] if len(tests) == 1 else _any_of(tests)
 
 
 def _refuse(name: str) -> bool:

@@ -29,8 +29,8 @@ class Unnamed(NamedTuple):
         record.path = path
         if record.title:
             record.title = _without_series(record.title, path)
-            if in_path and not self.is_numbered:  # "# 6 Retry" in 0006-retry.md
-                record.title = re.sub(rf"^0*{re.escape(in_path)}\s+(?=\S)", "", record.title)
+            if in_path and not self.is_numbered:
+                record.title = _without_number(record.title, in_path)
         if self.evidence is None:
             return record
         if in_path:
@@ -49,3 +49,10 @@ def _without_series(title: str, path: str) -> str:
     if match and prefix and "".join(word[0] for word in match[1].split()).casefold() == prefix[1].casefold():
         return match[2]
     return title
+
+
+def _without_number(title: str, number: str) -> str:
+    """Drop the file's own number in front of a title ("6 Retry" in 0006-retry.md)."""
+    first, *rest = title.split(maxsplit=1)
+    is_own = first.endswith(number) and not first.removesuffix(number).strip("0")
+    return rest[0] if rest and is_own else title
