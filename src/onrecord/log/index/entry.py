@@ -111,10 +111,10 @@ def is_title(text: str, record: DecisionRecord) -> bool:
 
 @lru_cache(maxsize=4_096)  # a row is looked at by several steps
 def _says(text: str, title: str) -> bool:
-    folded = fold(title)
-    if fold(plain(text)) == folded or text == escaped(title):
+    if text == escaped(title):
         return True
-    return fold(read_heading(text).title or "") == folded
+    folded = fold(title)
+    return fold(plain(text)) == folded or fold(read_heading(text).title or "") == folded
 
 
 def is_name_of(text: str, record: DecisionRecord) -> bool:

@@ -51,11 +51,13 @@ def stem(path: str) -> str:
     return _EXTENSION.sub("", path.rsplit("/", 1)[-1])
 
 
+@lru_cache(maxsize=16_384)  # asked about every row, by many
 def is_folder_record(path: str) -> bool:
     """Tell whether a record is the page of a folder of its own, so that a link may lead to the folder."""
     return "/" in path and _PAGE.match(path.rsplit("/", 1)[-1]) is not None
 
 
+@lru_cache(maxsize=16_384)
 def file_or_folder(path: str) -> str:
     """Return the name that a record goes by: of its file, or of its folder where each record has one."""
     return posixpath.basename(posixpath.dirname(path) if is_folder_record(path) else path)
@@ -131,6 +133,7 @@ def title_of(record: DecisionRecord, is_own: bool, vocabulary: Vocabulary) -> st
     return record.title if not named or _is_like(named, record.title) else named
 
 
+@lru_cache(maxsize=16_384)
 def is_template_title(title: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a title is a template's, or says only what kind of text this is."""
     is_text = _TEMPLATE.fullmatch(title.strip(" .:[]<>{}")) is not None
