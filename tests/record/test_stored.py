@@ -122,8 +122,7 @@ def test_what_becomes_a_records_with_a_name_comes_back_too(evidence: Evidence | 
     ],
 )
 def test_the_same_text_elsewhere_is_named_by_its_own_file(path: str, number: str, title: str, kind: str) -> None:
-    record = replace(FULL, slots=dict(FULL.slots))
-    whole = stored(record, EVIDENCE)
+    whole = stored(FULL, EVIDENCE)
     later_one = stored_later(
         {name: whole[name] for name in HEAD if name in whole}, lambda: whole, lambda read: read.named(path)
     )

@@ -41,7 +41,7 @@ class KeptRecords:
         self._words: dict[int, tuple[Vocabulary, str]] = {}
         self._texts: dict[int, tuple[Content, Vocabulary, bytes]] = {}
         self._origins: dict[int, Origin] = {}
-        self._last: tuple[bytes, Document] | None = None
+        self._last: tuple[bytes, Document, list[Unnamed]] | None = None
 
     def key(self, content: Content, vocabulary: Vocabulary) -> bytes:
         """Return under what the records of a text are kept."""
@@ -59,15 +59,16 @@ class KeptRecords:
         key = self.key(content, vocabulary)
         stored = self.kept.get(key)
         if stored is None:
-            document, read = read_content(content, vocabulary)
-            stored = _as_bytes(read)
+            self._last = key, *read_content(content, vocabulary)
+            stored = _as_bytes(self._last[2])
             self.kept.put(key, stored)
-            self._last = key, document
-            records = [name_record(one, shown, hint) for one in read]
+        if self._last and self._last[0] == key:  # the same text again, as in a log with a copy beside it
+            document = self._last[1]
+            records = [name_record(one, shown, hint) for one in self._last[2]]
         else:
             head, rest = stored[2 * _SUM :].split(b"\n")  # which JSON on one line has not
             whole = cache(lambda: json.loads(rest.decode()))
-            document = self._last[1] if self._last and self._last[0] == key else document_later(content.text)
+            document = document_later(content.text)
             name = partial(name_record, shown=shown, hint=hint)
             records = [
                 stored_later(one, partial(_at, whole, i), name) for i, one in enumerate(json.loads(head.decode()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.record.identity import number_in_path
@@ -11,6 +12,9 @@ from onrecord.record.recognize import Evidence, recognize
 
 if TYPE_CHECKING:
     from onrecord.record.model import DecisionRecord
+
+
+_BY_NAME = Slot("filled", None, "file name")
 
 
 class Unnamed(NamedTuple):
@@ -24,8 +28,8 @@ class Unnamed(NamedTuple):
     evidence: Evidence | None
 
     def named(self, path: str) -> DecisionRecord:
-        """Return the record, which is changed, as that of a file at `path` (POSIX, relative to the repository)."""
-        record, in_path = self.record, number_in_path(path)
+        """Return the record of a file at `path` (POSIX, relative to the repository); this one stays as it is."""
+        record, in_path = copy(self.record), number_in_path(path)
         record.path = path
         if record.title:
             record.title = _without_series(record.title, path)
@@ -35,9 +39,8 @@ class Unnamed(NamedTuple):
             return record
         if in_path:
             record.number = in_path
-            record.slots.pop("number", None)
-            first = dict(list(record.slots.items())[:1])
-            record.slots = {**first, "number": Slot("filled", None, "file name"), **record.slots}
+            title = {name: slot for name, slot in record.slots.items() if name == "title"}
+            record.slots = title | {"number": _BY_NAME} | record.slots | {"number": _BY_NAME}
         record.kind, record.reason = recognize(path, self.evidence)
         return record
 
