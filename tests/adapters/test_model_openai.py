@@ -1,11 +1,13 @@
 """The real client against an endpoint that answers well and badly."""
 
 import json
+import ssl
 import sys
 
 import pytest
 from fake_model import Answer, fake_model, refused, said, wrapped
 
+from onrecord.adapters import model_openai
 from onrecord.adapters.model_route import ModelFault, Route, ask
 from onrecord.draft.prompt import Prompt
 
@@ -35,6 +37,19 @@ def test_one_request_with_rules_matter_and_key_and_without_tools(monkeypatch: py
     assert {"tools", "functions", "stream", "store"}.isdisjoint(body)
     assert body["model"] == "tiny"
     assert body["max_tokens"] > 0
+
+
+def test_without_encryption_nobodys_certificate_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_openai, "_TRIES_AGAIN", 0)
+    read: list[str] = []
+    for name in ("load_verify_locations", "load_default_certs"):
+        monkeypatch.setattr(ssl.SSLContext, name, lambda *_, name=name, **__: read.append(name))
+    with fake_model(said("{}")) as fake:
+        assert asked(fake.url) == "{}"
+        assert read == []
+        with pytest.raises(ModelFault, match="could not be reached"):
+            asked(fake.url.replace("http:", "https:"))
+        assert read
 
 
 def test_a_server_that_knows_less_is_asked_more_plainly() -> None:

@@ -7,6 +7,7 @@ answer at all and a page of HTML come back without an exception; organization an
 
 from __future__ import annotations
 
+import ssl
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,10 @@ def _complete(route: Route, prompt: Prompt) -> Any:
 def _client(route: Route) -> OpenAI:
     import openai
 
-    http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not is_local(route.url))
+    local, options = is_local(route.url), dict[str, Any]()
+    if local and route.url.startswith("http://"):  # no authority is asked, and the list of them takes long to read
+        options["verify"] = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not local, **options)
     client = openai.OpenAI(
         base_url=route.url,
         api_key=route.key,
