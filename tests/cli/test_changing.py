@@ -57,6 +57,23 @@ class TestNumbers:
         repo.git("mv", first, "docs/adr/0009-zip.md")
         assert "number 8" not in run("check", "--staged").out
 
+    def test_a_new_file_that_is_named_is_held_against_its_folder(self, repo, run) -> None:
+        """As pre-commit names the staged ones; a record that was there is not blamed, nor for what git does not track."""
+        first, second = "docs/adr/0008-zip.md", "docs/adr/0008-all.md"
+        repo.write(second, EIGHT)
+        repo.write(first, EIGHT, add=False)
+        assert "number 8" not in run("check", second).out
+        repo.git("add", first)
+        repo.git("rm", "--quiet", "--cached", second)
+        repo.git("commit", "-qm", "One")
+        assert "number 8" not in run("check", first).out
+        repo.git("add", second)
+        seen = run("check", "--quiet", "--allow-empty", second)
+        assert (seen.code, "number 8 is also taken by 0008-zip.md" in seen.out) == (1, True)
+        assert "number 8" not in run("check", "--ignore", "number-duplicate", second).out
+        repo.git("mv", first, "docs/adr/0009-zip.md")
+        assert run("check", second).code == 0
+
     def test_a_baseline_blames_the_one_that_check_blames(self, repo, run) -> None:
         for name in ("zip", "all"):
             repo.write(f"docs/adr/0007-{name}.md", TEXT)

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from onrecord.log import same_number
+from onrecord.log.numbering import number_beside
 from onrecord.record import DecisionRecord
 
 
@@ -88,3 +89,14 @@ def test_the_order_given_does_not_matter() -> None:
     found = {str(groups(*order)) for order in itertools.permutations(paths)}
     assert len(found) == 1
     assert "0008" not in found.pop()
+
+
+def test_beside_a_file_by_names_alone() -> None:
+    """What has one number by its name alone; a page of its folder, a translation and another padding have not."""
+    others = {"0007-b.md": True, "0007-a.de.md": False, "7-b.md": False, "00071-b.md": False, "README.md": False}
+    for name, expected in others.items():
+        assert number_beside("adr/0007-a.md", [name]) is expected
+        assert number_beside("0007-a.md", [name]) is expected
+    assert number_beside("adr/2026-01-02_007-a.md", ["2026-03-04_007-b.md"])
+    assert not number_beside("adr/2026-01-02_007-a.md", ["2026-01-02_008-b.md"])
+    assert not number_beside("adr/a.md", ["b.md"])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from onrecord.adapters.additions import added_at
 from onrecord.adapters.files import MARKDOWN, decode, read_as_records
 from onrecord.adapters.git import GitError, index_of, read_blobs
-from onrecord.adapters.refs import new_on_branch, taken_elsewhere
+from onrecord.adapters.refs import missing_at, new_on_branch, taken_elsewhere
 from onrecord.check import Around
 from onrecord.cli.common import vocabulary_of
 from onrecord.log import same_number
@@ -32,6 +31,8 @@ def look_around(selection: Selection, root: Path, config: Config, wanted: Set[st
     around = Around()
     records = [file.record for file in selection.files if file.record.kind == "record"]
     if not staged and (twins := same_number(records)):  # which of them came first?
+        from onrecord.adapters.additions import added_at
+
         folders = {record.path.rpartition("/")[0] for group in twins for record in group}
         around = around._replace(
             added={path: at for name in sorted(folders) for path, at in added_at(root, name).items()}
@@ -49,6 +50,16 @@ def look_around(selection: Selection, root: Path, config: Config, wanted: Set[st
     except GitError:
         pass
     return around
+
+
+def look_beside(selection: Selection, paths: Set[str], root: Path, config: Config) -> Around | None:
+    """Return what git tracks beside those of the named records that the last commit does not have, under their numbers."""
+    try:
+        new = missing_at(root, "HEAD", paths)
+        named = selection._replace(former={file.record.path: "" for file in selection.files})
+        return Around(others=_beside(root, new, named, config)) if new else None
+    except GitError:
+        return None
 
 
 def _beside(root: Path, new: Set[str], selection: Selection, config: Config) -> tuple[ReadFile, ...]:

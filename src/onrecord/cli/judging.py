@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import posixpath
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.adapters.files import MARKDOWN
 from onrecord.adapters.settings import load_baseline, make_policy
 from onrecord.check import Around, check
-from onrecord.cli.common import file_exists, say, today
-from onrecord.rules import CHANGE_RULES_OF_LOG, Severity
+from onrecord.cli.common import file_exists, say, today, verify_looked_at, verify_rule_names
+from onrecord.log.numbering import number_beside
+from onrecord.rules import CHANGE_RULES, CHANGE_RULES_OF_LOG, UPKEEP_RULES, Severity
 
 if TYPE_CHECKING:
     import argparse
@@ -74,14 +78,51 @@ def unheard(policy: Policy) -> list[str]:
     return [f"{policy.own_schema}: {line}" for line in policy.judge.unheard()] if policy.own_schema else []
 
 
+def verify_selected(options: argparse.Namespace, root: Path, config: Config) -> None:
+    """Refuse --select and --ignore of rules that do not exist, and a --select of nothing that records are checked for."""
+    verify_rule_names(options, root, config)
+    verify_looked_at(options, _looks_at)
+
+
+def _looks_at(rule: str) -> bool:
+    """Tell whether a check of records looks at a rule: not what comes with time, nor most of what is about a change."""
+    return rule not in UPKEEP_RULES and (rule not in CHANGE_RULES or rule in CHANGE_RULES_OF_LOG)
+
+
 def changing(selection: Selection, config: Config, options: argparse.Namespace, root: Path) -> Around | None:
-    """Return which records are being changed, as far as git tells; it is not asked about files that were named."""
+    """Return which records are being changed, as far as git tells.
+
+    About files that were named it is asked only where another one beside them has the same number.
+    """
     if not options.staged and not any(os.path.isdir(name) for name in options.paths or ["."]):  # noqa: PTH112
-        return None
+        paths = _with_number_beside(selection, root)
+        if not paths or "number-duplicate" not in _wanted(config, options):
+            return None
+        from onrecord.cli.changing import look_beside
+
+        return look_beside(selection, paths, root, config)
     from onrecord.cli.changing import look_around
 
+    return look_around(selection, root, config, _wanted(config, options), options.staged)
+
+
+def _wanted(config: Config, options: argparse.Namespace) -> set[str]:
+    """Return those of the rules that look beyond the files which are not switched off."""
     chosen, left_out = ((words or "").replace(",", " ").split() for words in (options.select, options.ignore))
     off = {*left_out, *(name for name, severity in config.rules.items() if severity == Severity.OFF)}
     asked = (*CHANGE_RULES_OF_LOG, "number-duplicate")
-    wanted = {name for name in asked if name not in off and (not chosen or name in chosen)}
-    return look_around(selection, root, config, wanted, options.staged)
+    return {name for name in asked if name not in off and (not chosen or name in chosen)}
+
+
+def _with_number_beside(selection: Selection, root: Path) -> set[str]:
+    """Return the numbered records beside which a file of the same number lies that was not named: a look at each folder."""
+    numbered = {file.record.path for file in selection.files if file.record.number is not None}
+    named = {posixpath.split(file.record.path) for file in selection.files}
+    names = {folder: _names_in(root / folder) - {name for at, name in named if at == folder} for folder in dict(named)}
+    return {path for path in numbered if number_beside(path, names[posixpath.dirname(path)])}
+
+
+def _names_in(folder: Path) -> set[str]:
+    with suppress(OSError):
+        return {name for name in os.listdir(folder) if name.lower().endswith(MARKDOWN)}  # noqa: PTH208 - names are enough
+    return set()

@@ -27,9 +27,20 @@ def same_number(records: Iterable[DecisionRecord]) -> list[list[DecisionRecord]]
     groups: dict[tuple[str, str], dict[str, DecisionRecord]] = {}
     for record in sorted(records, key=lambda r: r.path):
         if key := written_number(record):
-            stem = _VARIANT.sub("", _split(record.path)[1].rsplit(".", 1)[0])
-            groups.setdefault(key, {}).setdefault(stem.casefold(), record)
+            groups.setdefault(key, {}).setdefault(_stem(record.path), record)
     return [list(group.values()) for group in groups.values() if len(group) > 1]
+
+
+def number_beside(path: str, names: Iterable[str]) -> bool:
+    """Tell whether a file of these names, which lie beside a record, may be another one of the same number."""
+    written, own = _NAME.match(_split(path)[1]), _stem(path)
+    if written is None:
+        return False
+    folder, number = bearer(path)[0], written[0].casefold()
+    alike = (f"{folder}/{name}" for name in names if written["number"] in name)
+    return any(
+        (match := _NAME.match(_split(one)[1])) and match[0].casefold() == number and _stem(one) != own for one in alike
+    )
 
 
 def written_number(record: DecisionRecord) -> tuple[str, str] | None:
@@ -61,6 +72,17 @@ def next_number(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) ->
     """
     found = counting(records, taken)
     return found.following() if found else None
+
+
+def next_beginning(records: Iterable[DecisionRecord]) -> str:
+    """Return what the name of the next file of a log begins with ("adr-013"), empty where files are not numbered."""
+    known = list(records)
+    found = counting(known)
+    if found is None:
+        return ""
+    names = (_NAME.match(_split(one.path)[1]) for one in known if place_of_number(one.path) == found.place)
+    series = Counter(match["series"] for match in names if match)
+    return series.most_common(1)[0][0] + found.following()
 
 
 def counting(records: Iterable[DecisionRecord], taken: Iterable[str] = ()) -> Counting | None:
@@ -97,6 +119,10 @@ def bearer(path: str) -> tuple[str, str]:
     if folder and _PAGE.fullmatch(name):
         folder, _, name = folder.rpartition("/")
     return folder, name
+
+
+def _stem(path: str) -> str:
+    return _VARIANT.sub("", _split(path)[1].rsplit(".", 1)[0]).casefold()
 
 
 def _split(path: str) -> tuple[str, str]:
