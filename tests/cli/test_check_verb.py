@@ -313,8 +313,12 @@ class TestStaged:
         assert found["findings"] == []
 
     @pytest.mark.usefixtures("repo")
-    def test_nothing_staged_is_fine(self, run) -> None:
-        assert run("check", "--staged").code == 0
+    def test_nothing_staged_is_fine_and_said(self, run) -> None:
+        assert tuple(run("check", "--staged")) == (0, "No record was checked.\n", "")
+        assert tuple(run("check", "--staged", "--quiet")) == (0, "", "")
+        line = "onrecord: nothing was checked: no decision record is staged\n"
+        assert run("check", "--staged", "--output-format", "junit")[::2] == (0, line)
+        assert tuple(run("check", "--staged", "--output", "report.txt")) == (0, "", line)
 
     def test_a_staged_record_is_known_by_its_staged_text(self, repo, run, error: str) -> None:
         repo.write("handbook/sessions.md", error)

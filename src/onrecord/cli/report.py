@@ -75,7 +75,14 @@ def exit_code(report: Report, selection: Selection, level: Severity | None, opti
     if not report.files and not options.allow_empty and not options.staged:
         say(["nothing was checked: no decision record was found"])
         return NOTHING
+    if not report.files and options.staged and not options.quiet and not _is_read(options):
+        say(["nothing was checked: no decision record is staged"])
     if selection.refused:
         say([f"{counted(len(selection.refused), 'file')} could not be opened, so this is no clean result"])
         return OUTSIDE
     return 0
+
+
+def _is_read(options: argparse.Namespace) -> bool:
+    """Tell whether the report is printed for people, and so says itself how many records it is about."""
+    return options.output is None and options.output_format in ("text", "github", "markdown")
