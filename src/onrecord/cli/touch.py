@@ -1,7 +1,9 @@
-"""`onrecord touch PATH…`: say that a record is still true, with date and name."""
+"""`onrecord touch RECORD…`: say that a record is still true, with date and name."""
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +20,8 @@ from onrecord.record.touch import Untouchable, touch
 if TYPE_CHECKING:
     import argparse
 
+    from onrecord.check import Config
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -30,7 +34,9 @@ class _Edit(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="records that still hold as they are written")
+    parser.add_argument(
+        "paths", nargs="+", metavar="RECORD", help="records that still hold as they are written: their paths or numbers"
+    )
     parser.add_argument("--by", metavar="NAME", help="who says so (default: git's user.name)")
     parser.add_argument("--review-by", metavar="DATE", help="also write until when it is to be looked at again")
     parser.add_argument("--today", metavar="DATE", help="take this as today's date (YYYY-MM-DD)")
@@ -40,13 +46,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the mark into each record, or into none when one of them cannot have it; return the exit code."""
     root = repository()
-    templates = Templates(vocabulary_of(load_config(root, options.config)), root)
+    config = load_config(root, options.config)
+    templates = Templates(vocabulary_of(config), root)
     day, next_day = today(options), iso_date("--review-by", options.review_by) if options.review_by else None
     by = options.by if options.by is not None else author_of_commit(root)[0]
     if not by.strip() or not by.isprintable():
         raise UsageFault("whose word is it? “--by NAME” tells, or git's user.name")
     edits, refused = [], []
-    for path in dict.fromkeys(Path(name) for name in options.paths):
+    paths = _by_name(options.paths, root, config)
+    if paths is None:
+        return USAGE
+    for path in dict.fromkeys(paths):
         try:
             edits.append(_edit(path, root, templates, day, by, next_day))
         except (Untouchable, Unwritable) as error:
@@ -66,6 +76,28 @@ def run(options: argparse.Namespace) -> int:
                 raise UsageFault(f"{edit.path}: {error}") from error
             say([f"{edit.place}: last reviewed {day} by {by}{f', next by {next_day}' if next_day else ''}"])
     return 0
+
+
+def _by_name(names: list[str], root: Path, config: Config) -> list[Path] | None:
+    """Return the files that are meant; None where several records go by a name, which was said. Raises UsageFault."""
+    if all(os.path.lexists(name) or name.lower().endswith(MARKDOWN) for name in names):
+        return [Path(name) for name in names]
+    from onrecord.cli.list import read
+    from onrecord.cli.show import named, which_of, with_just_written
+
+    with closing(read(root, config, vocabulary_of(config))) as log:
+        cards, _ = with_just_written(log, root, config)
+    paths = []
+    for name in names:
+        if os.path.lexists(name) or name.lower().endswith(MARKDOWN):
+            paths.append(Path(name))
+            continue
+        found = named(name, cards, root)
+        if len(found) > 1:
+            say(which_of(name, found))
+            return None
+        paths.append(Path(os.path.relpath(root / found[0].path)))
+    return paths
 
 
 def _edit(path: Path, root: Path, templates: Templates, day: str, by: str, next_day: str | None) -> _Edit:
