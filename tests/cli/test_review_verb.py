@@ -268,11 +268,30 @@ class TestTheQueue:
         assert run("review", *TODAY, "--fail-on", "notice").code == 1
         assert run("review", *TODAY, "--fail-on", "error").code == 0
 
-    @pytest.mark.usefixtures("repo")
-    def test_no_records_and_no_such_path(self, run) -> None:
+    def test_no_records_and_no_such_path(self, repo, run) -> None:
+        repo.write("src/a.py", "1\n")
         assert run("review", *TODAY).code == 4
+        assert run("review", "src", *TODAY)[::2] == (4, "onrecord: no decision record was found in src\n")
         assert run("review", "nowhere", *TODAY).code == 2
         assert run("review", "--limit", "x").code == 2
+
+    def test_what_it_does_not_look_at_is_never_called_fine(self, log, run) -> None:
+        """Nor by check, which looks at other rules; among others such a rule may be named."""
+        log("2026-05-28", {KEEP: text_of()})
+        for verb, rule, other in (
+            ("review", "owner-missing", "check"),
+            ("review", "record-deleted", "pr"),
+            ("check", "scope-dead", "review"),
+            ("check", "decision-unanswered,scope-dead", "pr"),
+        ):
+            outcome = run(verb, "--select", rule, *TODAY)
+            said = (
+                f"onrecord: --select {rule.split(',')[0]}: “onrecord {other}” looks at that, and this verb does not\n"
+            )
+            assert (outcome.code, outcome.err) == (2, said)
+        assert run("review", "--select", "owner-missing,scope-dead,citation-dangling", *TODAY).code == 0
+        assert run("check", "--select", "number-collision", *TODAY).code == 0
+        assert run("check", "--fix", "--select", "scope-dead", *TODAY).code == 2
 
     def test_an_empty_queue_says_what_it_is_worth(self, log, run) -> None:
         log("2026-05-28", {KEEP: text_of()})
@@ -322,6 +341,17 @@ class TestTouch:
         parsed = json.loads(run("parse", KEEP).out)
         record = parsed[0] if isinstance(parsed, list) else parsed
         assert record["last_reviewed"] == {"date": "2026-06-01", "by": "Bo Li"}
+
+    def test_it_is_found_by_number_or_title_as_by_path(self, repo, run, monkeypatch) -> None:
+        repo.write("docs/adr/0008-b.md", text_of("Use B"))
+        repo.write("docs/adr/0009-c.md", text_of("Use C"), add=False)
+        monkeypatch.chdir(repo.folder / "docs")
+        assert run("touch", "use c", "8", "--by", "Bo Li", *TODAY).code == 0
+        for name in ("0008-b.md", "0009-c.md"):
+            assert "last-reviewed: 2026-06-01 by Bo Li\n" in (repo.folder / "docs/adr" / name).read_text("utf-8")
+        outcome = run("touch", "use", "--by", "Bo Li", *TODAY)
+        assert (outcome.code, "may be one of 2 records" in outcome.err) == (2, True)
+        assert "no record goes by “10”" in run("touch", "10", "--by", "Bo Li", *TODAY).err
 
     def test_bytes_stay(self, repo, run) -> None:
         before = b"\xef\xbb\xbf" + text_of().replace("\n", "\r\n").encode()

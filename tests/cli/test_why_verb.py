@@ -181,6 +181,9 @@ class TestAPath:
     [
         ("gone.py", "gone.py: there is no such file or folder"),
         ("gone.py:3", "gone.py: there is no such file or folder"),
+        ("gone.py#L3", "gone.py#L3: there is no such file or folder"),
+        ("store.py#L3", "store.py#L3: one line is asked about, as store.py:3"),
+        ("store.py:3-5", "store.py:3-5: one line is asked about, as store.py:3"),
         ("store.py:99", "store.py has 5 lines; there is no line 99"),
         ("store.py:0", "store.py:0: lines are counted from 1"),
         ("docs:3", "docs: a folder has no lines"),

@@ -31,7 +31,7 @@ from onrecord.coverage.pulls import Ground, cover
 from onrecord.coverage.records import know
 from onrecord.coverage.report import Report
 from onrecord.coverage.settings import settings_of
-from onrecord.log.numbering import next_number
+from onrecord.log.numbering import next_beginning
 from onrecord.log.references import log_of
 from onrecord.log.scope import scope_globs
 from onrecord.record.facts import record_facts
@@ -106,7 +106,7 @@ def make_report(
         complete(known, lambda record: not policy.judge.judge(record_facts(record).value)),
         known,
         _folder(paths),
-        next_number(file.record for file in files) or "",
+        next_beginning(file.record for file in files),
         tuple(notes_on(looked, paths)),
         repository=ground.repository,
         source=told.source if told else "git",

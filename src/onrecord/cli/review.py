@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 from onrecord.adapters.settings import load_baseline, load_config, make_policy
 from onrecord.check.config import severity_or_never
-from onrecord.check.upkeep import Queue, queue_json, review
+from onrecord.check.upkeep import REVIEW_RULES, Queue, queue_json, review
 from onrecord.cli.check import add_policy_arguments
-from onrecord.cli.common import repository, say, screen, today, verify_rule_names, wants_color, write_out
+from onrecord.cli.common import (
+    repository,
+    say,
+    screen,
+    today,
+    verify_looked_at,
+    verify_rule_names,
+    wants_color,
+    write_out,
+)
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import select_files
 from onrecord.cli.status_line import StatusLine
@@ -57,12 +66,14 @@ def run(options: argparse.Namespace) -> int:
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
+    verify_looked_at(options, lambda rule: rule in REVIEW_RULES)
     queue, missing = _watched(root, config, options)
     if missing:
         say(f"{name}: no such file or folder" for name in missing)
         return USAGE
     if not queue.records:
-        say(["no decision record was found here; “onrecord init” helps to begin"])
+        where = f"in {', '.join(options.paths)}" if options.paths else "here; “onrecord init” helps to begin"
+        say([f"no decision record was found {where}"])
         return NOTHING
     write_out(_render(queue, options) + _proposed(queue, root, config, options), options.output)
     level = severity_or_never(options.fail_on)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _LINE = lazy_pattern(r"(?P<path>.+):(?P<line>\d{1,9}):?")
 _LINE_AND_COLUMN = lazy_pattern(r"(?P<path>.+):(?P<line>\d{1,9}):\d{1,9}:?")  # as compilers and grep write it
 
+_LINES = lazy_pattern(
+    r"(?P<path>.+?)(?::|#L)(?P<line>\d{1,9})(?:[-,:]L?\d{1,9})?"
+)  # as forges and editors write several
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
@@ -49,6 +53,9 @@ def split(place: str) -> tuple[str, int]:
     match = None if is_there(place) or not readings else (there or readings[-1:])[0]
     name, line = (match["path"], int(match["line"])) if match else (place, 0)
     if not is_there(name):
+        meant = _LINES.fullmatch(place)
+        if meant and is_there(meant["path"]):
+            raise UsageFault(f"{place}: one line is asked about, as {meant['path']}:{meant['line']}")
         raise UsageFault(f"{name}: there is no such file or folder")
     if match and not line:
         raise UsageFault(f"{place}: lines are counted from 1")

@@ -36,7 +36,7 @@ class Window(NamedTuple):
 class Report(NamedTuple):
     """The three numbers with what they were counted from. `today` is an ISO day: up to it the year of commits counts.
 
-    `folder` is where most records live and `number` the next free one, both empty where there is none; `notes` are
+    `folder` is where most records live and `number` what the next one's name begins with, both empty where there is none; `notes` are
     sentences on what could not be read. `trend` is there when it was asked for, the oldest point first; `breaks` are the
     days within it, or within the window, on which the configuration changed. `settings` are the effective ones by their
     names, and `config_files` give by path the SHA-256 of all files they stand in. `repository` is "owner/name", empty when
