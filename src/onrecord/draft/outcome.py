@@ -53,8 +53,10 @@ def fill(page: Page, content: Content) -> Filled:
 
 
 def _outcome_of(content: Content) -> str:
-    reason = f"because {content.because}" if content.because else ""
-    return ", ".join(filter(None, (content.decision, reason)))
+    if not content.because:
+        return content.decision
+    reason = f"because {content.because}"
+    return f"{without_stop(content.decision)}, {reason}" if content.decision else reason
 
 
 def _has_decision(page: Page, content: Content) -> bool:
