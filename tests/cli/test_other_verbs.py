@@ -254,3 +254,29 @@ def test_a_baseline_of_what_comes_with_time_is_not_written(repo, run, sound: str
     assert (outcome.code, outcome.out) == (2, "")
     assert "findings of upkeep come with time" in outcome.err
     assert not (repo.folder / ".github").exists()
+
+
+def test_a_baseline_of_a_part_keeps_the_rest(repo, run, sound: str) -> None:
+    """What a run does not look at stays known; what it looks at and does not find any more goes."""
+    for name in ("docs/adr/0001-a.md", "web/adr/0001-b.md"):
+        repo.write(name, sound.replace("[Ann Example]", "[]") + "\nSee [it](gone.md).\n")
+
+    def known() -> list[tuple[str, str]]:
+        entries = json.loads((repo.folder / ".github/onrecord-baseline.json").read_text("utf-8"))["findings"]
+        return [(one["rule"], one["path"][:3]) for one in entries]
+
+    assert run("baseline").code == 0
+    every = [("link-broken", "doc"), ("link-broken", "web"), ("owner-missing", "doc"), ("owner-missing", "web")]
+    assert known() == every
+    assert run("baseline", "--select", "link-broken").out.startswith(
+        "Known from now on: 2 findings in 2 records, and 2 others as before, written to "
+    )
+    assert run("baseline", "web/adr/0001-b.md").code == 0
+    assert known() == every
+    repo.write("docs/adr/0001-a.md", sound)
+    assert run("baseline", "docs").code == 0
+    assert known() == every[1::2]
+    repo.git("rm", "--quiet", "--force", "web/adr/0001-b.md")
+    assert run("baseline", "nowhere").code == 2
+    assert run("baseline").code == 0
+    assert known() == []

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.apply import alone_in
-from onrecord.adapters.settings import baseline_path, load_config, make_policy
+from onrecord.adapters.settings import baseline_path, load_baseline, load_config, make_policy
 from onrecord.adapters.write import DiskFault, Unwritable, overwrite
 from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
 from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
 from onrecord.cli.judging import changing
-from onrecord.cli.main import NOTHING, UsageFault
+from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
 from onrecord.render.words import counted
@@ -20,6 +21,14 @@ from onrecord.rules import UPKEEP_RULES
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    from onrecord.check import Config, Policy
+    from onrecord.cli.selection import Selection
+
+_OF_UPKEEP = (
+    "--select: findings of upkeep come with time, so no baseline holds them; a record hushes its own, with a reason"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,15 +45,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the baseline; findings that were fixed leave it."""
+    """Write the baseline; findings that were fixed leave it, and what was not looked at stays in it."""
     root = repository()
     config = load_config(root, options.config)
     verify_rule_names(options, root, config)
     if options.select and {one.strip() for one in options.select.split(",")}.intersection(UPKEEP_RULES):
-        raise UsageFault(
-            "--select: findings of upkeep come with time, so no baseline holds them; a record hushes its own, with a reason"
-        )
+        raise UsageFault(_OF_UPKEEP)
     selection = select_files(options.paths, root, config)
+    if selection.missing:
+        say(f"{name}: no such file or folder" for name in selection.missing)
+        return USAGE
     policy = make_policy(root, config, options.select, options.ignore)
     changed = changing(selection, config, options, root) or Around()  # as “check” looks: which of two was here first?
     around = changed._replace(others=selection.others, folders=selection.folders, unread=selection.unread)
@@ -54,14 +64,34 @@ def run(options: argparse.Namespace) -> int:
         return NOTHING
     path = baseline_path(root, config)
     lines = {file.record.path: file.document.lines for file in selection.files}
+    is_whole = "" in selection.folders and not options.select and not options.ignore
+    kept = _not_looked_at(selection, policy, root, config) if path.is_file() and not is_whole else []
+    made = make_baseline(report.findings, lines)
+    made["findings"] = sorted([*made["findings"], *kept], key=lambda one: (one["rule"], one["path"], one["line"]))
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     try:
         with alone_in(root, lambda: say(["another run is writing here; this one waits for it"])):
-            overwrite(path, root, (json.dumps(make_baseline(report.findings, lines), indent=2) + "\n").encode())
+            overwrite(path, root, (json.dumps(made, indent=2) + "\n").encode())
     except DiskFault as error:
         raise Unwritable(f"{shown}: {error}") from error
     except Unwritable as error:
         raise UsageFault(f"{shown}: {error}") from error
     known = f"{counted(len(report.findings), 'finding')} in {counted(len(report.files), 'record')}"
+    known += f", and {counted(sum(one['count'] for one in kept), 'other')} as before" if kept else ""
     print(f"Known from now on: {known}, written to {for_terminal(str(shown))}.")
     return 0
+
+
+def _not_looked_at(selection: Selection, policy: Policy, root: Path, config: Config) -> list[dict[str, Any]]:
+    """Return the entries of today's baseline about rules and files that this run leaves out."""
+    read = {file.record.path for file in selection.files}
+
+    def is_looked_at(rule: str, path: str) -> bool:
+        is_inside = any(not folder or path.startswith(f"{folder}/") for folder in selection.folders)
+        return policy.wants(rule) and (is_inside or path in read)
+
+    return [
+        {"rule": rule, "path": path, "line": mark, "count": count}
+        for (rule, path, mark), count in (load_baseline(root, config) or Counter()).items()
+        if not is_looked_at(rule, path)
+    ]
