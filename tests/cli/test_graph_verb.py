@@ -110,7 +110,9 @@ def test_a_wrong_format_is_named(run) -> None:
 
 def test_records_without_relations(repo, run, sound: str) -> None:
     repo.write("docs/adr/0001-a.md", sound)
-    assert run("graph", "--output-format", "text").out == "0 relations between 0 records.\n"
+    outcome = run("graph", "--output-format", "text")
+    assert outcome.out == "0 relations between 0 records.\n"
+    assert outcome.err.startswith("onrecord: no relation is written in 1 record; “onrecord link” ")
 
 
 class TestCheckOfALog:

@@ -8,6 +8,7 @@ from onrecord.adapters.settings import load_config
 from onrecord.cli.common import file_exists, repository, say, write_out
 from onrecord.cli.main import NOTHING
 from onrecord.cli.selection import select_files
+from onrecord.render.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -40,4 +41,7 @@ def run(options: argparse.Namespace) -> int:
     )
     render = {"mermaid": render_mermaid, "dot": render_dot, "text": render_relations}[options.output_format]
     write_out(render(graph), options.output)
+    if not graph.edges:
+        read = counted(len(records), "record")
+        say([f"no relation is written in {read}; “onrecord link” and “onrecord supersede” write one into both"])
     return 0
