@@ -10,10 +10,9 @@ from onrecord.cli.common import (
     RECORD_FORMATS,
     repository,
     say,
-    verify_rule_names,
     write_out,
 )
-from onrecord.cli.judging import changing, make_report
+from onrecord.cli.judging import changing, make_report, verify_selected
 from onrecord.cli.keeping import keeping_for
 from onrecord.cli.main import UsageFault
 from onrecord.cli.report import exit_code, render
@@ -87,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageFault("--diff shows what --fix would change: it takes both")
     root = repository()
     config = load_config(root, options.config)
-    verify_rule_names(options, root, config)
+    verify_selected(options, root, config)
     if options.staged and options.paths:
         raise UsageFault("--staged takes no paths: it reads what is staged")
     policy = make_policy(root, config, options.select, options.ignore)

@@ -129,6 +129,17 @@ def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -
                 raise UsageFault(f"--{flag} {name}: there is no such rule{nearest(name, known)}")
 
 
+def verify_looked_at(options: argparse.Namespace, looks_at: Callable[[str], bool]) -> None:
+    """Refuse a --select of nothing but rules that only other verbs look at: it would always be green."""
+    chosen = (options.select or "").replace(",", " ").split()
+    if not chosen or any(map(looks_at, chosen)):
+        return
+    from onrecord.rules import CHANGE_RULES, UPKEEP_RULES
+
+    verb = "review" if chosen[0] in UPKEEP_RULES else "pr" if chosen[0] in CHANGE_RULES else "check"
+    raise UsageFault(f"--select {chosen[0]}: “onrecord {verb}” looks at that, and this verb does not")
+
+
 def write_out(text: str, output: str | None) -> None:
     """Write to standard output, or to a file."""
     if output is None:

@@ -26,13 +26,12 @@ from onrecord.cli.common import (
     say,
     tell_unfinished,
     today,
-    verify_rule_names,
     vocabulary_of,
     wants_color,
     without_git,
     write_out,
 )
-from onrecord.cli.judging import changing, unheard
+from onrecord.cli.judging import changing, unheard, verify_selected
 from onrecord.cli.main import OUTSIDE, UsageFault
 from onrecord.cli.report import exit_code, render
 from onrecord.cli.selection import select_files
@@ -66,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageFault("--diff prints a diff: --output-format does not go with it")
     root = repository()
     config = load_config(root, options.config)
-    verify_rule_names(options, root, config)
+    verify_selected(options, root, config)
     if options.diff:
         return _show(options, root, config)
     try:
