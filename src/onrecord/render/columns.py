@@ -33,7 +33,10 @@ def pad(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Return a text as lines that fit, broken at spaces, and within a word that is longer than a line."""
+    """Return a text as lines that fit, broken at spaces, and within a word that is longer than a line; a path stays whole.
+
+    The terminal breaks that by itself, and it can still be copied.
+    """
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -43,7 +46,7 @@ def wrap(text: str, columns: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while width_of(word) > columns:
+        while width_of(word) > columns and not ("/" in word and word.isascii()):
             head = _head(word, columns)
             lines.append(head)
             word = word[len(head) :]
