@@ -53,7 +53,9 @@ def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[t
     document = documents.get(record.path) if _is_accepted(record) else None  # whose text is not needed is not asked for
     if document is None:
         return []
-    if not any(document.mentions(stem) for stem in _STEMS) or not any(_HINT.search(line) for line in document.lines):
+    if not any(document.mentions(stem) for stem in _STEMS):
+        return []
+    if not any(_HINT.search(line) for line in document.lines if any(stem in line for stem in _STEMS)):
         return []
     return [*_in_front_matter(document), *_in_text(document, record.span)]
 
