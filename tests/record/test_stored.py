@@ -79,7 +79,7 @@ def later(record: DecisionRecord = FULL) -> tuple[DecisionRecord, list[str]]:
         return whole
 
     head = {name: whole[name] for name in HEAD if name in whole}
-    return stored_later(head, rest, lambda read: read.named(record.path)), looked
+    return stored_later(head, rest, record.path), looked
 
 
 def test_every_field_is_tried_here() -> None:
@@ -123,9 +123,7 @@ def test_what_becomes_a_records_with_a_name_comes_back_too(evidence: Evidence | 
 )
 def test_the_same_text_elsewhere_is_named_by_its_own_file(path: str, number: str, title: str, kind: str) -> None:
     whole = stored(FULL, EVIDENCE)
-    later_one = stored_later(
-        {name: whole[name] for name in HEAD if name in whole}, lambda: whole, lambda read: read.named(path)
-    )
+    later_one = stored_later({name: whole[name] for name in HEAD if name in whole}, lambda: whole, path)
     for one in (later_one, from_stored(whole).named(path)):
         assert (one.path, one.number, one.title, one.kind) == (path, number, title, kind)
         assert ("number" in one.slots) == (number == "9")

@@ -11,7 +11,7 @@ from onrecord.lazily import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:  # `why` reads many files, and most of its runs none of them as a record
     from onrecord.check import ReadFile
     from onrecord.markdown import Document, Problem
-    from onrecord.record import DecisionRecord, Vocabulary
+    from onrecord.record import Vocabulary
     from onrecord.record.naming import Unnamed
 
 MAX_BYTES = 1_000_000  # the largest of 2,170 real records has 60 kB; a megabyte is no record
@@ -120,14 +120,7 @@ def read_as_records(content: Content, shown: str, hint: str, vocabulary: Vocabul
     from onrecord.check import ReadFile
 
     document, read = read_content(content, vocabulary, is_rst=hint.lower().endswith(RST))
-    return [ReadFile(document, name_record(one, shown, hint)) for one in read]
-
-
-def name_record(read: Unnamed, shown: str, hint: str) -> DecisionRecord:
-    """Return a record as that of a file; the paths are those of `read_as_records`."""
-    record = read.named(hint)
-    record.path = shown
-    return record
+    return [ReadFile(document, one.named(hint, shown)) for one in read]
 
 
 def read_content(content: Content, vocabulary: Vocabulary, *, is_rst: bool = False) -> tuple[Document, list[Unnamed]]:

@@ -6,7 +6,7 @@ import json
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.adapters.files import RST, Content, name_record, read_as_records, read_content
+from onrecord.adapters.files import RST, Content, read_as_records, read_content
 from onrecord.adapters.kept import Kept, key_of
 from onrecord.check import ReadFile
 from onrecord.markdown import document_later
@@ -64,15 +64,13 @@ class KeptRecords:
             self.kept.put(key, stored)
         if self._last and self._last[0] == key:  # the same text again, as in a log with a copy beside it
             document = self._last[1]
-            records = [name_record(one, shown, hint) for one in self._last[2]]
+            records = [one.named(hint, shown) for one in self._last[2]]
         else:
             head, rest = stored[2 * _SUM :].split(b"\n")  # which JSON on one line has not
             whole = cache(lambda: json.loads(rest.decode()))
             document = document_later(content.text)
-            name = partial(name_record, shown=shown, hint=hint)
-            records = [
-                stored_later(one, partial(_at, whole, i), name) for i, one in enumerate(json.loads(head.decode()))
-            ]
+            heads = enumerate(json.loads(head.decode()))
+            records = [stored_later(one, partial(_at, whole, i), hint, shown) for i, one in heads]
         for i, record in enumerate(records):
             named = f"{record.kind} {record.reason} {record.number}".encode()
             said, placed = stored[:_SUM] + named, stored[_SUM : 2 * _SUM]

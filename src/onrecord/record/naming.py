@@ -11,7 +11,7 @@ from onrecord.record.model import Slot
 from onrecord.record.recognize import Evidence, recognize
 
 if TYPE_CHECKING:
-    from onrecord.record.model import DecisionRecord
+    from onrecord.record.model import DecisionRecord, Kind, Reason
 
 
 _BY_NAME = Slot("filled", None, "file name")
@@ -27,10 +27,10 @@ class Unnamed(NamedTuple):
     is_numbered: bool
     evidence: Evidence | None
 
-    def named(self, path: str) -> DecisionRecord:
-        """Return the record of a file at `path` (POSIX, relative to the repository); this one stays as it is."""
+    def named(self, path: str, shown: str = "") -> DecisionRecord:
+        """Return the record of a file at `path`, relative to the repository, which people know as `shown`."""
         record, in_path = copy(self.record), number_in_path(path)
-        record.path = path
+        record.path = shown or path
         if record.title:
             record.title = _without_series(record.title, path)
             if in_path and not self.is_numbered:
@@ -38,11 +38,15 @@ class Unnamed(NamedTuple):
         if self.evidence is None:
             return record
         if in_path:
-            record.number = in_path
             title = {name: slot for name, slot in record.slots.items() if name == "title"}
             record.slots = title | {"number": _BY_NAME} | record.slots | {"number": _BY_NAME}
-        record.kind, record.reason = recognize(path, self.evidence)
+        record.number, record.kind, record.reason = by_name(path, record.number, self.evidence)
         return record
+
+
+def by_name(path: str, number: str | None, evidence: Evidence) -> tuple[str | None, Kind, Reason | None]:
+    """Return the number, the kind, and what a text is that is no record; `number` is what the text says."""
+    return number_in_path(path) or number, *recognize(path, evidence)
 
 
 def _without_series(title: str, path: str) -> str:

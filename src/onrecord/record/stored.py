@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.markdown import Problem, Span
 from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
-from onrecord.record.naming import Unnamed
+from onrecord.record.naming import Unnamed, by_name
 from onrecord.record.recognize import Evidence
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 _FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
 _NAMES = frozenset(one.name for one in _FIELDS)
 _NAMING = "named by"  # what `Unnamed` has beside the record
-_ASKED = ("kind", "reason", "number", "status", "problems")  # by every run of every record
+_ASKED = {
+    "kind": "record",
+    "reason": None,
+    "number": None,
+    "status": None,
+    "problems": None,
+}  # by every run, of every record
 HEAD = (*_ASKED, _NAMING)
 _PROSE = {
     *("context", "decision", "considered_options", "no_alternatives_reason", "consequences", "decision_drivers"),
@@ -57,13 +63,17 @@ def from_stored(stored: dict[str, Any]) -> Unnamed:
 
 
 def stored_later(
-    head: dict[str, Any], rest: Callable[[], dict[str, Any]], name: Callable[[Unnamed], DecisionRecord]
+    head: dict[str, Any], rest: Callable[[], dict[str, Any]], path: str, shown: str = ""
 ) -> DecisionRecord:
-    """Return the record of both together, which `name` names; `rest` is called when somebody asks for more than `HEAD`."""
-    known, record = name(from_stored(head)), _Later.__new__(_Later)
-    for one in ("path", *_ASKED):
-        setattr(record, one, getattr(known, one))
-    record.rest = lambda: name(from_stored(head | rest()))
+    """Return the record of both together, named as by `Unnamed`; `rest` is called when somebody asks for more than `HEAD`."""
+    record = _Later.__new__(_Later)
+    record.path, evidence = shown or path, head[_NAMING][1]
+    for one, default in _ASKED.items():
+        setattr(record, one, _READ[one](head[one]) if one in head and one in _READ else head.get(one, default))
+    record.problems = record.problems or []
+    if evidence:
+        record.number, record.kind, record.reason = by_name(path, record.number, Evidence(*evidence))
+    record.rest = lambda: from_stored(head | rest()).named(path, shown)
     return record
 
 

@@ -20,6 +20,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _STEMS = ("onfl", "ONFL", "ontrad", "ONTRAD")  # of these words, without the letters that have more than two cases
+_HAS_STEM = re.compile("|".join(_STEMS))
 _NAME = r"(?:\[[^\]\n]{1,200}\]\((?P<target{n}>[^)\s]{1,300})\)|(?P<name{n}>(?:ADR|DR|AD|RFC)[-_ #]{0,3}\d{1,5}|[\w./-]{1,200}\.mdx?))"
 # The whole line and nothing else: "does not", "parts of", "resolved by" and whatever else is said make it another statement.
 _LINE = re.compile(
@@ -55,7 +56,7 @@ def _stated(record: DecisionRecord, documents: Mapping[str, Document]) -> list[t
         return []
     if not any(document.mentions(stem) for stem in _STEMS):
         return []
-    if not any(_HINT.search(line) for line in document.lines if any(stem in line for stem in _STEMS)):
+    if not any(_HINT.search(line) for line in document.lines if _HAS_STEM.search(line)):
         return []
     return [*_in_front_matter(document), *_in_text(document, record.span)]
 
