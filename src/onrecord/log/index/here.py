@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from onrecord.lazily import lazy_pattern
-from onrecord.log.index.names import digits_of, is_template_title, stem, title_of, value_of
+from onrecord.log.index.names import digits_of, file_or_folder, is_template_title, stem, title_of, value_of
 from onrecord.log.references import log_of
+from onrecord.record.identity import number_in_path
 from onrecord.record.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _VIEW = lazy_pattern(r"https?://[^/]+/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+
 _ABSOLUTE = lazy_pattern(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _BEHIND = lazy_pattern(r"[#?]")
 _DIGIT = lazy_pattern(r"\d")
+_DIGITS = lazy_pattern(r"\d+")
 _ENDS = ("", ".md", ".mdx", "/README.md", "/index.md")
 _Key = TypeVar("_Key", bound="Hashable")
 
@@ -93,6 +95,15 @@ class Here:
         if id(record) not in self._titles:
             self._titles[id(record)] = title_of(record, self.is_own_title(record), self.vocabulary)
         return self._titles[id(record)]
+
+    @cached_property
+    def width(self) -> int:
+        """Return the digits of the numbers in the names of the files, 0 where they have no zeros in front."""
+        digits = [
+            m[0] for r in self.records if number_in_path(r.path) and (m := _DIGITS.search(file_or_folder(r.path)))
+        ]
+        widths = Counter(len(one) for one in digits if one[0] == "0")
+        return widths.most_common(1)[0][0] if widths else 0
 
     @cached_property
     def by_path(self) -> dict[str, list[DecisionRecord]]:

@@ -19,7 +19,6 @@ from onrecord.log.index.names import (
 from onrecord.log.index.words import date_form, words_of, written_date
 from onrecord.markdown import plain
 from onrecord.record.dates import read_date
-from onrecord.record.identity import number_in_path
 from onrecord.record.people import read_people
 from onrecord.record.relations import read_references
 from onrecord.record.status import first_status
@@ -39,7 +38,6 @@ _CLOSED = re.compile(r"(?:\s+\"[^\"]*\")?\)[*_~]*")
 _SAID_OF_LINK = re.compile(r"\s+\"[^\"]*\"")
 _CLOSING = re.compile(r"[)\]*_~`]*")
 _LETTER = re.compile(r"\w")
-_DIGITS = re.compile(r"\d+")
 _WORDY = re.compile(r"\w{2,}(?:\W+\w{2,}){2}")
 
 
@@ -69,7 +67,7 @@ def learn(entries: Sequence[Entry], statuses: Iterable[str], dates: Iterable[str
     """Learn the style from entries, and from the status and date cells of a table."""
     parts = [(slot, text[slot.start : slot.end], record) for text, record, slots in entries for slot in slots]
     numbers = [text for slot, text, _ in parts if slot.part == "number"]
-    usual = _width(here.records)
+    usual = here.width
     padded = [len(text) for text in numbers if text.startswith("0")]
     links = Counter(
         form for slot, text, record in parts if slot.part == "link" for form in [form_of(text, record, here)] if form
@@ -212,18 +210,6 @@ def _says_status(text: str, record: DecisionRecord, here: Here) -> bool:
 
 def _inside(slot: Slot, text: str) -> str:
     return text[len(slot.opening) : len(text) - len(slot.closing)]
-
-
-def _width(records: Iterable[DecisionRecord]) -> int:
-    """Return the digits of the numbers in the names of the files, 0 where they have no zeros in front."""
-    widths = Counter(
-        len(m[0])
-        for r in records
-        if number_in_path(r.path)
-        for m in [_DIGITS.search(file_or_folder(r.path))]
-        if m and m[0][0] == "0"
-    )
-    return widths.most_common(1)[0][0] if widths else 0
 
 
 def _shown(entries: Sequence[Entry]) -> frozenset[str] | None:
