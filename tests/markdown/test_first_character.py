@@ -121,9 +121,13 @@ whole = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 blocks_only = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
 
 
+def only_blocks() -> MarkdownIt:
+    return block_engine(plain_lists=False)  # with them, see test_plain_list.py
+
+
 @given(TEXTS)
 def test_blocks_are_those_of_markdown_it(text: str) -> None:
-    assert shown(block_engine().parse(text)) == shown(blocks_only.parse(text))
+    assert shown(only_blocks().parse(text)) == shown(blocks_only.parse(text))
 
 
 @given(INLINE)
@@ -137,8 +141,12 @@ EACH = (
 
 
 @pytest.mark.parametrize(
-    "text", [EACH, "a\n--|--\nb", "- a\n\n      code\n  - b\n> q\nlazy\n", "[a]: /b\n'title'\n\n[a]"]
+    "text",
+    [
+        *(EACH, "a\n--|--\nb", "- a\n\n      code\n  - b\n> q\nlazy\n", "[a]: /b\n'title'\n\n[a]"),
+        *("\u00a0a\n\nb\u00a0\n", "- a\u2003\n- \x0bb\n", "\u3000\n\na \t\n"),
+    ],
 )
-@pytest.mark.parametrize(("ours", "theirs"), [(engine, whole), (block_engine, blocks_only)])
+@pytest.mark.parametrize(("ours", "theirs"), [(engine, whole), (only_blocks, blocks_only)])
 def test_a_text_of_many_kinds(text: str, ours: Callable[[], MarkdownIt], theirs: MarkdownIt) -> None:
     assert shown(ours().parse(text)) == shown(theirs.parse(text))

@@ -9,6 +9,9 @@ from onrecord.lazily import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+PLAIN_LIST = "plain_list"  # the type of a token that stands for many items of a list, see `plain_list.py`
+GOES_ON = "goes_on"  # in the `meta` of what begins a part of a list: another part follows
+
 
 @cache
 def engine() -> MarkdownIt:
@@ -17,14 +20,17 @@ def engine() -> MarkdownIt:
 
 
 @cache
-def block_engine() -> MarkdownIt:
-    """Return the same without inline parsing: twice as fast, and enough for structure."""
-    return _hastened(["table"], ["inline", "text_join"])
+def block_engine(plain_lists: bool = True) -> MarkdownIt:
+    """Return the same without inline parsing: twice as fast, and enough for structure.
+
+    With `plain_lists`, a list's items on a line each come as one token, see `plain_list.py`.
+    """
+    return _hastened(["table"], ["inline", "text_join"], plain_lists)
 
 
-def _hastened(more: list[str], less: list[str]) -> MarkdownIt:
+def _hastened(more: list[str], less: list[str], plain_lists: bool = False) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     from onrecord.markdown.first_character import hasten
 
-    return hasten(MarkdownIt("commonmark").enable(more).disable(less))
+    return hasten(MarkdownIt("commonmark").enable(more).disable(less), plain_lists)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from markdown_it import rules_block, rules_inline
 from markdown_it.ruler import Ruler
 
+from onrecord.markdown.plain_list import read_list
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,9 +55,12 @@ _INLINE_STARTS: dict[InlineRule, str] = {
 _STOPS = re.compile(r"[\n!&*<\[\\\]_`~]")  # where the rules above begin, and where a link's text ends
 
 
-def hasten(parser: MarkdownIt) -> MarkdownIt:
-    """Let a parser whose rules are all chosen look at the first character before it asks a rule."""
-    parser.block.ruler = _Hastened(parser.block.ruler, _ask_block_rules)
+def hasten(parser: MarkdownIt, plain_lists: bool) -> MarkdownIt:
+    """Let a parser whose rules are all chosen look at the first character before it asks a rule.
+
+    With `plain_lists`, items on a line each come as one token (`read_list`).
+    """
+    parser.block.ruler = _Hastened(parser.block.ruler, _ask_block_rules_too if plain_lists else _ask_block_rules)
     parser.inline.ruler = _Hastened(parser.inline.ruler, _ask_inline_rules)
     parser.inline.terminator_re = _STOPS
     return parser
@@ -77,7 +82,7 @@ class _Hastened(Ruler[Rule]):
 
 
 def _ask_block_rules(rules: list[BlockRule]) -> BlockRule:
-    rules = [_table if rule is rules_block.table else rule for rule in rules]
+    rules = [_QUICKER.get(rule, rule) for rule in rules]
     anywhere, by_character = _by_character(rules, _BLOCK_STARTS)
 
     def ask(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -92,6 +97,10 @@ def _ask_block_rules(rules: list[BlockRule]) -> BlockRule:
         return False
 
     return ask
+
+
+def _ask_block_rules_too(rules: list[BlockRule]) -> BlockRule:
+    return _ask_block_rules([_list if rule is rules_block.list_block else rule for rule in rules])
 
 
 def _ask_inline_rules(rules: list[InlineRule]) -> InlineRule:
@@ -119,3 +128,42 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Ask for a table only above a line that may divide its head from its body."""
     at = state.bMarks[line + 1] + state.tShift[line + 1]
     return state.src[at : at + 1] in _DIVIDER and rules_block.table(state, line, end, silent)
+
+
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Read a list in a quicker way where no block is open."""
+    if silent or state.level or state.sCount[line]:
+        return rules_block.list_block(state, line, end, silent)
+    return read_list(state, line, end)
+
+
+_BLOCK_STARTS[_list] = _BLOCK_STARTS[rules_block.list_block]
+
+
+def _lheading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Take a paragraph of one line at once; else ask for a heading with a line below it."""
+    if not silent and _stands_alone(state, line):
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip(" \t")
+        if text and not (text[0].isspace() or text[-1].isspace()):  # of rarer blanks, versions strip others
+            state.line = line + 1
+            state.push("paragraph_open", "p", 1).map = [line, state.line]
+            inline = state.push("inline", "", 0)
+            inline.content, inline.map, inline.children = text, [line, state.line], []
+            state.push("paragraph_close", "p", -1)
+            return True
+    return rules_block.lheading(state, line, end, silent)
+
+
+def _stands_alone(state: StateBlock, line: int) -> bool:
+    """Tell whether a paragraph surely ends with its first line: before an empty line, or before the next item of a list."""
+    below = line + 1
+    if below >= state.lineMax or state.isEmpty(below):
+        return True
+    indent = state.sCount[below]
+    if state.parentType != "list" or not 0 <= indent < state.blkIndent or indent - state.listIndent >= _CODE_INDENT:
+        return False
+    at = state.bMarks[below] + state.tShift[below]
+    return state.src[at] in "-*+" and state.src[at + 1 : at + 2] in " \t\n"
+
+
+_QUICKER: dict[BlockRule, BlockRule] = {rules_block.table: _table, rules_block.lheading: _lheading}

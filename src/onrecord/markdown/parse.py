@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from onrecord.markdown.engine import block_engine
+from onrecord.markdown.engine import GOES_ON, PLAIN_LIST, block_engine
 from onrecord.markdown.front_matter import split_front_matter
 from onrecord.markdown.model import (
     Block,
@@ -87,16 +87,18 @@ class _Builder:
 
     def finish(self) -> tuple[Section, ...]:
         """Close the sections: each learns its parent and its last line."""
-        sections: list[Section] = []
         stack: list[int] = []
+        parents: list[int] = []
         ends = [self.total] * len(self.heads)
         for i, (level, _, span) in enumerate(self.heads):
             while stack and i and self.heads[stack[-1]][0] >= level:
                 ends[stack.pop()] = max(span.start - 1, 1)
-            parent = stack[-1] if stack else -1
+            parents.append(stack[-1] if stack else -1)
             stack.append(i)
-            sections.append(Section(level, self.heads[i][1], span, tuple(self.bodies[i]), parent, 0))
-        return tuple(s._replace(end=max(ends[i], s.span.end)) for i, s in enumerate(sections))
+        return tuple(
+            Section(level, title, span, tuple(blocks), parent, max(end, span.end))
+            for (level, title, span), blocks, parent, end in zip(self.heads, self.bodies, parents, ends, strict=True)
+        )
 
     def _span(self, token: Token) -> Span:
         first, last = token.map or (0, 1)
@@ -129,8 +131,8 @@ class _Builder:
             content = self.tokens[self.at]
             self.at += 2
             return self._paragraph(content.content, self._span(token))
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            return [ListBlock(tuple(self._items()), kind[0] == "o", self._span(token))]
+        if kind in (PLAIN_LIST, "bullet_list_open", "ordered_list_open"):
+            return [self._list(token)]
         if kind == "blockquote_open":
             return [Quote(tuple(self._until("blockquote_close")), self._span(token))]
         if kind == "table_open":
@@ -161,18 +163,38 @@ class _Builder:
         self.at += 1
         return out
 
+    def _list(self, token: Token) -> ListBlock:
+        items: list[Item] = []
+        is_ordered, start = (
+            token.type == "ordered_list_open" or bool(token.meta.get("ordered")),
+            self._span(token).start,
+        )
+        while True:
+            items += self._plain_items(token) if token.type == PLAIN_LIST else self._items()
+            if not token.meta.get(GOES_ON):
+                return ListBlock(tuple(items), is_ordered, Span(start, self._span(token).end))
+            token = self.tokens[self.at]
+            self.at += 1
+
     def _items(self) -> list[Item]:
         items: list[Item] = []
         while self.tokens[self.at].type == "list_item_open":
             span = self._span(self.tokens[self.at])
             self.at += 1
-            blocks = self._until("list_item_close")
-            checked = None
-            if blocks and isinstance(blocks[0], Paragraph) and (task := _TASK.match(blocks[0].text)):
-                checked = task[1] != " "
-                blocks[0] = blocks[0]._replace(text=blocks[0].text[task.end() :])
-            items.append(Item(tuple(blocks), span, checked))
+            items.append(_item(self._until("list_item_close"), span))
         self.at += 1
+        return items
+
+    def _plain_items(self, token: Token) -> list[Item]:
+        items: list[Item] = []
+        for text, first, last in token.meta["items"]:
+            start = first + self.offset + 1
+            own = Span(start, start)
+            span = own if last == first + 1 else Span(start, last + self.offset)
+            if text[0] != "[" and "<!--" not in text:
+                items.append(Item((Paragraph(text, own),), span, None))
+            else:
+                items.append(_item(self._paragraph(text, own), span))
         return items
 
     def _table(self, opening: Token) -> Table:
@@ -225,6 +247,14 @@ class _Builder:
             last = match.end()
         out.append(text[last:])
         return "".join(out)
+
+
+def _item(blocks: list[Block], span: Span) -> Item:
+    checked = None
+    if blocks and isinstance(blocks[0], Paragraph) and (task := _TASK.match(blocks[0].text)):
+        checked = task[1] != " "
+        blocks[0] = blocks[0]._replace(text=blocks[0].text[task.end() :])
+    return Item(tuple(blocks), span, checked)
 
 
 def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:
