@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.markdown import parse_document
+from onrecord.record.edit.verify import parsed
 from onrecord.record.facts import record_facts
 from onrecord.record.header import Field, read_fields
 from onrecord.record.outline import read_outline
@@ -70,7 +70,7 @@ def touch(text: str, path: str, vocabulary: Vocabulary, day: str, by: str, revie
 
 
 def _verify(text: str, path: str, vocabulary: Vocabulary) -> None:
-    records = read_records(parse_document(text), path, vocabulary)
+    records = read_records(parsed(text), path, vocabulary)
     if len(records) > 1:
         raise Untouchable(f"it holds {len(records)} records, and none of them can be told by the path alone")
     record = records[0]
@@ -95,7 +95,7 @@ def _put(text: str, path: str, vocabulary: Vocabulary, mark: Mark) -> str:
 
 
 def _others(text: str, path: str, vocabulary: Vocabulary) -> str:
-    document = parse_document(text)
+    document = parsed(text)
     records = read_records(document, path, vocabulary)
     facts = [{k: v for k, v in record_facts(record).value.items() if k not in _VOLATILE} for record in records]
     return json.dumps([facts, sorted(problem.code for problem in document.problems)], sort_keys=True)
@@ -103,7 +103,7 @@ def _others(text: str, path: str, vocabulary: Vocabulary) -> str:
 
 def _said(text: str, path: str, vocabulary: Vocabulary, role: str) -> str:
     """Return what a record says under a role, as it is written here."""
-    record = read_records(parse_document(text), path, vocabulary)[0]
+    record = read_records(parsed(text), path, vocabulary)[0]
     if role == "review_by":
         return record.review_by or ""
     review = record.last_reviewed
@@ -112,7 +112,7 @@ def _said(text: str, path: str, vocabulary: Vocabulary, role: str) -> str:
 
 def attempts(text: str, vocabulary: Vocabulary, mark: Mark) -> Iterator[str]:
     """Yield the text with the mark at each place where it may belong, the likeliest first; nothing is read back yet."""
-    document = parse_document(text)
+    document = parsed(text)
     lines = _LINE.findall(text)
     fields = read_fields(document, read_outline(document, vocabulary), vocabulary)
     for field in (f for f in fields if f.role == mark.role and f.span.start == f.span.end):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.markdown import parse_document
 from onrecord.record.edit.text import edit_text
-from onrecord.record.edit.verify import draft_of
+from onrecord.record.edit.verify import draft_of, parsed, read_text
 from onrecord.record.facts import record_facts
-from onrecord.record.read import read_record, read_records
+from onrecord.record.read.several import split_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.record.vocabulary import Vocabulary
 
 _NEVER_COMPARED = frozenset(("reading", "lines", "links"))
+_KEPT = 8  # texts of a page that is being edited
 
 
 class Refused(Exception):
@@ -35,23 +36,15 @@ class Page(NamedTuple):
 
     def document(self) -> Document:
         """Return the text as sections and blocks."""
-        return parse_document(self.text)
+        return parsed(self.text)
 
     def record(self) -> DecisionRecord:
         """Return what is read from it."""
-        return read_record(self.document(), self.path, self.vocabulary)
+        return read_text(self.text, self.path, self.vocabulary)
 
     def draft(self) -> Draft:
         """Return it ready for edits; raises Refused when it cannot be edited for certain."""
-        records = read_records(self.document(), self.path, self.vocabulary)
-        if len(records) > 1:
-            raise Refused(f"it holds {len(records)} records, and which of them is meant cannot be told by its name")
-        if records[0].kind != "record":
-            raise Refused(f"it is not a record ({records[0].reason})")
-        draft = draft_of(records[0], self.document(), self.vocabulary)
-        if draft is None:
-            raise Refused("its front matter cannot be read for certain; “onrecord check” shows the place")
-        return draft
+        return _draft(self)
 
     def edited(self, edit: Edit) -> Page:
         """Return the page with one edit in it."""
@@ -70,8 +63,26 @@ class Page(NamedTuple):
         return None
 
     def _facts(self, without: Collection[str]) -> dict[str, object]:
-        facts = record_facts(self.record()).value
-        return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED and name not in without}
+        return {name: value for name, value in _facts(self).items() if name not in without}
+
+
+@lru_cache(maxsize=_KEPT)
+def _facts(page: Page) -> dict[str, object]:
+    facts = record_facts(page.record()).value
+    return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED}
+
+
+@lru_cache(maxsize=_KEPT)
+def _draft(page: Page) -> Draft:
+    document, record = page.document(), page.record()
+    if several := split_records(document, page.vocabulary):
+        raise Refused(f"it holds {len(several)} records, and which of them is meant cannot be told by its name")
+    if record.kind != "record":
+        raise Refused(f"it is not a record ({record.reason})")
+    draft = draft_of(record, document, page.vocabulary, again=record)
+    if draft is None:
+        raise Refused("its front matter cannot be read for certain; “onrecord check” shows the place")
+    return draft
 
 
 def _problems(record: DecisionRecord) -> set[str]:

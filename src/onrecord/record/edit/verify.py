@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.markdown import Span, parse_document
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.record.vocabulary import Vocabulary
 
 _NEVER_COMPARED = frozenset(("reading", "lines", "links"))  # where things stand, and links that an edit may bring
+_KEPT = 8  # texts, before and after each edit of a file
 _DOUBTS = frozenset(("front-matter-invalid", "front-matter-key-repeated"))
 
 
@@ -40,8 +42,7 @@ class Draft(NamedTuple):
         for edit in edits:
             if edit is None:
                 continue
-            document = parse_document("\n".join(edited(self.document.lines, (edit,))))
-            after = read_record(document, self.record.path, self.vocabulary)
+            after = read_text("\n".join(edited(self.document.lines, (edit,))), self.record.path, self.vocabulary)
             if self._facts(after, may_change) == before and {problem.code for problem in after.problems} <= problems:
                 yield edit, after
 
@@ -50,17 +51,35 @@ class Draft(NamedTuple):
         return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED and name not in without}
 
 
-def draft_of(record: DecisionRecord, document: Document, vocabulary: Vocabulary | None = None) -> Draft | None:
+@lru_cache(maxsize=_KEPT)  # each edit of a file asks for what the one before it has read
+def parsed(text: str) -> Document:
+    """Return what `parse_document` returns."""
+    return parse_document(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def read_text(text: str, path: str, vocabulary: Vocabulary) -> DecisionRecord:
+    """Return the one record that is read from a text; nobody changes it."""
+    return read_record(parsed(text), path, vocabulary)
+
+
+def draft_of(
+    record: DecisionRecord,
+    document: Document,
+    vocabulary: Vocabulary | None = None,
+    again: DecisionRecord | None = None,
+) -> Draft | None:
     """Return a record ready for edits; None for one of several in a file, and one that was read in other words.
 
-    None too when its front matter cannot be read, or says something twice: which of it holds, nobody can tell.
+    None too when its front matter cannot be read, or says something twice: which of it holds, nobody can tell. `again` is
+    what all of the document is read as in these words, where that is known.
     """
     if record.kind != "record" or record.span != Span(1, len(document.lines)):
         return None
     if any(problem.code in _DOUBTS for problem in document.problems):
         return None
     words = vocabulary or shipped()
-    again = read_record(document, record.path, words)
+    again = again or read_record(document, record.path, words)
     if (again.status, again.number, again.title) != (record.status, record.number, record.title):
         return None
     return Draft(again, document, words, Reading(document, words))
