@@ -35,6 +35,10 @@ _ALERT = lazy_pattern(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?", r
 _BOLD = lazy_pattern(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?")
 _ORPHAN = lazy_pattern(r"-{2,3}>")
 _MARKUP = lazy_pattern(r"[\[\]*_`<>&~!\\]+")
+# What a list's item has in it that is cut, dropped, or read otherwise: tags, boxes, keys, signatures, notes, titles in bold.
+_MAY_CHANGE = lazy_pattern(
+    r"[:：<>\[\n]|\*\*|__|ACKs|\A\W{0,4}(?:generated|created|written|made)\s|\A\s*\Z", re.IGNORECASE
+)
 MAX_PARAGRAPH = 8_000  # characters; nobody writes a longer one: what stands behind them is a pasted log
 SAME_WORDS = lazy_pattern(r"[^\W_]+")
 
@@ -72,7 +76,7 @@ class _Reader:
         if isinstance(block, Quote):
             return self._alert(block, boxes)
         if isinstance(block, ListBlock):
-            items = [kept for item in block.items if (kept := self._item(item, boxes))]
+            items = [kept for item in block.items if (kept := item if self._stays(item) else self._item(item, boxes))]
             return [block._replace(items=tuple(items))] if items else []
         return [block]
 
@@ -111,6 +115,15 @@ class _Reader:
             return []
         inner = (first._replace(text=first.text[mark.end() :]), *quote.blocks[1:])
         return self.blocks(inner, boxes)
+
+    def _stays(self, item: Item) -> bool:
+        """Tell whether an item is sure to stay as it is: one line with nothing in it that is looked for below."""
+        first = item.blocks[0] if len(item.blocks) == 1 else None
+        if self.folded or self.appended.spans or item.checked is not None or not isinstance(first, Paragraph):
+            return False
+        if len(first.text) > MAX_PARAGRAPH or _MAY_CHANGE.search(first.text):
+            return False
+        return not self.known or same_words(first.text) not in self.known
 
     def _item(self, item: Item, boxes: bool) -> Item | None:
         first = item.blocks[0] if item.blocks else None

@@ -91,7 +91,7 @@ _REASON = _words(r"\s*,\s*(?:which|as|so|but|while|and|to)\s|[\s,]+(?:as it|so t
 _STRUCK = lazy_pattern(r"~~(?!\s)(?P<text>[^~\n]{3,300}?)(?<!\s)~~")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "these", "those", "there", "here", "now", "before"))
 _AMBIGUOUS = frozenset(("options", "option", "available options", "choices", "positions", "position", "candidates"))
-MAX_TITLE, MAX_LISTED = 160, 10
+MAX_TITLE, MAX_LISTED, MAX_TOLD = 160, 10, 6
 
 
 class Rivals(NamedTuple):
@@ -171,12 +171,17 @@ def _introduced(outline: Outline) -> list[Option]:
 def _told(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
     """Return what sentences set aside, the first of each paragraph."""
     found: list[Option] = []
+    told: dict[str, str | None] = {}  # a list may say the same over and over
     for part in outline.parts:
         for text, span in pieces(part.blocks):
-            names = (_set_aside(sentence, vocabulary) for sentence in split_sentences(plain(text)))
-            name = next((name for name in names if name), None)
-            found += [_rejected(name, span)] if name else []
-    return found[:6]
+            if text not in told:
+                names = (_set_aside(sentence, vocabulary) for sentence in split_sentences(plain(text)))
+                told[text] = next((name for name in names if name), None)
+            if name := told[text]:
+                found.append(_rejected(name, span))
+                if len(found) == MAX_TOLD:
+                    return found
+    return found
 
 
 def _set_aside(sentence: str, vocabulary: Vocabulary) -> str | None:

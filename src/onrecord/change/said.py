@@ -16,6 +16,7 @@ _WORD = lazy_pattern(r"[^\W_]+")
 _UNSPACED = lazy_pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # two of these stand for a word
 _CODE_SPAN = lazy_pattern(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
 _ADDRESS = lazy_pattern(r"<?https?://[^\s<>()\[\]]{1,2000}>?")
+_HOLDS_NO_PROSE = lazy_pattern(r"`|://|!\[")
 _PICTURE = lazy_pattern(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
 _TESTING = lazy_pattern(
     r"(?:how (?:has|was|is|were|did|do|to|should|can|will) .{0,40}(?:test|verif|review).{0,40}|.{0,30}\btest(?:ing|s|ed)?\b.{0,30}|"
@@ -40,13 +41,16 @@ def read_said(document: Document, title: str, vocabulary: Vocabulary) -> Said:
     prose: list[str] = []
     sentences: list[str] = []
     telling = 0
+    named = fold(title)
     for section in document.sections:
         is_testing = _is_about_tests(section)
         for text in _paragraphs(section.blocks, vocabulary, vocabulary.role(section.title) in OPTIONS):
             shown = plain(text)
-            if not shown or fold(shown) == fold(title):
+            if not shown or fold(shown) == named:
                 continue
-            line = plain(_ADDRESS.sub("link", _CODE_SPAN.sub("code", _PICTURE.sub(" ", text))))
+            line = shown
+            if _HOLDS_NO_PROSE.search(text):
+                line = plain(_ADDRESS.sub("link", _CODE_SPAN.sub("code", _PICTURE.sub(" ", text))))
             prose.append(line)
             if not is_testing:
                 telling += count_words(line)
@@ -56,6 +60,8 @@ def read_said(document: Document, title: str, vocabulary: Vocabulary) -> Said:
 
 def count_words(text: str) -> int:
     """Count the words of a text, also of one that sets no spaces."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     return len(_WORD.findall(_UNSPACED.sub("", text))) + len(_UNSPACED.findall(text)) // 2
 
 
@@ -65,6 +71,8 @@ def _is_about_tests(section: Section) -> bool:
 
 def without_people(text: str, vocabulary: Vocabulary) -> str:
     """Return a text without its lines that only name people ("Owner: Ann")."""
+    if ":" not in text and "：" not in text:
+        return text
     read = ((line, read_key(line, vocabulary)) for line in text.split("\n"))
     return "\n".join(
         line for line, found in read if not (found and found.role in PEOPLE and len(found.value) <= MAX_NAMES)

@@ -149,12 +149,13 @@ def read_told(title: str, sentences: list[str], words: int, has_rivals: bool, vo
     `words` is how many words the author wrote; `has_rivals` tells that alternatives were found.
     """
     decided = vocabulary.phrase("decided")
+    candidates = list(dict.fromkeys((*sentences, title)))  # a long list may say the same over and over
     said = [
         s
-        for s in (*sentences, title)
+        for s in candidates
         if (decided.search(s) or _ONE_CHOSE.search(s)) and not (_LATER.search(s) or s.endswith(("?", ":")))
     ]
-    said = said or [s for s in (*sentences, title) if chooses_with_reason(s, vocabulary)]
+    said = said or [s for s in candidates if chooses_with_reason(s, vocabulary)]
     if said:
         return _told(next((s for s in said if _CHOSE.search(s)), said[0]), title, sentences, vocabulary)
     if sentences and weigh(title, sentences, words, has_rivals) >= ENOUGH:
@@ -252,7 +253,7 @@ def _telling(title: str, sentences: list[str], vocabulary: Vocabulary) -> str:
         found -= 2 * bool(_WEIGHED.search(sentence))
         return found - 3 * bool(_BEFORE.search(sentence) or sentence.endswith(("?", ":")))
 
-    best = max(sentences, key=signs)
+    best = max(dict.fromkeys(sentences), key=signs)
     head = _read_title(title)
     own = 4 if any(verb.match(head.words) for verb in (_CHOICE, _NEW)) or _FEATURE_TYPE.search(head.prefix) else 2
     return best if signs(best) > own else title

@@ -60,7 +60,7 @@ def _candidates(document: Document, ticked: tuple[str, ...], vocabulary: Vocabul
             keyed = read_key(text, vocabulary)
             if (keyed.role if keyed else vocabulary.role(section.title)) == "decision":
                 out += split_sentences(plain(text))[1:]
-    return [*out, *(" ".join(text.split()) for text in ticked)]
+    return list(dict.fromkeys((*out, *(" ".join(text.split()) for text in ticked))))  # many may say the same
 
 
 def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
@@ -81,10 +81,12 @@ def _reason_in(text: str, vocabulary: Vocabulary) -> str | None:
 
 def _behind_waiver(line: str, vocabulary: Vocabulary) -> str | None:
     """Return what stands behind "No decision here", with its comma or "because"; None when a sentence goes on."""
-    keyed = None if vocabulary.phrase("no_decision").match(line) else read_key(line, vocabulary)
-    if keyed:
-        return _behind_none(_from_first_word(keyed.value), vocabulary) if keyed.role == "decision" else None
-    return _behind_waiver_words(line, vocabulary)
+    if vocabulary.phrase("no_decision").match(line):
+        return _behind_waiver_words(line, vocabulary)
+    keyed = read_key(line, vocabulary)
+    if keyed is None or keyed.role != "decision":
+        return None
+    return _behind_none(_from_first_word(keyed.value), vocabulary)
 
 
 def _behind_none(value: str, vocabulary: Vocabulary) -> str | None:
@@ -111,5 +113,6 @@ def _reason(behind: str, vocabulary: Vocabulary) -> str:
 
 
 def _from_first_word(shown: str) -> str:
-    lead = _LEAD.match(shown)
-    return shown[lead.end() if lead else 0 :].replace("’", "'")
+    if not shown[:1].isalnum() and (lead := _LEAD.match(shown)):
+        shown = shown[lead.end() :]
+    return shown.replace("’", "'")

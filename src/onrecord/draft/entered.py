@@ -8,14 +8,19 @@ _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 _HEADING = re.compile(r"\A(?P<before> {0,3})(?=#{1,6}(?:\s|$))")
 _UNDERLINE = re.compile(r"\A(?P<before> {0,3})(?=(?:=+|-+)\s*$)")
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
+_MAY_MEAN_MORE = re.compile(r"[`~<#=]|^ {0,3}-+\s*$", re.MULTILINE)
 _TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 
 
 def as_text(typed: str) -> str:
     """Return a text of any length; what stands between fences or in code spans stays as it is."""
+    typed = typed.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    lines = typed.split("\n")
+    if not _MAY_MEAN_MORE.search(typed):
+        return "\n".join(map(str.rstrip, lines)).strip("\n")
     out: list[str] = []
     fence = ""
-    for line in typed.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
+    for line in lines:
         found = _FENCE.match(line)
         if fence:
             fence = "" if found and found["mark"].startswith(fence) else fence

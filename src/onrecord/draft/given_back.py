@@ -136,4 +136,4 @@ def _line(text: str) -> str:
 
 
 def _ended(text: str | None) -> str:
-    return re.sub(r"[.\s]+\Z", "", " ".join((text or "").split()))
+    return " ".join((text or "").split()).rstrip(". ")

@@ -15,7 +15,7 @@ from onrecord.draft.entered import as_name, as_text
 from onrecord.draft.promote_decides import decides, is_complete, is_unsure, says_in_three, says_what_it_does
 from onrecord.draft.promote_rivals import choices_of
 from onrecord.draft.promote_title import title_of
-from onrecord.draft.promote_words import shows, words_of, words_of_part
+from onrecord.draft.promote_words import first_showing, words_of, words_of_part
 from onrecord.markdown import ListBlock, plain
 from onrecord.record.because import because_in
 from onrecord.record.outline import read_outline
@@ -163,7 +163,7 @@ def _marked(text: str, outline: Outline, vocabulary: Vocabulary) -> str:
     found = [words_of_part(outline, at, vocabulary, frozenset(("decision",))) for at in parts]
     found = [one for one in found if one]
     whole = _joined(found)
-    exact = next((one for one in (whole, *found) if one and shows(one, text)), "")
+    exact = first_showing((whole, *found), text)
     return as_text(exact or (text if found and _is_in(text, whole) else ""))
 
 

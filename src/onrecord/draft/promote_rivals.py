@@ -15,7 +15,7 @@ from onrecord.markdown import ListBlock, Paragraph, Table, plain
 from onrecord.record.outline import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from onrecord.markdown import Block, Span
@@ -41,7 +41,8 @@ def choices_of(options: Sequence[Option], outline: Outline, prose: str, vocabula
     shared = Counter(option.span for option in options)
     standing = _standing(outline)
     inside = {at for top in outline.with_role(*OPTIONS, "pros_cons") for at in outline.subtree(top)}
-    found = []
+    found: list[Choice] = []
+    known: dict[tuple[str, bool, Hashable], Choice] = {}  # a long list may say the same over and over
     for option in options:
         there = standing.get(option.span, ())
         # below a heading or key of its own, or in a list that was announced
@@ -49,14 +50,32 @@ def choices_of(options: Sequence[Option], outline: Outline, prose: str, vocabula
         if not listed and not _is_set_aside(option.title, prose):
             continue
         alone = listed and shared[option.span] == 1
-        name = as_name(option.title.removesuffix(" …"))
-        body = _said_of(option.title, there, outline, vocabulary) if alone else ""
-        if len(name) > MOST_LETTERS:
-            body = body or as_name(option.title)
-            name = f"{name[: name.rfind(' ', 0, MOST_LETTERS)]} …"
-        behind = "" if listed or name != as_name(option.title) else _behind_in(prose, option.title)
-        found.append(Choice(name, "rejected", body, behind))
+        key = (option.title, listed, _alone(there) if alone else "")
+        if key[2] is None or key not in known:
+            body = _said_of(option.title, there, outline, vocabulary) if alone else ""
+            known[key] = _choice(option.title, body, listed, prose)
+        found.append(known[key])
     return tuple(found)
+
+
+def _choice(title: str, body: str, listed: bool, prose: str) -> Choice:
+    name = as_name(title.removesuffix(" …"))
+    if len(name) > MOST_LETTERS:
+        body = body or as_name(title)
+        name = f"{name[: name.rfind(' ', 0, MOST_LETTERS)]} …"
+    behind = "" if listed or name != as_name(title) else _behind_in(prose, title)
+    return Choice(name, "rejected", body, behind)
+
+
+def _alone(there: Sequence[tuple[int, _There]]) -> Hashable:
+    """Return what an option's words come from, where that is one row, one paragraph, or an item of one; else None."""
+    one = there[0][1] if len(there) == 1 else None
+    if isinstance(one, _Item):
+        first = one.blocks[0] if len(one.blocks) == 1 else None
+        return ("item", first.text) if isinstance(first, Paragraph) else None
+    if isinstance(one, Paragraph):
+        return ("paragraph", one.text)
+    return one if type(one) is tuple else None
 
 
 class _Item(NamedTuple):

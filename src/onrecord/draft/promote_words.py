@@ -16,7 +16,7 @@ from onrecord.record.placeholders import is_unfilled
 from onrecord.record.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from onrecord.change import Change
     from onrecord.markdown import Block
@@ -30,6 +30,9 @@ _UNSEEN = re.compile(
 )
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)|<(?:img|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)", re.DOTALL)
+_MAY_HOLD_PICTURE = re.compile(r"!\[|<")
+_WORDS_ALONE = re.compile(r"[^\W_](?:[^\W_]| )*")
+_MAY_CLOSE = re.compile(r"[#-]|://")
 _CLOSES = re.compile(
     r"^[ \t]*(?:[-*+]\s+)?(?:(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implements|addresses|part of|refs?|see|relate[sd] to|"
     r"(?:fixes / )?work for|follow[- ]?up (?:to|of))\b:?\s*)?(?:issues?\s+)?(?:(?:[\w.-]+/[\w.-]+)?#\d+|https?://\S+|[A-Z]{2,10}-\d+)[ \t.,]*$",
@@ -96,7 +99,7 @@ def _words_of(block: Block, vocabulary: Vocabulary) -> str:
     if isinstance(block, Paragraph):
         return cleaned(block.text, vocabulary)
     if isinstance(block, ListBlock):
-        items = ("\n\n".join(words_of(item.blocks, vocabulary)) for item in block.items)
+        items = _items(block, vocabulary)
         marks = (f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1))
         return "\n".join(_indented(mark, item) for mark, item in zip(marks, items, strict=True) if item)
     if isinstance(block, Table):
@@ -111,17 +114,31 @@ def _words_of(block: Block, vocabulary: Vocabulary) -> str:
     return ""
 
 
+def _items(block: ListBlock, vocabulary: Vocabulary) -> Iterator[str]:
+    known: dict[str, str] = {}  # a long list may say the same over and over
+    for item in block.items:
+        text = item.blocks[0].text if len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph) else None
+        if text is None:
+            yield "\n\n".join(words_of(item.blocks, vocabulary))
+            continue
+        if text not in known:
+            known[text] = "\n\n".join(words_of(item.blocks, vocabulary))
+        yield known[text]
+
+
 def cleaned(text: str, vocabulary: Vocabulary) -> str:
     """Return a paragraph without pictures, names of people in lines of their own; empty for a template's."""
     if is_unfilled(text, vocabulary) or fold(plain(text)).strip(" .") in vocabulary.absent:
         return ""
     text = without_people(_outside_code(text), vocabulary)
-    lines = _CLOSES.sub("", text).split("\n")
+    lines = (_CLOSES.sub("", text) if _MAY_CLOSE.search(text) else text).split("\n")
     return "\n".join(line.rstrip() for line in lines if line.strip()).strip()
 
 
 def _outside_code(text: str) -> str:
     """Return the text without pictures; what stands in code spans stays. Comments are no part of a paragraph."""
+    if not _MAY_HOLD_PICTURE.search(text):
+        return text
     out, at = [], 0
     for span in _CODE.finditer(text):
         out += [_stripped(text[at : span.start()]), span[0]]
@@ -134,6 +151,8 @@ def _stripped(text: str) -> str:
 
 
 def _indented(mark: str, text: str) -> str:
+    if "\n" not in text:
+        return f"{mark}{text}"
     first, *others = text.split("\n")
     return "\n".join([f"{mark}{first}", *(f"{' ' * len(mark)}{line}".rstrip() for line in others)])
 
@@ -143,10 +162,14 @@ def same_words(one: str, other: str) -> bool:
     return _words_in(one) == _words_in(other) or _shown_in(one) == _shown_in(other)
 
 
-def shows(markdown: str, text: str) -> bool:
-    """Tell whether a text, as it is shown, is what a reader sees of some Markdown."""
+def first_showing(sources: Iterable[str], text: str) -> str:
+    """Return the first of some pieces of Markdown of which a reader sees a text; empty where there is none."""
     said = _words_in(text)
-    return _words_in(markdown) == said or _shown_in(markdown) == said
+    for source in filter(None, sources):
+        words = _words_in(source)
+        if words == said or (len(words) >= len(said) and _shown_in(source) == said):  # a reader sees no more words
+            return source
+    return ""
 
 
 def _words_in(text: str) -> list[str]:
@@ -155,6 +178,8 @@ def _words_in(text: str) -> list[str]:
 
 def _shown_in(text: str) -> list[str]:
     """Return the words that a reader sees of some Markdown."""
+    if _WORDS_ALONE.fullmatch(text):
+        return _words_in(text)
     from onrecord.markdown import parse_document
     from onrecord.record.placeholders import pieces
 

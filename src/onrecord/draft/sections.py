@@ -83,7 +83,7 @@ def task_line(task: Task) -> str:
 
 def without_stop(text: str) -> str:
     """Return a text without its full stop, where the sentence goes on behind it."""
-    return re.sub(r"[.\s]+\Z", "", text)
+    return re.sub(r"(?<![.\s])[.\s]++\Z", "", text)
 
 
 def with_stop(text: str) -> str:

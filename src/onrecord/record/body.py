@@ -67,7 +67,7 @@ def own_text(outline: Outline, index: int, keep: frozenset[str], vocabulary: Voc
 
 
 def _says_something(text: str) -> bool:
-    return any(ch.isalnum() for ch in text)
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def read_slot(outline: Outline, roles: tuple[str, ...], vocabulary: Vocabulary) -> BodyText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.lazily import lazy_pattern
@@ -22,6 +23,7 @@ _LABELS = (
     *("idea", "proposal", "strategy"),
 )
 LABEL = lazy_pattern(rf"^(?:{'|'.join(_LABELS)})\s*#?\s*(?:\d{{1,2}}[a-z]?|[A-Z])\b\s*[-–—:.)]*\s*", re.IGNORECASE)
+_ANY_LABEL = lazy_pattern("|".join(_LABELS))
 SHORT_LABEL = lazy_pattern(r"^([A-Z]?\d{1,2}[a-z]?|[A-Z])\s*[-–—:.)]\s+")
 _LABEL_IN_TEXT = lazy_pattern(
     r"\b(?:options?|alternatives?|variante?|approach(?:es)?|solutions?|idea|opción|opção|opzione|optie|opcja|вариант)\s+"
@@ -61,8 +63,7 @@ def choose(
 
 def may_be_labelled(text: str) -> bool:
     """Tell whether a text has any word that `LABEL` begins with; to look for those costs less than to read its options."""
-    folded = text.casefold()
-    return any(label in folded for label in _LABELS)
+    return _ANY_LABEL.search(text.casefold()) is not None
 
 
 def choosing_sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -81,13 +82,6 @@ def _asides(sentence: str, vocabulary: Vocabulary) -> tuple[re.Match[str] | None
     return vocabulary.phrase("instead_of").search(sentence), _ASIDE.search(sentence)
 
 
-class _Bare(NamedTuple):
-    """An option, and its name for comparison, without label and brackets."""
-
-    option: Option
-    name: str
-
-
 def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     """Return the options a text names, by the surest sign there is: the same words, a label, the start, any likeness."""
     text = fold(plain(chosen))
@@ -98,22 +92,23 @@ def _named(options: list[Option], chosen: str, strict: bool) -> list[Option]:
     elif (short := SHORT_LABEL.match(chosen)) and short[1][0].isalpha():
         labels.add(short[1].casefold())  # "A1: a new folder"
     bare = fold(_bare(plain(chosen)))
-    signs: tuple[Callable[[_Bare], bool], ...] = (
-        lambda one: fold(one.option.title) == text or one.name in (text, bare),
-        lambda one: bool(labels) and _label_of(fold(plain(one.option.title))) in labels,
-        lambda one: len(one.name) >= 3 and (text.startswith(one.name) or opening.startswith(one.name)),
-        lambda one: len(text) >= 3 and f"{one.name} ".startswith(f"{text} "),
-        lambda one: len(one.name) >= 3 and f" {one.name} " in f" {text} ",
-        lambda one: same_option(one.option.title, chosen) or same_option(_bare(one.option.title), chosen),
+    signs: tuple[Callable[[str, str], bool], ...] = (
+        lambda title, name: fold(title) == text or name in (text, bare),
+        lambda title, _name: bool(labels) and _label_of(fold(plain(title))) in labels,
+        lambda _title, name: len(name) >= 3 and (text.startswith(name) or opening.startswith(name)),
+        lambda _title, name: len(text) >= 3 and f"{name} ".startswith(f"{text} "),
+        lambda _title, name: len(name) >= 3 and f" {name} " in f" {text} ",
+        lambda title, _name: same_option(title, chosen) or same_option(_bare(title), chosen),
     )
     if len(labels) == 1 and not any(_label_of(fold(plain(o.title))) for o in options):
         position = next(iter(labels))
         if position.isdigit() and 1 <= int(position) <= len(options):  # "we chose option 2" of a list without labels
             return [options[int(position) - 1]]
-    rest = [_Bare(o, fold(_bare(o.title))) for o in options if o.outcome != "chosen"]
+    rest = [option for option in options if option.outcome != "chosen"]
+    names = {title: fold(_bare(title)) for title in dict.fromkeys(option.title for option in rest)}
     for sign in signs[:3] if strict else signs:
-        if hits := [one.option for one in rest if sign(one)]:
-            return hits
+        if hits := {title for title, name in names.items() if sign(title, name)}:
+            return [option for option in rest if option.title in hits]
     return []
 
 
@@ -126,19 +121,32 @@ def _bare(title: str) -> str:
 
 def same_option(first: str, second: str) -> bool:
     """Tell whether two texts name the same option: by label ("Option 2", "A1"), containment, or most of their words."""
-    a, b = fold(plain(first)), fold(plain(second))
+    one, other = _compared(first), _compared(second)
+    a, b = one.text, other.text
     if not a or not b:
         return False
     if a == b or (min(len(a), len(b)) >= 4 and (f" {a} " in f" {b} " or f" {b} " in f" {a} ")):
         return True
-    label_a, label_b = _label_of(a), _label_of(b)
-    if label_a and label_b:
-        return label_a == label_b
-    if label_a and re.fullmatch(rf"(?:option |alternative )?{re.escape(label_a)}", b):
+    if one.label and other.label:
+        return one.label == other.label
+    if one.label and re.fullmatch(rf"(?:option |alternative )?{re.escape(one.label)}", b):
         return True
-    words_a, words_b = set(_TOKEN.findall(a)), set(_TOKEN.findall(b))
-    shared = len(words_a & words_b)
-    return shared >= 2 and shared / min(len(words_a), len(words_b)) >= 0.75
+    shared = len(one.words & other.words)
+    return shared >= 2 and shared / min(len(one.words), len(other.words)) >= 0.75
+
+
+class _Compared(NamedTuple):
+    """A text as it is compared with others: folded, its label, its words."""
+
+    text: str
+    label: str | None
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=256)  # one text is compared with each of many
+def _compared(source: str) -> _Compared:
+    text = fold(plain(source))
+    return _Compared(text, _label_of(text), frozenset(_TOKEN.findall(text)))
 
 
 def _label_of(text: str) -> str | None:

@@ -26,6 +26,8 @@ _CREATED = lazy_pattern(
     r"^(?:\*|_)*(?:created|proposed|written|authored|accepted|decided) on (?P<date>.{6,20}?) by (?P<who>.+?)\.?(?:\*|_)*$",
     re.IGNORECASE,
 )
+_MAY_NAME = lazy_pattern(r"[:：]|\*\*|__")
+_MAY_HOLD = lazy_pattern(r"[:：]|\*\*|__|\son\s", re.IGNORECASE)  # what each field has in it
 
 
 class Field(NamedTuple):
@@ -88,6 +90,8 @@ def fields_in(block: Block, vocabulary: Vocabulary) -> list[Field]:
 
 def split_field(line: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
     """Return role, key and value of a `Key: value` line, if the key is known; `**Key** value` counts too."""
+    if not _MAY_NAME.search(line):
+        return None
     line = line.strip()
     at = min((i for mark in ":：" if (i := line.find(mark)) > 0), default=0)
     head = line[:at].strip(_MARKS)
@@ -124,6 +128,8 @@ def _front_matter_fields(document: Document, vocabulary: Vocabulary) -> list[Fie
 
 def _lines(block: Paragraph, vocabulary: Vocabulary, how: str) -> list[Field]:
     """Read each line of a paragraph; one line may hold several keys. A line without a key continues the one before."""
+    if not _MAY_HOLD.search(block.text):
+        return []
     fields: list[Field] = []
     for offset, line in enumerate(block.text.split("\n")):
         at = min(block.span.start + offset, block.span.end)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.lazily import lazy_pattern
-from onrecord.markdown import Html, ListBlock, Paragraph, Span, Table, plain
+from onrecord.markdown import Html, Item, ListBlock, Paragraph, Span, Table, plain
 from onrecord.record.choice import LABEL, SHORT_LABEL, may_be_labelled, same_option
 from onrecord.record.model import Option, Outcome, Slot, SlotState
 from onrecord.record.nothing import says_none
@@ -27,21 +27,9 @@ _ARGUMENT = lazy_pattern(
     r"(?:good|bad|neutral|pro|con|gut|schlecht|bien|mal|bon|mauvais|bom|ruim)\s*[,:]", re.IGNORECASE
 )
 _VERDICT = frozenset(
-    (
-        "verdict",
-        "outcome",
-        "status",
-        "decision",
-        "result",
-        "chosen",
-        "selected",
-        "why not",
-        "why rejected",
-        "reason",
-        "reason rejected",
-        "notes",
-    )
-)
+    ("verdict", "outcome", "status", "decision", "result", "chosen", "selected", "why not", "why rejected", "reason",
+     "reason rejected", "notes")
+)  # fmt: skip
 _COUNTER = frozenset(("#", "", "no", "nr", "id"))
 MOST_WORDS = 60  # of a part in which one sentence says it all
 MAX_COMPARED = 60  # options are compared in pairs; nobody weighs more than this
@@ -147,20 +135,30 @@ def _from_heading(outline: Outline, index: int) -> _Raw:
 
 def _from_list(block: ListBlock, vocabulary: Vocabulary) -> list[_Raw]:
     out = []
+    known: dict[tuple[str, bool | None, bool], _Raw | None] = {}  # a long list may say the same over and over
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
-        if not isinstance(first, Paragraph) or is_unfilled(first.text, vocabulary):
-            continue
-        shown = plain(first.text)
-        if not shown and (struck := plain(first.text, keep_struck=True)):
-            out.append(_Raw(struck, "rejected", False, item.span))
-            continue
-        title = option_title(first.text)
-        if title and fold(shown) not in vocabulary.absent:
-            argued = len(item.blocks) > 1 or len(shown) > len(title) + 12
-            outcome = outcome_in(first.text) or ("chosen" if item.checked else outcome_told(shown[len(title) :]))
-            out.append(_Raw(title, outcome, argued, item.span))
+        if isinstance(first, Paragraph):
+            key = (first.text, item.checked, len(item.blocks) > 1)
+            if key not in known:
+                known[key] = _from_item(first.text, item, vocabulary)
+            if raw := known[key]:
+                out.append(_Raw(raw.title, raw.outcome, raw.argued, item.span))
     return out
+
+
+def _from_item(text: str, item: Item, vocabulary: Vocabulary) -> _Raw | None:
+    if is_unfilled(text, vocabulary):
+        return None
+    shown = plain(text)
+    if not shown and (struck := plain(text, keep_struck=True)):
+        return _Raw(struck, "rejected", False, item.span)
+    title = option_title(text)
+    if not title or fold(shown) in vocabulary.absent:
+        return None
+    argued = len(item.blocks) > 1 or len(shown) > len(title) + 12
+    outcome = outcome_in(text) or ("chosen" if item.checked else outcome_told(shown[len(title) :]))
+    return _Raw(title, outcome, argued, item.span)
 
 
 def _from_table(table: Table, vocabulary: Vocabulary) -> list[_Raw]:
@@ -275,6 +273,8 @@ def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:
     titles = {
         fold(plain(outline.parts[k].title)) for i in outline.with_role("pros_cons") for k in outline.subtree(i)[1:]
     }
+    if not titles:
+        return raw
     alike = sorted(titles)[:MAX_COMPARED] if len(raw) <= MAX_COMPARED else []
     return [
         r._replace(argued=True)
@@ -285,5 +285,7 @@ def _with_arguments(raw: list[_Raw], outline: Outline) -> list[_Raw]:
 
 
 def _merge(first: list[_Raw], second: list[_Raw]) -> list[_Raw]:
+    if not first:
+        return second
     seen = {fold(raw.title) for raw in first}
     return first + [raw for raw in second if fold(raw.title) not in seen]

@@ -26,19 +26,19 @@ class Phrases:
 
     def search(self, text: str, at: int = 0) -> re.Match[str] | None:
         """Return the first phrase from a place on."""
-        return self.pattern.search(text, at) if self._may_stand_in(text) else None
+        return self.pattern.search(text, at) if self.may_stand_in(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the phrase that a text begins with."""
-        return self.pattern.match(text) if self._may_stand_in(text) else None
+        return self.pattern.match(text) if self.may_stand_in(text) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the phrase that a text is."""
-        return self.pattern.fullmatch(text) if self._may_stand_in(text) else None
+        return self.pattern.fullmatch(text) if self.may_stand_in(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return all phrases, one after the other."""
-        return self.pattern.finditer(text) if self._may_stand_in(text) else iter(())
+        return self.pattern.finditer(text) if self.may_stand_in(text) else iter(())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -48,7 +48,8 @@ class Phrases:
             parts.insert(0, rf"\b(?:{'|'.join(map(re.escape, self._spaced))})\b")
         return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
-    def _may_stand_in(self, text: str) -> bool:
+    def may_stand_in(self, text: str) -> bool:
+        """Tell whether a text has a word that only some of the phrases have: where it has none, no phrase stands in it."""
         if not self._telling.isdisjoint(_words(text)):
             return True
         return (bool(self._joined) and not text.isascii() and _CJK.search(text) is not None) or "" in self._telling

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import deque
 from functools import cache, lru_cache
 
 from onrecord.lazily import lazy_pattern
@@ -31,6 +32,8 @@ NOTHING_CHOSEN = lazy_pattern(r"\W*chosen option\W{0,9}:\W{0,9}[\"“”„'‘�
 _MARKED = lazy_pattern(r"^(?:TODO|TBD|FIXME|TBC)\b\s*(?:[:\-–—(]|$)")
 _WORD = lazy_pattern(r"\w+")
 MIN_INSTRUCTION, MAX_INSTRUCTION = 4, 120  # words of a line that can be told from chance
+MANY = 100  # items of a list
+_LONG_LISTS: deque[tuple[ListBlock, bool, list[Mark]]] = deque(maxlen=4)  # the last ones, with their pieces
 
 
 @lru_cache(maxsize=4096)  # each piece is asked about by several steps
@@ -118,8 +121,7 @@ def pieces(blocks: tuple[Block, ...] | list[Block], quotes: bool = False) -> lis
         if isinstance(block, Paragraph):
             out.append(Mark(block.text, block.span))
         elif isinstance(block, ListBlock):
-            for item in block.items:
-                out += pieces(item.blocks, quotes)
+            out += _in_list(block, quotes) if len(block.items) < MANY else _in_long_list(block, quotes)
         elif isinstance(block, Table):
             for row, span in zip(block.rows, block.spans[1:], strict=False):
                 out += [Mark(cell, span) for cell in row if cell.strip()]
@@ -128,3 +130,24 @@ def pieces(blocks: tuple[Block, ...] | list[Block], quotes: bool = False) -> lis
         elif isinstance(block, Quote) and quotes:
             out += pieces(block.blocks, quotes)
     return out
+
+
+def _in_list(block: ListBlock, quotes: bool) -> list[Mark]:
+    out: list[Mark] = []
+    for item in block.items:
+        inner = item.blocks
+        if len(inner) == 1 and isinstance(inner[0], Paragraph):  # nearly all are so
+            out.append(Mark(inner[0].text, inner[0].span))
+        else:
+            out += pieces(inner, quotes)
+    return out
+
+
+def _in_long_list(block: ListBlock, quotes: bool) -> list[Mark]:
+    """Return what `_in_list` returns; a long list is gone through once, as some twenty steps ask for its pieces."""
+    for known, with_quotes, marks in tuple(_LONG_LISTS):
+        if known is block and with_quotes == quotes:
+            return marks
+    marks = _in_list(block, quotes)
+    _LONG_LISTS.append((block, quotes, marks))
+    return marks

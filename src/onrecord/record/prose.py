@@ -50,6 +50,9 @@ _UNTIL_NOW = lazy_pattern(
     r"(?:while|(?:even )?though|although) (?:the|our) (?:previous|current|existing|original|initial|old)\b",
     re.IGNORECASE,
 )
+# What `_set_aside` looks for; a text without any of it is not read.
+_SETS_ASIDE = ("alternative", "instead_of", "unusable", "tried")
+_MAY_SET_ASIDE = lazy_pattern(rf"while|though|s \(|either|instead|{'|'.join(_WAYS)}", re.IGNORECASE)
 _DO_INSTEAD = lazy_pattern(r",\s+(?:we|our|there|the proposed)\b", re.IGNORECASE)  # behind "Instead of adding …"
 _LOOKING_BACK = ("consequences", "more_information", "open_questions")
 _WEIGHING = r"(?:considered|evaluated|compared|investigated|assessed|looked at|taken into account)"
@@ -64,7 +67,7 @@ _CRITERIA = lazy_pattern(
 _IN_BRACKETS = lazy_pattern(r"\b(?:ways|alternatives|approaches)\s+\((?!e\.g|i\.e)[^()]*,[^()]*\)", re.IGNORECASE)
 _WEIGHED = lazy_pattern(r"\b(?:considered|evaluated|explored|investigated|compared|rejected)\b", re.IGNORECASE)
 _SETTINGS = r"\b(?:configuration|command[- ]line|cli|settings?) "  # whose options are no alternatives
-_LEADS = (":", "including", "such as", "namely")
+_ANY_LEAD = lazy_pattern(":|including|such as|namely")
 _NAMED_IN_LINE = lazy_pattern(
     rf"(?:{_SETTINGS})?\b(?:{_CANDIDATES}|{_COUNTED})\b[^.:]{{0,80}}(?:,? including|,? such as|:|,? namely)\s+(?P<names>[^.:]{{5,300}})\.",
     re.IGNORECASE,
@@ -84,6 +87,8 @@ _PREFERRED = lazy_pattern(r"^(?:prefer|choos|favou?r|pick)\w*\s.{2,80}?\sover\s(
 _REPLACED = lazy_pattern(r"^replac(?:e|ing)\s+(?P<what>.{2,80}?)\s+(?:with|by)\s", re.IGNORECASE)
 _NO_THING = frozenset(("later", "sooner", "not", "never", "now", "it", "this", "that", "them"))
 MAX_LISTED = 10
+MAX_TOLD = 6
+FEWEST = 5  # words of a sentence that says why there was no other
 TOLD = "told in prose"
 
 
@@ -94,14 +99,27 @@ def prose_options(outline: Outline, vocabulary: Vocabulary, slot: Slot) -> tuple
             listed = _introduced_list(part) or ([] if part.role == "consequences" else _named_in_line(part))
             if len(listed) >= 2:
                 return listed, Slot("filled", listed[0].span, "a list introduced as options")
-    found: list[Option] = []
-    for part in outline.parts:
-        if part.role in _ROLES:
-            for text, span in pieces(part.blocks):
-                found += _set_aside(plain(text), span, vocabulary, part.role)
+    found = _all_set_aside(outline, vocabulary)
     if not found and outline.title_index is not None:
         found = _refused(outline.parts[outline.title_index], vocabulary)
-    return (found[:6], Slot("filled", found[0].span, TOLD)) if found else ([], slot)
+    return (found, Slot("filled", found[0].span, TOLD)) if found else ([], slot)
+
+
+def _all_set_aside(outline: Outline, vocabulary: Vocabulary) -> list[Option]:
+    """Return what sentences set aside, the first of each piece, and of the whole text as many as count."""
+    found: list[Option] = []
+    silent: set[tuple[str, str | None]] = set()  # a list may say the same over and over
+    for part in outline.parts:
+        for text, span in pieces(part.blocks) if part.role in _ROLES else ():
+            if (text, part.role) in silent:
+                continue
+            if told := _set_aside(plain(text), span, vocabulary, part.role):
+                found += told
+                if len(found) == MAX_TOLD:
+                    return found
+            else:
+                silent.add((text, part.role))
+    return found
 
 
 def _introduced_list(part: Part) -> list[Option]:
@@ -133,7 +151,7 @@ def _named_in_line(part: Part) -> list[Option]:
     """Return the names of a sentence that lists options: "There are several methods, including A, B and C."."""
     for text, span in pieces(part.blocks):
         shown = plain(text)
-        if not any(lead in shown.casefold() for lead in _LEADS):  # a look for those costs less than for the candidates
+        if not _ANY_LEAD.search(shown.casefold()):  # a look for those costs less than for the candidates
             continue
         for match in _NAMED_IN_LINE.finditer(shown):
             if _NOT_OURS.search(match[0]):
@@ -166,8 +184,11 @@ def none_considered(outline: Outline, vocabulary: Vocabulary) -> NoneConsidered:
     for part in outline.parts:
         if part.role in _ROLES:
             for text, _ in pieces(part.blocks):
-                for sentence in _SENTENCE.split(plain(text)):
-                    if len(sentence.split()) < 5 or not denies_others(sentence.strip(), vocabulary):
+                shown = plain(text)
+                if shown.count(" ") < FEWEST - 1:
+                    continue
+                for sentence in _SENTENCE.split(shown):
+                    if len(sentence.split()) < FEWEST or not denies_others(sentence.strip(), vocabulary):
                         continue
                     if denies_others(sentence.strip(), vocabulary, lead=0):
                         return NoneConsidered(sentence.strip(), in_passing)
@@ -177,6 +198,8 @@ def none_considered(outline: Outline, vocabulary: Vocabulary) -> NoneConsidered:
 
 def _set_aside(text: str, span: Span, vocabulary: Vocabulary, role: str | None) -> list[Option]:
     """Return the first sentence that names another way and leaves it, with that way's name where it can be told."""
+    if not _MAY_SET_ASIDE.search(text) and not vocabulary.any_phrase(*_SETS_ASIDE).may_stand_in(text):
+        return []
     sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
     for i, sentence in enumerate(sentences):
         if _names_another(sentence, vocabulary) or (role not in _LOOKING_BACK and _has_several(sentence)):

@@ -106,6 +106,11 @@ class Vocabulary:
         return Phrases(self.phrases(name))
 
     @lru_cache(maxsize=8)  # noqa: B019 - as above
+    def any_phrase(self, *names: str) -> Phrases:
+        """Return what finds the phrases of several kinds; to ask it whether any may be there costs less than to ask each."""
+        return Phrases(set().union(*map(self.phrases, names)))
+
+    @lru_cache(maxsize=8)  # noqa: B019 - as above
     def foreign(self, name: str) -> frozenset[str]:
         """Return the phrases of this kind that only languages other than English have, folded; a team's own are none."""
         known = {True: set[str](), False: set[str]()}
@@ -122,7 +127,7 @@ class Vocabulary:
     def label(self, key: str) -> str | None:
         """Return what a key in running text stands for: whole terms only, never the first words of a longer phrase."""
         text = fold(plain(key))
-        return self.terms.get(text) or self.terms.get(fold(_strip_symbols(text)))
+        return self.terms.get(text) or (None if text.isascii() else self.terms.get(fold(_strip_symbols(text))))
 
     def _find_role(self, title: str) -> str | None:
         text = plain(title)
@@ -152,7 +157,9 @@ def _readings(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return a term for comparison: lower case, single spaces, plain quotes, no edge punctuation."""
-    return " ".join(text.replace("’", "'").replace("‐", "-").casefold().split()).strip(_EDGES)
+    if not text.isascii():
+        text = text.replace("’", "'").replace("‐", "-")
+    return " ".join(text.casefold().split()).strip(_EDGES)
 
 
 def _strip_symbols(text: str) -> str:
