@@ -91,18 +91,20 @@ def install(pip: list[str], lock: str) -> None:
     """Install what a lock names: each by its hash, as a wheel, nothing beside it, and a few downloads at once."""
     entries = re.findall(r"(?m)^\w.*(?:\n    .*)*", (ROOT / lock).read_text("utf-8"))
     quiet = ("--quiet", "--disable-pip-version-check")
-    with tempfile.TemporaryDirectory() as folder:
+    folder = VENV / "wheels" / Path(lock).stem  # they stay, for the tests that install what is shipped
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as parts:
         downloads = []
         for number in range(DOWNLOADS):
-            part = Path(folder) / f"part-{number}.txt"
+            part = Path(parts) / f"part-{number}.txt"
             part.write_text("\n".join(entries[number::DOWNLOADS]) + "\n", "utf-8")
             command = [*pip, "download", *quiet, *LOCKED, "--dest", folder, "--requirement", part]
             downloads.append(subprocess.Popen(command, cwd=ROOT))
         codes = [download.wait() for download in downloads]
-        if any(codes):
-            sys.exit(f"Not everything in {lock} could be had.")
-        options = ("--no-compile", "--no-index", "--find-links", folder)
-        run(*pip, "install", *quiet, *options, *LOCKED, "--requirement", lock)
+    if any(codes):
+        sys.exit(f"Not everything in {lock} could be had.")
+    options = ("--no-compile", "--no-index", "--find-links", folder)
+    run(*pip, "install", *quiet, *options, *LOCKED, "--requirement", lock)
 
 
 def demo() -> int:
@@ -236,6 +238,9 @@ def main() -> int:
     if name not in tasks:
         print(__doc__)
         return 2
+    if sys.dont_write_bytecode:  # a task starts Python many times, and each of them would compile all of it again
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")
     return tasks[name](*sys.argv[2:])
 
 

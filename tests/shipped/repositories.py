@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -35,6 +36,8 @@ IDENTITY = {
 }
 # How pip is told “--no-compile”: what is never imported need not be compiled.
 NOT_COMPILED = {"PIP_NO_COMPILE": "0"}
+# What dev.py has installed into the environment of the tests; not there where that was made in another way.
+WHEELS = Path(sys.prefix) / "wheels/requirements"
 
 # Contents by path. A Path is a symbolic link to it, and None a file that goes away.
 Files = Mapping[str, str | bytes | Path | None]

@@ -35,6 +35,7 @@ from repositories import (
     NOT_COMPILED,
     WARNED_LINE,
     WARNED_RECORD,
+    WHEELS,
     Files,
     check_out_pull_request,
     run,
@@ -271,8 +272,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
 
 
 def downloaded(lock: Path, python: str) -> Path:
-    """Return a folder of the wheels of a lock, kept beside what pytest keeps: had from the index once, not once a run."""
+    """Return a folder of the wheels of a lock, kept beside what pytest keeps: had from the index once, not once a run.
+
+    What dev.py has installed for the tests holds them too, and they stand beside it.
+    """
     version = succeed(CHECKOUT, python, "-I", "-c", "import sys; print(sys.version)")
+    if WHEELS.is_dir() and version == sys.version:
+        return WHEELS
     kept = CHECKOUT / f".pytest_cache/wheels-{hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()[:16]}"
     if not kept.is_dir():
         kept.parent.mkdir(exist_ok=True)
