@@ -22,9 +22,9 @@ from onrecord.markdown.model import (
 from onrecord.markdown.plain import plain, visible_text
 
 if TYPE_CHECKING:
-    from onrecord.markdown.parse import parse_document
+    from onrecord.markdown.parse import parse_document, parse_part
 
-__getattr__ = opener(__name__, {"parse_document": "parse"})
+__getattr__ = opener(__name__, {"parse_document": "parse", "parse_part": "parse"})
 
 __all__ = [
     "Block",
@@ -44,6 +44,7 @@ __all__ = [
     "Table",
     "document_later",
     "parse_document",
+    "parse_part",
     "plain",
     "visible_text",
 ]

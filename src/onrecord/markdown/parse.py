@@ -40,16 +40,21 @@ def parse_document(text: str) -> Document:
     """Parse any text. CRLF and CR count as line ends, as in LF; a byte order mark is ignored."""
     lines = list(lines_of(text))
     split = split_front_matter(lines)
-    body = _NUMBERED_TITLE.sub(r"\1# \2\n", "\n".join(lines[split.body_start :]), count=1)
-    builder = _Builder(split.body_start, lines)
-    builder.read(block_engine().parse(body))
-    return Document(
-        split.front_matter,
-        builder.finish(),
-        tuple(builder.comments),
-        tuple(split.problems + builder.problems),
-        tuple(lines),
-    )
+    builder = _built(split.body_start, lines[split.body_start :])
+    problems = tuple(split.problems + builder.problems)
+    return Document(split.front_matter, builder.finish(), tuple(builder.comments), problems, tuple(lines))
+
+
+def parse_part(document: Document, first: int, last: int) -> Document:
+    """Parse some lines (1-based) of a document as one of its own, which still has all lines, so that no place changes."""
+    builder = _built(first - 1, list(document.lines[first - 1 : last]))
+    return Document(None, builder.finish(), tuple(builder.comments), tuple(builder.problems), document.lines)
+
+
+def _built(offset: int, lines: list[str]) -> _Builder:
+    builder = _Builder(offset, lines)
+    builder.read(block_engine().parse(_NUMBERED_TITLE.sub(r"\1# \2\n", "\n".join(lines), count=1)))
+    return builder
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -61,11 +66,11 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 class _Builder:
-    """Turns the flat token stream into sections; `offset` lines of front matter stand before the body."""
+    """Turns the flat token stream into sections; `offset` lines stand before those that are read."""
 
     def __init__(self, offset: int, lines: list[str]) -> None:
-        self.offset, self.total = offset, max(len(lines), 1)
-        self.source = lines[offset:]
+        self.offset, self.total = offset, max(offset + len(lines), 1)
+        self.source = lines
         self.last = len("\n".join(self.source).rstrip().split("\n"))
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []

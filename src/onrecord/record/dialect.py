@@ -72,6 +72,8 @@ def _madr_version(document: Document, fields: list[Field], heads: set[str]) -> s
     if front & {"deciders", "status", "décideurs", "statut"}:
         return "madr-3"
     if any(f.how == "bullet" for f in fields):
-        has_tags = any(re.match(r"[-*] (?:\*\*)?tags(?:\*\*)?:", line, re.IGNORECASE) for line in document.lines[:20])
+        above = document.sections[0].span.start - 1
+        first = document.lines[above : above + 20]
+        has_tags = any(re.match(r"[-*] (?:\*\*)?tags(?:\*\*)?:", line, re.IGNORECASE) for line in first)
         return "log4brains" if has_tags else "madr-2"
     return "madr-3"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.markdown import Document, Span, parse_document
+from onrecord.markdown import Document, Span, parse_part
 from onrecord.record.identity import read_heading
 from onrecord.record.outline import read_outline
 
@@ -32,8 +32,13 @@ def split_records(document: Document, vocabulary: Vocabulary) -> list[PartialDoc
         ]
         if len(heads) < 2 or len({number for _, number in heads}) < len(heads):
             continue
-        parts = [_cut(document, i, number) for i, number in heads]
-        if all(_is_complete(part.document, vocabulary) for part in parts):
+        parts = []
+        for i, number in heads:
+            part = _cut(document, i, number)
+            if not _is_complete(part.document, vocabulary):
+                break
+            parts.append(part)
+        else:
             return parts
     return []
 
@@ -41,8 +46,7 @@ def split_records(document: Document, vocabulary: Vocabulary) -> list[PartialDoc
 def _cut(document: Document, index: int, number: str) -> PartialDocument:
     section = document.sections[index]
     start, end = section.span.start, section.end
-    lines = document.lines[start - 1 : end]
-    return PartialDocument(parse_document("\n" * (start - 1) + "\n".join(lines)), number, Span(start, end))
+    return PartialDocument(parse_part(document, start, end), number, Span(start, end))
 
 
 def _is_complete(document: Document, vocabulary: Vocabulary) -> bool:
