@@ -158,6 +158,14 @@ def test_several_processes_find_the_same(tmp_path: Path, count: int, monkeypatch
     assert count < FEW or dict(ahead.kept.news()) == prepared
 
 
+def test_nobody_works_ahead_on_what_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log of reStructuredText is read anew by each run, so that processes would do it in vain each time."""
+    monkeypatch.setattr("onrecord.adapters.ahead._warm_up", lambda *_: pytest.fail("it was about to fork"))
+    monkeypatch.setattr("onrecord.adapters.ahead._processors", lambda: 2)
+    texts = [Text(decode(f"{i}. Keep\n========\n".encode()), f"{i}.rst", f"{i}.RST") for i in range(FEW)]
+    work_ahead(KeptRecords(Kept(None)), texts, Work(Templates(shipped(), tmp_path), POLICY, "2026-06-01", bool))
+
+
 def test_worktrees_share_what_is_kept(tmp_path: Path) -> None:
     main, other = tmp_path / "main", tmp_path / "other"
     own = main / ".git" / "worktrees" / "other"

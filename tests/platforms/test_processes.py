@@ -51,6 +51,6 @@ def test_no_process_is_forked_elsewhere(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(ahead, "_processors", lambda: 4)
     monkeypatch.setattr(ahead, "_warm_up", lambda *_arguments: pytest.fail("it was about to fork"))
-    texts = [Text(decode(b"# 1. Keep\n"), f"{i}.md", f"{i}.md") for i in range(2 * ahead.FEW)]
+    texts = [Text(decode(b"# %d. Keep\n" % i), f"{i}.md", f"{i}.md") for i in range(2 * ahead.FEW)]
     work = ahead.Work(Templates(shipped(), tmp_path), make_policy(tmp_path, Config()), "2026-06-01", lambda _: False)
     ahead.work_ahead(KeptRecords(Kept(None)), texts, work)

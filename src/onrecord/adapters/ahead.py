@@ -7,6 +7,7 @@ import sys
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.adapters.files import RST
 from onrecord.adapters.kept import Kept
 from onrecord.adapters.kept_judge import KeptJudge
 from onrecord.adapters.kept_records import KeptRecords
@@ -36,6 +37,8 @@ def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
     """Put what reading and judging these texts gives where `records` will find it; what fails is left to be done later."""
     by_key: dict[bytes, list[Text]] = {}
     for one in texts:
+        if one.hint.lower().endswith(RST):  # of which nothing is kept, so that nothing would be found again
+            continue
         by_key.setdefault(records.key(one.content, work.templates.for_file(one.hint)), []).append(one)
     records.kept.fetch(list(by_key))
     missing = [same for key, same in by_key.items() if not records.kept.has(key)]
