@@ -74,6 +74,18 @@ class TestNumbers:
         repo.git("mv", first, "docs/adr/0009-zip.md")
         assert run("check", second).code == 0
 
+    def test_a_new_name_does_not_take_the_number(self, repo, run) -> None:
+        """Of two that were there, as `--staged` says; a number that is new for a file is held against the folder."""
+        first, second, other = (f"docs/adr/{name}.md" for name in ("0008-zip", "0008-all", "0009-one"))
+        for path in (first, second, other):
+            repo.write(path, EIGHT)
+        repo.git("commit", "-qm", "One")
+        repo.git("mv", second, "docs/adr/0008-every.md")
+        assert "also taken" not in run("check", "docs/adr/0008-every.md").out
+        assert "also taken" not in run("check", "--staged").out
+        repo.git("mv", "docs/adr/0008-every.md", "docs/adr/0009-every.md")
+        assert "also taken by 0009-one.md" in run("check", "docs/adr/0009-every.md").out
+
     def test_a_baseline_blames_the_one_that_check_blames(self, repo, run) -> None:
         for name in ("zip", "all"):
             repo.write(f"docs/adr/0007-{name}.md", TEXT)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from onrecord.log import same_number
-from onrecord.log.numbering import number_beside
+from onrecord.log.numbering import numbers_beside
 from onrecord.record import DecisionRecord
 
 
@@ -91,12 +91,16 @@ def test_the_order_given_does_not_matter() -> None:
     assert "0008" not in found.pop()
 
 
-def test_beside_a_file_by_names_alone() -> None:
+@pytest.mark.parametrize("more", [0, 20])
+def test_beside_files_by_names_alone(more: int) -> None:
     """What has one number by its name alone; a page of its folder, a translation and another padding have not."""
+    also = [f"01{i:02}-c.md" for i in range(more)]  # of many, another way is quicker
     others = {"0007-b.md": True, "0007-a.de.md": False, "7-b.md": False, "00071-b.md": False, "README.md": False}
     for name, expected in others.items():
-        assert number_beside("adr/0007-a.md", [name]) is expected
-        assert number_beside("0007-a.md", [name]) is expected
-    assert number_beside("adr/2026-01-02_007-a.md", ["2026-03-04_007-b.md"])
-    assert not number_beside("adr/2026-01-02_007-a.md", ["2026-01-02_008-b.md"])
-    assert not number_beside("adr/a.md", ["b.md"])
+        assert numbers_beside("adr", ["0007-a.md", *also], [name, "0200-d.md"]) == (
+            {"adr/0007-a.md"} if expected else set()
+        )
+        assert bool(numbers_beside("", ["0007-a.md", *also], [name])) is expected
+    assert numbers_beside("adr", ["2026-01-02_007-a.md", *also], ["2026-03-04_007-b.md"])
+    assert not numbers_beside("adr", ["2026-01-02_007-a.md", *also], ["2026-01-02_008-b.md"])
+    assert not numbers_beside("adr", ["a.md", *also], ["b.md"])

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import MARKDOWN, decode, read_as_records
-from onrecord.adapters.git import GitError, index_of, read_blobs
+from onrecord.adapters.git import GitError, index_of, read_blobs, run_git
 from onrecord.adapters.refs import missing_at, new_on_branch, taken_elsewhere
 from onrecord.check import Around
 from onrecord.cli.common import vocabulary_of
@@ -56,21 +56,31 @@ def look_beside(selection: Selection, paths: Set[str], root: Path, config: Confi
     """Return what git tracks beside those of the named records that the last commit does not have, under their numbers."""
     try:
         new = missing_at(root, "HEAD", paths)
+        gone = _gone(root) if new else set()
+        new = frozenset(path for path in new if _place(path) not in gone)  # a rename does not take the number
         named = selection._replace(former={file.record.path: "" for file in selection.files})
         return Around(others=_beside(root, new, named, config)) if new else None
     except GitError:
         return None
 
 
+def _gone(root: Path) -> set[tuple[str, str | None]]:
+    """Return folder and number of what the next commit takes away, also by another name."""
+    asked = ("diff", "--cached", "--name-only", "--no-renames", "--diff-filter=D", "--no-ext-diff", "-z")
+    return {_place(path) for path in run_git(root, *asked).decode("utf-8", "surrogateescape").split("\0") if path}
+
+
+def _place(path: str) -> tuple[str, str | None]:
+    return posixpath.dirname(path), number_in_path(path)
+
+
 def _beside(root: Path, new: Set[str], selection: Selection, config: Config) -> tuple[ReadFile, ...]:
     """Return the records of the index that have the number of a new one in its folder, and are not staged themselves."""
-    numbers = {(posixpath.dirname(path), number_in_path(path)) for path in new if number_in_path(path)}
+    numbers = {_place(path) for path in new if number_in_path(path)}
     blobs = {
         path: blob
         for path, blob in index_of(root, sorted({folder for folder, _ in numbers}))
-        if path not in selection.former
-        and path.lower().endswith(MARKDOWN)
-        and (posixpath.dirname(path), number_in_path(path)) in numbers
+        if path not in selection.former and path.lower().endswith(MARKDOWN) and _place(path) in numbers
     }
     contents = read_blobs(root, sorted(set(blobs.values()))) if blobs else {}
     known = [(path, contents[blob]) for path, blob in blobs.items() if blob in contents]

@@ -12,7 +12,7 @@ from onrecord.adapters.files import MARKDOWN
 from onrecord.adapters.settings import load_baseline, make_policy
 from onrecord.check import Around, check
 from onrecord.cli.common import file_exists, say, today, verify_looked_at, verify_rule_names
-from onrecord.log.numbering import number_beside
+from onrecord.log.numbering import numbers_beside
 from onrecord.rules import CHANGE_RULES, CHANGE_RULES_OF_LOG, UPKEEP_RULES, Severity
 
 if TYPE_CHECKING:
@@ -117,9 +117,11 @@ def _wanted(config: Config, options: argparse.Namespace) -> set[str]:
 def _with_number_beside(selection: Selection, root: Path) -> set[str]:
     """Return the numbered records beside which a file of the same number lies that was not named: a look at each folder."""
     numbered = {file.record.path for file in selection.files if file.record.number is not None}
-    named = {posixpath.split(file.record.path) for file in selection.files}
-    names = {folder: _names_in(root / folder) - {name for at, name in named if at == folder} for folder in dict(named)}
-    return {path for path in numbered if number_beside(path, names[posixpath.dirname(path)])}
+    named: dict[str, set[str]] = {}
+    for folder, name in (posixpath.split(file.record.path) for file in selection.files):
+        named.setdefault(folder, set()).add(name)
+    found = (numbers_beside(folder, names, _names_in(root / folder) - names) for folder, names in named.items())
+    return numbered & set().union(*found)
 
 
 def _names_in(folder: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from onrecord.record.identity import number_in_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from onrecord.record import DecisionRecord
 
 _NAME = re.compile(r"(?P<series>[A-Za-z_ -]*)(?P<number>\d+)")
 _DATE = re.compile(r"(?:\d{14}|\d{12}|\d{8}|\d{4}[-_.]\d{2}[-_.]\d{2})(?:[-_. ]+|$)")
 _PAGE = re.compile(r"(?:readme|index)\.\w+", re.IGNORECASE)
+_FEW = 10  # names, for which it is quicker to look at those of the others alone that hold one of their numbers
 _VARIANT = re.compile(r"(?:[-_.](?:new|old|draft|v\d+|[a-z]{2}(?:-[A-Z]{2})?))+$")
 
 
@@ -31,16 +33,21 @@ def same_number(records: Iterable[DecisionRecord]) -> list[list[DecisionRecord]]
     return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
-def number_beside(path: str, names: Iterable[str]) -> bool:
-    """Tell whether a file of these names, which lie beside a record, may be another one of the same number."""
-    written, own = _NAME.match(_split(path)[1]), _stem(path)
-    if written is None:
-        return False
-    folder, number = bearer(path)[0], written[0].casefold()
-    alike = (f"{folder}/{name}" for name in names if written["number"] in name)
-    return any(
-        (match := _NAME.match(_split(one)[1])) and match[0].casefold() == number and _stem(one) != own for one in alike
-    )
+def numbers_beside(folder: str, names: Collection[str], others: Collection[str]) -> set[str]:
+    """Return the paths of those names in a folder beside which another file may have the same number, by its name alone."""
+    written = _written(folder, names)
+    if len(written) < _FEW:
+        numbers = {match["number"] for match in written.values()}
+        others = {name for number in numbers for name in others if number in name}
+    stems: dict[str, set[str]] = {}
+    for path, match in _written(folder, others).items():
+        stems.setdefault(match[0].casefold(), set()).add(_stem(path))
+    return {path for path, match in written.items() if stems.get(match[0].casefold(), set()) - {_stem(path)}}
+
+
+def _written(folder: str, names: Iterable[str]) -> dict[str, re.Match[str]]:
+    paths = (posixpath.join(folder, name) for name in names)
+    return {path: match for path in paths if (match := _NAME.match(_split(path)[1]))}
 
 
 def written_number(record: DecisionRecord) -> tuple[str, str] | None:
