@@ -206,6 +206,12 @@ class TestMain:
         assert outcome.err.endswith("unrecognized arguments: --stagd; did you mean “--staged”?\n")
         assert run("check", "--", "--stagd").err == "onrecord: --stagd: no such file or folder\n"
 
+    def test_words_behind_two_dashes_are_no_flag(self, repo, run) -> None:
+        repo.write("docs/adr/0001-a.md", "# 1. Keep it\n\n## Decision\n\nThe hook takes --staged alone.\n")
+        assert "0001-a.md" in run("search", "--staged alone").out
+        assert run("check", "--my notes.md").err == "onrecord: --my notes.md: no such file or folder\n"
+        assert "did you mean “--today”" in run("check", "--todai=2 May").err
+
     def test_a_file_that_is_named_like_a_flag_is_a_file(self, repo, run) -> None:
         repo.write("notes-adr/README.md", "kept")
         repo.write("--output=notes-adr/README.md", "# 1. X\n")

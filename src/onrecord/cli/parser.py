@@ -27,10 +27,14 @@ class _VerbParser(_Parser):
     """A parser of what stands behind a verb."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Let a misspelled flag be the error, and not what stands behind it, which would be taken for a file or a word."""
+        """Let a misspelled flag be the error, and not what stands behind it, which would be taken for a file or a word.
+
+        With a space in it, it is no flag, as for argparse: a title, a name, the words of a search.
+        """
         given = list(args or ())
-        flags = [one.partition("=")[0] for one in given[: given.index("--") if "--" in given else None]]
-        if unknown := next((one for one in flags if one[:2] == "--" and one not in self._option_string_actions), ""):
+        names = (one.partition("=")[0] for one in given[: given.index("--") if "--" in given else None])
+        flags = [name for name in names if name[:2] == "--" and " " not in name]
+        if unknown := next((name for name in flags if name not in self._option_string_actions), ""):
             from onrecord.rules.model import nearest
 
             known = [flag for flag in self._option_string_actions if flag[:2] == "--"]
