@@ -257,3 +257,4 @@ class TestColumns:
     def test_wrap_breaks_long_words_only(self) -> None:
         assert wrap("ab cd efghijkl 保存する", 5) == ["ab cd", "efghi", "jkl", "保存", "する"]
         assert wrap("see docs/adr/0001-a.md there", 5) == ["see", "docs/adr/0001-a.md", "there"]
+        assert {len(line) for line in wrap("a/" * 500, 50)} == {50}  # no path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.check.model import Finding, Location
 from onrecord.rules import ALL_RULES, LOG_RULES, Severity, load_rule
+from onrecord.rules.model import near_to
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -130,7 +131,5 @@ def _fix(document: Document, suppression: Suppression) -> Suggestion | None:
 
 
 def _nearest(name: str, known: Set[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), 1)
-    return f"; {near[0]} is near" if near else ""
+    near = near_to(name, sorted(known), 0.6)
+    return f"; {near} is near" if near else ""

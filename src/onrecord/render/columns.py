@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LONGEST_PATH = 255  # characters of a path that somebody would copy; more, without a space, is what a stranger wrote
+
 
 def width_of(text: str) -> int:
     """Return how many columns a text takes."""
@@ -46,7 +48,8 @@ def wrap(text: str, columns: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while width_of(word) > columns and not ("/" in word and word.isascii()):
+        is_path = "/" in word and len(word) <= LONGEST_PATH and word.isascii()
+        while width_of(word) > columns and not is_path:
             head = _head(word, columns)
             lines.append(head)
             word = word[len(head) :]

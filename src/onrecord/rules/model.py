@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from onrecord.record.edit.texts import Texts
 
 
+LONGEST_NAME = 100  # characters: what is longer was never meant as one of the known names
+
+
 class Severity(IntEnum):
     """How loud a finding is; comparable."""
 
@@ -248,7 +251,7 @@ def near_to(name: str, known: Iterable[str], closeness: float) -> str:
     """Return the nearest known name, else the empty string; `closeness` is from 0 (any name) to 1 (the same)."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, list(known), 1, closeness)), "")
+    return next(iter(get_close_matches(name[:LONGEST_NAME], list(known), 1, closeness)), "")
 
 
 def nearest(name: str, known: Iterable[str], closeness: float = 0.5) -> str:
