@@ -18,7 +18,7 @@ def calls_to_read(text: str) -> int:
     """Return how many functions of ours, and of the parser's, are called; of C's, none is counted."""
     calls = 0
 
-    def count(frame: FrameType, event: str, argument: Any) -> None:
+    def count(_frame: FrameType, event: str, _argument: Any) -> None:
         nonlocal calls
         calls += event == "call"
 

@@ -1,5 +1,7 @@
 """index-stale: where it speaks, and that what it suggests is the whole of what is needed."""
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.adapters.files import decode, read_as_records
@@ -7,6 +9,7 @@ from onrecord.adapters.shipped import schema
 from onrecord.check import Around, Finding, Policy, ReadFile, check
 from onrecord.check.schema import SchemaJudge
 from onrecord.record.vocabulary import shipped
+from onrecord.rules.index_stale import _MOST_MISSING
 
 INDEX = "docs/adr/README.md"
 LIST = "# Decisions\n\n<!-- onrecord:index -->\n{}\n<!-- /onrecord:index -->\n"
@@ -75,3 +78,18 @@ def test_it_is_silent_where_not_all_was_read(folders: tuple[str, ...]) -> None:
 
 def test_markers_that_cannot_be_followed_are_no_finding() -> None:
     assert findings([read(INDEX, "# Decisions\n\n<!-- onrecord:index -->\n"), *RECORDS], []) == []
+
+
+def test_a_list_that_lacks_thousands_is_told_and_not_written() -> None:
+    """Each record it lacks would carry the whole list as its correction; “onrecord index --fix” writes it."""
+    many = [
+        ReadFile(RECORDS[0].document, replace(RECORDS[0].record, path=f"docs/adr/{n:04}-keep.md", number=str(n)))
+        for n in range(1, _MOST_MISSING + 3)
+    ]
+    for lacking, is_written in ((_MOST_MISSING + 1, False), (_MOST_MISSING, True)):
+        (found,) = findings([index(ROWS[0]), *many[: lacking + 1]], [])
+        assert f"missing 0002, missing 0003, missing 0004, and {lacking - 3} more" in found.message
+        assert (found.suggestion is not None, found.fix is not None) == (
+            False,
+            is_written,
+        )  # a suggestion of that length nobody reads

@@ -25,8 +25,8 @@ def rewritten(content: bytes, revisions: Sequence[Revision]) -> bytes:
     New lines end as the line of the opening marker does.
     """
     lines = [match[0] for match in _LINES.finditer(content)]
-    for region, new, changes, _ in sorted(revisions, key=lambda one: -one.region.start):
-        if changes:
+    for region, new, changes, _, is_written in sorted(revisions, key=lambda one: -one.region.start):
+        if changes and is_written:
             end = re.search(rb"[\r\n]+\Z", lines[region.start - 1])
             ending = end[0] if end else b"\n"
             lines[region.start : region.end - 1] = [line.encode() + ending for line in new]

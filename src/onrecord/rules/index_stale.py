@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.log.index.regions import Revision
 
 _MOST = 3  # differences in one sentence
+_MOST_MISSING = 1_000  # records: to write more than these into a list is the work of “onrecord index --fix”
 
 
 def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
@@ -35,7 +36,7 @@ def _check_log(subject: LogSubject) -> Iterator[tuple[str, Hit]]:
         key = (posixpath.dirname(record.path), log_of(record.path), document.lines)
         if key not in known:
             try:
-                known[key] = revise_index(record.path, document, everything, subject.exists, shipped())
+                known[key] = revise_index(record.path, document, everything, subject.exists, shipped(), _MOST_MISSING)
             except Fault:  # “onrecord index” says what is wrong with the markers
                 known[key] = []
         for revision in known[key]:
@@ -61,8 +62,8 @@ def _hits(
     index: DecisionRecord, document: Document, revision: Revision, subject: LogSubject
 ) -> Iterator[tuple[str, Hit]]:
     """Speak at the index, or where only records are checked, at each of those that it does not tell right."""
-    suggestion = _suggestion(document, revision)
-    fix = Fix((Edit(index.path, *suggestion),))
+    suggestion = _suggestion(document, revision) if revision.is_written else None
+    fix = Fix((Edit(index.path, *suggestion),)) if suggestion else None
     if subject.checks(index):
         seen = [_seen(change) for change in revision.changes]
         more = f", and {len(seen) - _MOST} more" if len(seen) > _MOST else ""

@@ -44,13 +44,14 @@ class Region(NamedTuple):
 class Revision(NamedTuple):
     """What a list should be: `lines` take the place of all between the markers; no changes: it is as it should be.
 
-    `listed` are the records that belong into it.
+    `listed` are the records that belong into it. Without `is_written`, so many are missing that nothing was written.
     """
 
     region: Region
     lines: tuple[str, ...]
     changes: tuple[Change, ...]
     listed: tuple[DecisionRecord, ...]
+    is_written: bool = True
 
 
 def find_regions(document: Document) -> list[Region]:
@@ -89,34 +90,29 @@ def revise_index(
     records: Sequence[DecisionRecord],
     exists: Callable[[str], bool],
     vocabulary: Vocabulary,
+    most: int | None = None,
 ) -> list[Revision]:
     """Return what each list of the index at `path` should be, given all records around it; raises Fault.
 
-    `exists` answers for a path relative to the repository.
+    `exists` answers for a path relative to the repository. A list that lacks more than `most` records is not written.
     """
-    return [_revise(path, document, region, records, exists, vocabulary) for region in find_regions(document)]
-
-
-def _revise(
-    path: str,
-    document: Document,
-    region: Region,
-    records: Sequence[DecisionRecord],
-    exists: Callable[[str], bool],
-    vocabulary: Vocabulary,
-) -> Revision:
-    lines = document.lines[region.start : region.end - 1]
     here = Here(path, tuple(record for record in records if record.kind == "record"), exists, vocabulary)
+    return [_revise(document, region, here, most) for region in find_regions(document)]
+
+
+def _revise(document: Document, region: Region, here: Here, most: int | None) -> Revision:
+    lines = document.lines[region.start : region.end - 1]
     listed = belonging("\n".join(lines), here)
     try:
         among = here.among(listed)
-        revised, changes = revise(read_listing(lines), among, region.style == "adrlog")
-        if changes and differs(read_listing(revised), among, region.style == "adrlog"):
+        revised, changes = revise(read_listing(lines), among, region.style == "adrlog", most)
+        if revised and changes and differs(read_listing(revised), among, region.style == "adrlog"):
             raise Fault(1, "this list cannot be kept, because what would be written there is not read as it is meant")
     except Fault as fault:
         raise Fault(region.start + fault.line, fault.text) from None
     placed = tuple(change._replace(line=region.start + change.line) for change in changes)
-    return Revision(region, tuple(revised) if changes else lines, placed, listed)
+    is_written = revised is not None
+    return Revision(region, tuple(revised) if revised is not None and changes else lines, placed, listed, is_written)
 
 
 def belonging(text: str, here: Here) -> tuple[DecisionRecord, ...]:

@@ -43,14 +43,22 @@ class _Plan(NamedTuple):
     shapes: tuple[tuple[Shape, Shape], ...]
 
 
-def revise(listing: Listing, here: Here, is_adr_log: bool) -> tuple[list[str], list[Change]]:
-    """Return the lines that should stand between the markers, and what differs; nothing differs: they are as they were."""
+def revise(
+    listing: Listing, here: Here, is_adr_log: bool, most: int | None = None
+) -> tuple[list[str] | None, list[Change]]:
+    """Return the lines that should stand between the markers, and what differs; nothing differs: they are as they were.
+
+    No lines where more than `most` records are missing.
+    """
     listing = _started(listing, here, is_adr_log)
     rows, changes, plan = _compared(listing, here)
+    told = sorted(changes, key=lambda change: (change.line or 1_000_000, change.name))
     missing = [change.record for change in changes if change.kind == "missing" and change.record]
+    if most is not None and len(missing) > most:
+        return None, told
     rows = merged(rows, [Placed(_new(record, plan, here), record) for record in missing])
     changed = listing._replace(rows=tuple(marked(listing, rows)))
-    return write_listing(changed), sorted(changes, key=lambda change: (change.line or 1_000_000, change.name))
+    return write_listing(changed), told
 
 
 def differs(listing: Listing, here: Here, is_adr_log: bool) -> bool:
