@@ -17,7 +17,7 @@ from onrecord.adapters.templates import Templates
 from onrecord.check import Config, Finding, ReadFile, check_record
 from onrecord.record import Vocabulary
 from onrecord.record.naming import Unnamed
-from onrecord.record.stored import from_stored, to_stored
+from onrecord.record.stored import stored_later, to_stored
 from onrecord.record.vocabulary import shipped
 
 RICH = """---
@@ -81,8 +81,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_record_comes_back_whole(text: str) -> None:
     for file in read_as_records(decode(text.encode()), PATH, PATH, shipped()):
-        whole = to_stored(Unnamed(file.record, is_numbered=True, evidence=None))
-        assert from_stored(json.loads(json.dumps(whole))).named(PATH) == file.record
+        whole = json.loads(json.dumps(to_stored(Unnamed(file.record, is_numbered=True, evidence=None))))
+        assert stored_later(whole, lambda whole=whole: whole, PATH) == file.record  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -187,7 +187,7 @@ def test_a_kept_record_is_unpacked_when_more_than_its_head_is_asked_for(folder: 
     [kept] = read(KeptRecords(Kept(folder)))
     record = kept.record
     assert (record.path, record.kind, record.number, record.problems) == (PATH, "record", "7", fresh.record.problems)
-    record.rest = lambda: pytest.fail("nobody has asked for more")  # type: ignore[attr-defined]
+    record.rest = lambda: pytest.fail("nobody has asked for more"), *record.rest[1:]  # type: ignore[attr-defined]
     assert (record.path, record.kind) == (PATH, "record")
     [kept] = read(KeptRecords(Kept(folder)))
     assert kept.record.title == "Keep invoices in PostgreSQL"

@@ -29,24 +29,29 @@ class Unnamed(NamedTuple):
 
     def named(self, path: str, shown: str = "") -> DecisionRecord:
         """Return the record of a file at `path`, relative to the repository, which people know as `shown`."""
-        record, in_path = copy(self.record), number_in_path(path)
+        record = copy(self.record)
         record.path = shown or path
-        if record.title:
-            record.title = _without_series(record.title, path)
-            if in_path and not self.is_numbered:
-                record.title = _without_number(record.title, in_path)
-        if self.evidence is None:
-            return record
-        if in_path:
-            title = {name: slot for name, slot in record.slots.items() if name == "title"}
-            record.slots = title | {"number": _BY_NAME} | record.slots | {"number": _BY_NAME}
-        record.number, record.kind, record.reason = by_name(path, record.number, self.evidence)
+        if self.evidence:
+            record.number, record.kind, record.reason = by_name(path, record.number, self.evidence)
+        name_parts(record, path, self.is_numbered, self.evidence is not None)
         return record
 
 
 def by_name(path: str, number: str | None, evidence: Evidence) -> tuple[str | None, Kind, Reason | None]:
     """Return the number, the kind, and what a text is that is no record; `number` is what the text says."""
     return number_in_path(path) or number, *recognize(path, evidence)
+
+
+def name_parts(record: DecisionRecord, path: str, is_numbered: bool, is_open: bool) -> None:
+    """Change in a record what its file's name does to the title, and (`is_open`) to where the number is from."""
+    in_path = number_in_path(path)
+    if record.title:
+        record.title = _without_series(record.title, path)
+        if in_path and not is_numbered:
+            record.title = _without_number(record.title, in_path)
+    if in_path and is_open:
+        title = {name: slot for name, slot in record.slots.items() if name == "title"}
+        record.slots = title | {"number": _BY_NAME} | record.slots | {"number": _BY_NAME}
 
 
 def _without_series(title: str, path: str) -> str:

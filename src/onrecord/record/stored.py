@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import Field, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from onrecord.markdown import Problem, Span
 from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
-from onrecord.record.naming import Unnamed, by_name
+from onrecord.record.naming import Unnamed, by_name, name_parts
 from onrecord.record.recognize import Evidence
 
 if TYPE_CHECKING:
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
 _FIELDS = tuple(one for one in fields(DecisionRecord) if one.name != "path")
 _NAMES = frozenset(one.name for one in _FIELDS)
 _NAMING = "named by"  # what `Unnamed` has beside the record
-_ASKED = {
-    "kind": "record",
-    "reason": None,
-    "number": None,
-    "status": None,
-    "problems": None,
-}  # by every run, of every record
+_ASKED = ("kind", "reason", "number", "status", "problems")  # by every run, of every record
 HEAD = (*_ASKED, _NAMING)
 _PROSE = {
     *("context", "decision", "considered_options", "no_alternatives_reason", "consequences", "decision_drivers"),
@@ -52,43 +47,35 @@ def said_and_placed(stored: dict[str, Any]) -> tuple[dict[str, Any], dict[str, A
     return said, dict(sorted(placed.items()))
 
 
-def from_stored(stored: dict[str, Any]) -> Unnamed:
-    """Return what `to_stored` was given, after a way through JSON."""
-    record = DecisionRecord("")
-    for name, value in stored.items():
-        if name != _NAMING:
-            setattr(record, name, _READ[name](value) if name in _READ else value)
-    is_numbered, evidence = stored[_NAMING]
-    return Unnamed(record, is_numbered, Evidence(*evidence) if evidence else None)
-
-
 def stored_later(
     head: dict[str, Any], rest: Callable[[], dict[str, Any]], path: str, shown: str = ""
 ) -> DecisionRecord:
     """Return the record of both together, named as by `Unnamed`; `rest` is called when somebody asks for more than `HEAD`."""
     record = _Later.__new__(_Later)
-    record.path, evidence = shown or path, head[_NAMING][1]
-    for one, default in _ASKED.items():
-        setattr(record, one, _READ[one](head[one]) if one in head and one in _READ else head.get(one, default))
-    record.problems = record.problems or []
+    is_numbered, evidence = head[_NAMING]
+    record.path = shown or path
+    for name, make, read in _FIRST:
+        setattr(record, name, read(head[name]) if name in head else make())
     if evidence:
         record.number, record.kind, record.reason = by_name(path, record.number, Evidence(*evidence))
-    record.rest = lambda: from_stored(head | rest()).named(path, shown)
+    record.rest = rest, path, is_numbered, evidence is not None
     return record
 
 
 class _Later(DecisionRecord):
     __slots__ = ("rest",)
-    rest: Callable[[], DecisionRecord]
+    rest: tuple[Callable[[], dict[str, Any]], str, bool, bool]
 
     def __getattr__(self, name: str) -> Any:
         """Answer for a field that is not there yet."""
         if name not in _NAMES:
             raise AttributeError(name)
-        whole = self.rest()
-        for one in _NAMES.difference(_ASKED):
-            setattr(self, one, getattr(whole, one))
-        return getattr(whole, name)
+        look, path, is_numbered, is_open = self.rest
+        whole = look()
+        for one, make, read in _THEN:
+            setattr(self, one, read(whole[one]) if one in whole else make())
+        name_parts(self, path, is_numbered, is_open)
+        return getattr(self, name)
 
     def __eq__(self, other: object) -> bool:
         """Compare as records do, whichever kind the other one is of."""
@@ -130,3 +117,17 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "problems": lambda value: [Problem(code, message, Span(*span)) for code, message, span in value],
     "span": lambda value: Span(*value),
 }
+
+
+def _ways(one: Field[Any]) -> tuple[str, Callable[[], Any], Callable[[Any], Any]]:
+    """Return a field's name, what makes its value where nothing was stored, and what makes it of what was."""
+    make = one.default_factory if callable(one.default_factory) else partial(_same, one.default)
+    return one.name, make, _READ.get(one.name, _same)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_FIRST = tuple(_ways(one) for one in _FIELDS if one.name in _ASKED)
+_THEN = tuple(_ways(one) for one in _FIELDS if one.name not in _ASKED)
