@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW = 100  # texts that one process has read before another one is ready to help
 MOST_PROCESSES = 8
-_AT_ONCE = 20  # texts that go to a process in one piece, each with all files that hold it
+_AT_ONCE = 5  # texts that go to a process in one piece, each with all files that hold it
 
 
 class Work(NamedTuple):
@@ -48,20 +48,21 @@ def work_ahead(records: KeptRecords, texts: list[Text], work: Work) -> None:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    global _work
+    global _work, _pieces
     _work = work
-    pieces = [[*chain(*missing[at : at + _AT_ONCE])] for at in range(0, len(missing), _AT_ONCE)]
+    _pieces = [[*chain(*missing[at : at + _AT_ONCE])] for at in range(0, len(missing), _AT_ONCE)]
     _warm_up(missing[0][0], work)
     try:
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-            for found in pool.map(_work_on, pieces):
+            for found in pool.map(_work_on_piece, range(len(_pieces))):
                 for key, value in found:
                     records.kept.put(key, value)
     except (OSError, RuntimeError):  # no more processes, or one was killed: this one can do it alone
         pass
 
 
-_work: Work  # handed down by fork
+_work: Work  # handed down by fork, as is
+_pieces: list[list[Text]]
 
 
 def _warm_up(text: Text, work: Work) -> None:
@@ -69,9 +70,12 @@ def _warm_up(text: Text, work: Work) -> None:
     _work_on([text], work)
 
 
-def _work_on(texts: list[Text], work: Work | None = None) -> list[tuple[bytes, bytes]]:
-    """Return what reading and judging some texts gives, by what: in a process of its own, what was handed down."""
-    work = work or _work
+def _work_on_piece(number: int) -> list[tuple[bytes, bytes]]:
+    return _work_on(_pieces[number], _work)
+
+
+def _work_on(texts: list[Text], work: Work) -> list[tuple[bytes, bytes]]:
+    """Return what reading and judging some texts gives, by what."""
     records = KeptRecords(Kept(None))
     judge = KeptJudge(records)
     for text in texts:
