@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.markdown.engine import PLAIN_LIST, block_engine
+from onrecord.markdown.engine import block_engine
 from onrecord.markdown.parse import _Builder
+from onrecord.markdown.tokens import PLAIN_LIST
 
 ITEMS = (
     *("- a", "- b c", "* a", "+ x", "1. a", "2. b", "3) c", "10. d", "- [x] a", "- [ ] b", "- [a]: b", "- [a](b)"),

@@ -9,9 +9,6 @@ from onrecord.lazily import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-PLAIN_LIST = "plain_list"  # the type of a token that stands for many items of a list, see `plain_list.py`
-GOES_ON = "goes_on"  # in the `meta` of what begins a part of a list: another part follows
-
 
 @cache
 def engine() -> MarkdownIt:

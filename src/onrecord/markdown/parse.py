@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from onrecord.markdown.engine import GOES_ON, PLAIN_LIST, block_engine
+from onrecord.markdown.engine import block_engine
 from onrecord.markdown.front_matter import split_front_matter
 from onrecord.markdown.model import (
     Block,
@@ -24,6 +24,7 @@ from onrecord.markdown.model import (
     Span,
     Table,
 )
+from onrecord.markdown.tokens import GOES_ON, PLAIN_LIST
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

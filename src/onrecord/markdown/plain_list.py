@@ -11,7 +11,7 @@ from bisect import bisect_left
 from markdown_it import rules_block
 
 from onrecord.lazily import TYPE_CHECKING
-from onrecord.markdown.engine import GOES_ON, PLAIN_LIST
+from onrecord.markdown.tokens import GOES_ON, PLAIN_LIST
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
