@@ -12,7 +12,7 @@ from onrecord.markdown import Problem, Span
 from onrecord.record.model import Decision, DecisionRecord, FollowUp, Mark, Option, Review, Slot, Status
 from onrecord.record.naming import Unnamed
 from onrecord.record.recognize import Evidence
-from onrecord.record.stored import HEAD, stored_later, to_stored
+from onrecord.record.stored import HEAD, said_and_placed, stored_later, to_stored
 
 PATH = "docs/adr/0007-keep.md"
 FULL = DecisionRecord(
@@ -157,3 +157,19 @@ def test_a_field_that_no_record_has_is_not_looked_for() -> None:
     with pytest.raises(AttributeError, match="nothing_such"):
         _ = record.nothing_such  # type: ignore[attr-defined]
     assert looked == []
+
+
+def test_what_a_log_is_judged_by_has_no_prose_and_no_places() -> None:
+    said, placed = said_and_placed(stored(FULL))
+    moved = replace(
+        FULL, span=Span(3, 32), slots={"title": Slot("filled", Span(3, 3), "first heading"), "date": FULL.slots["date"]}
+    )
+    argued = replace(FULL, context="Quick.", consequences="None.", considered_options=[])
+    renamed = replace(FULL, title="Drop it")
+    assert list(placed) == sorted(placed)
+    assert {"span", "slots", "links", "problems", "follow_ups"} == placed.keys()
+    assert said_and_placed(stored(argued)) == (said, placed)
+    assert said_and_placed(stored(moved))[0] == said
+    assert said_and_placed(stored(moved))[1] != placed
+    assert said_and_placed(stored(renamed))[0] != said
+    assert said_and_placed(stored(renamed))[1] == placed
