@@ -254,11 +254,19 @@ def test_a_word_that_is_no_verb(run, word: str, said: str) -> None:
     assert "\x1b" not in outcome.err
 
 
-def test_a_baseline_of_what_comes_with_time_is_not_written(repo, run, sound: str) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ("owner-missing, proposal-stuck", "findings of upkeep come with time"),
+        ("owner-missing proposal-stuck", "findings of upkeep come with time"),
+        ("record-deleted", "and this verb does not"),
+    ],
+)
+def test_a_baseline_of_what_no_check_finds_is_not_written(repo, run, sound: str, chosen: str, why: str) -> None:
     repo.write("docs/adr/0001-keep.md", sound)
-    outcome = run("baseline", "--select", "owner-missing, proposal-stuck")
+    outcome = run("baseline", "--select", chosen)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "findings of upkeep come with time" in outcome.err
+    assert why in outcome.err
     assert not (repo.folder / ".github").exists()
 
 

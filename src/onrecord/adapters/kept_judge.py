@@ -51,7 +51,9 @@ class KeptJudge(Judge):
         if record is file.record and judged_by is policy:
             return key
         origin = self._records.origin(file.record)
-        return key_of("findings", *origin[1:3], file.record.path, self._policy_key(policy)) if origin else b""
+        if origin is None:
+            return b""
+        return key_of("findings", origin.hint, origin.text, file.record.path, self._policy_key(policy))
 
     def of_record(self, file: ReadFile, policy: Policy, today: str, exists: Exists) -> list[Finding]:
         """Return the findings of all record rules on one file."""

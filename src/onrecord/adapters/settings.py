@@ -81,7 +81,7 @@ def make_policy(root: Path, config: Config, select: str | None = None, ignore: s
     """Return what a run asks for; raises ConfigFault when the team's schema cannot be used."""
     judge = _judge(root, config)
     verify_rules(config, judge.rules)
-    return Policy(judge, config.rules, frozenset(_words(select)), frozenset(_words(ignore)), config.schema)
+    return Policy(judge, config.rules, frozenset(words_of(select)), frozenset(words_of(ignore)), config.schema)
 
 
 def _judge(root: Path, config: Config) -> SchemaJudge:
@@ -123,5 +123,6 @@ def load_baseline(root: Path, config: Config) -> Counter[tuple[str, str, str]] |
         raise ConfigFault(f"{path.name}: the baseline cannot be read: {error}") from error
 
 
-def _words(text: str | None) -> list[str]:
-    return [word for word in (text or "").replace(",", " ").split() if word]
+def words_of(option: str | None) -> list[str]:
+    """Return the words of an option that takes several, with commas or spaces between them; none where it was not given."""
+    return (option or "").replace(",", " ").split()

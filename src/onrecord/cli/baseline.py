@@ -7,12 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from onrecord.adapters.apply import alone_in
-from onrecord.adapters.settings import baseline_path, load_baseline, load_config, make_policy
+from onrecord.adapters.settings import baseline_path, load_baseline, load_config, make_policy, words_of
 from onrecord.adapters.write import DiskFault, Unwritable, overwrite
 from onrecord.check import Around, check, make_baseline
 from onrecord.cli.check import add_policy_arguments
-from onrecord.cli.common import file_exists, repository, say, today, verify_rule_names
-from onrecord.cli.judging import changing
+from onrecord.cli.common import file_exists, repository, say, today
+from onrecord.cli.judging import changing, verify_selected
 from onrecord.cli.main import NOTHING, USAGE, UsageFault
 from onrecord.cli.selection import select_files
 from onrecord.render.safe import for_terminal
@@ -48,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the baseline; findings that were fixed leave it, and what was not looked at stays in it."""
     root = repository()
     config = load_config(root, options.config)
-    verify_rule_names(options, root, config)
-    if options.select and {one.strip() for one in options.select.split(",")}.intersection(UPKEEP_RULES):
+    if {*UPKEEP_RULES}.intersection(words_of(options.select)):
         raise UsageFault(_OF_UPKEEP)
+    verify_selected(options, root, config)
     selection = select_files(options.paths, root, config)
     if selection.missing:
         say(f"{name}: no such file or folder" for name in selection.missing)

@@ -116,12 +116,12 @@ def iso_date(flag: str, given: str) -> str:
 
 def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -> None:
     """Refuse a rule that does not exist in --select and --ignore: a check that looks at nothing is green for ever."""
-    from onrecord.adapters.settings import make_policy
+    from onrecord.adapters.settings import make_policy, words_of
     from onrecord.rules import ALL_RULES
     from onrecord.rules.model import nearest
 
     for flag in ("select", "ignore"):
-        for name in (getattr(options, flag) or "").replace(",", " ").split():
+        for name in words_of(getattr(options, flag)):
             if name in ALL_RULES:
                 continue
             known = (*ALL_RULES, *make_policy(root, config).judge.rules)  # a team's own schema names rules of its own
@@ -131,7 +131,9 @@ def verify_rule_names(options: argparse.Namespace, root: Path, config: Config) -
 
 def verify_looked_at(options: argparse.Namespace, looks_at: Callable[[str], bool]) -> None:
     """Refuse a --select of nothing but rules that only other verbs look at: it would always be green."""
-    chosen = (options.select or "").replace(",", " ").split()
+    from onrecord.adapters.settings import words_of
+
+    chosen = words_of(options.select)
     if not chosen or any(map(looks_at, chosen)):
         return
     from onrecord.rules import CHANGE_RULES, UPKEEP_RULES

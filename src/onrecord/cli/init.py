@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onrecord import __version__
 from onrecord.adapters.apply import alone_in
 from onrecord.adapters.release import REPOSITORY, Release, our_release
-from onrecord.adapters.settings import load_config
+from onrecord.adapters.settings import load_config, words_of
 from onrecord.adapters.shipped import schema
 from onrecord.adapters.survey import PRE_COMMIT, Survey, look_around
 from onrecord.adapters.write import DiskFault, Unwritable, read_before, replace_file, tidy
@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _wanted(only: str | None) -> list[str]:
-    names = (only or "").replace(",", " ").split() if only is not None else list(PIECES)
+    names = words_of(only) if only is not None else list(PIECES)
     unknown = [name for name in names if name not in PIECES]
     if unknown or not names:
         raise UsageFault(f"--only {only}: there are {', '.join(PIECES)}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.adapters.files import MARKDOWN
-from onrecord.adapters.settings import load_baseline, make_policy
+from onrecord.adapters.settings import load_baseline, make_policy, words_of
 from onrecord.check import Around, check
 from onrecord.cli.common import file_exists, say, today, verify_looked_at, verify_rule_names
 from onrecord.log.numbering import numbers_beside
@@ -108,7 +108,7 @@ def changing(selection: Selection, config: Config, options: argparse.Namespace, 
 
 def _wanted(config: Config, options: argparse.Namespace) -> set[str]:
     """Return those of the rules that look beyond the files which are not switched off."""
-    chosen, left_out = ((words or "").replace(",", " ").split() for words in (options.select, options.ignore))
+    chosen, left_out = words_of(options.select), words_of(options.ignore)
     off = {*left_out, *(name for name, severity in config.rules.items() if severity == Severity.OFF)}
     asked = (*CHANGE_RULES_OF_LOG, "number-duplicate")
     return {name for name in asked if name not in off and (not chosen or name in chosen)}

@@ -11,6 +11,7 @@ from onrecord.adapters.files import Unreadable, decode, read_as_records, read_by
 from onrecord.adapters.git import GitError, tracked_files
 from onrecord.adapters.github_faults import GitHubError
 from onrecord.adapters.pull_request_templates import read_templates
+from onrecord.adapters.settings import words_of
 from onrecord.adapters.shipped import schema
 from onrecord.adapters.templates import Templates
 from onrecord.change import Asked, Triggers
@@ -175,7 +176,7 @@ def _before(
 
 def change_policy(config: Config, select: str | None = None, ignore: str | None = None) -> Policy:
     """Return the policy for changes: the schema of pull requests, the team's severities, the rules of this run."""
-    chosen, left_out = (frozenset((words or "").replace(",", " ").split()) for words in (select, ignore))
+    chosen, left_out = frozenset(words_of(select)), frozenset(words_of(ignore))
     return Policy(SchemaJudge(schema("pull-request"), (schema("decision-record"),)), config.rules, chosen, left_out)
 
 

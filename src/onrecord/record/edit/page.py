@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.record.edit.text import edit_text
-from onrecord.record.edit.verify import draft_of, parsed, read_text
-from onrecord.record.facts import record_facts
+from onrecord.record.edit.verify import KEPT, compared, draft_of, parsed, read_text
 from onrecord.record.read.several import split_records
 
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from onrecord.record.edit.verify import Draft
     from onrecord.record.model import DecisionRecord
     from onrecord.record.vocabulary import Vocabulary
-
-_NEVER_COMPARED = frozenset(("reading", "lines", "links"))
-_KEPT = 8  # texts of a page that is being edited
 
 
 class Refused(Exception):
@@ -66,13 +62,12 @@ class Page(NamedTuple):
         return {name: value for name, value in _facts(self).items() if name not in without}
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _facts(page: Page) -> dict[str, object]:
-    facts = record_facts(page.record()).value
-    return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED}
+    return compared(page.record())
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _draft(page: Page) -> Draft:
     document, record = page.document(), page.record()
     if several := split_records(document, page.vocabulary):

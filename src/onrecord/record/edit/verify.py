@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onrecord.record.vocabulary import Vocabulary
 
 _NEVER_COMPARED = frozenset(("reading", "lines", "links"))  # where things stand, and links that an edit may bring
-_KEPT = 8  # texts, before and after each edit of a file
+KEPT = 8  # texts, before and after each edit of a file
 _DOUBTS = frozenset(("front-matter-invalid", "front-matter-key-repeated"))
 
 
@@ -47,17 +47,21 @@ class Draft(NamedTuple):
                 yield edit, after
 
     def _facts(self, record: DecisionRecord, without: Collection[str]) -> dict[str, object]:
-        facts = record_facts(record).value
-        return {name: value for name, value in facts.items() if name not in _NEVER_COMPARED and name not in without}
+        return {name: value for name, value in compared(record).items() if name not in without}
 
 
-@lru_cache(maxsize=_KEPT)  # each edit of a file asks for what the one before it has read
+def compared(record: DecisionRecord) -> dict[str, object]:
+    """Return the facts of a record by which an edit is judged."""
+    return {name: value for name, value in record_facts(record).value.items() if name not in _NEVER_COMPARED}
+
+
+@lru_cache(maxsize=KEPT)  # each edit of a file asks for what the one before it has read
 def parsed(text: str) -> Document:
     """Return what `parse_document` returns."""
     return parse_document(text)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def read_text(text: str, path: str, vocabulary: Vocabulary) -> DecisionRecord:
     """Return the one record that is read from a text; nobody changes it."""
     return read_record(parsed(text), path, vocabulary)
